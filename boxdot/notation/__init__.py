@@ -1,0 +1,1 @@
+"""The second floor: shapes, expressions, and everything that is said about them."""

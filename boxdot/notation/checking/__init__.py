@@ -1,0 +1,1 @@
+"""The verdict on a formula: holds, conditional or fails."""

@@ -1,0 +1,1 @@
+"""From expressions to array programs and their text in each language."""

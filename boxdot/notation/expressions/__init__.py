@@ -1,0 +1,1 @@
+"""Expressions: a closed set of frozen nodes, and the symbols they speak of."""

@@ -1,0 +1,1 @@
+"""From expressions back to text, one spelling a file."""

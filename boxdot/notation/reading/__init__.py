@@ -1,0 +1,1 @@
+"""From a parse tree to expressions and declarations."""

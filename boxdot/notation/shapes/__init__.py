@@ -1,0 +1,1 @@
+"""Sizes, shapes, conventions and the broadcast condition."""

@@ -1,0 +1,1 @@
+"""Expressions with arrays for their symbols."""
