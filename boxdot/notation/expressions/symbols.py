@@ -15,13 +15,13 @@ class Declaration:
     """One declared name.
 
     ``shape`` is None when the set was named but says no shape. ``signature`` is set for functions
-    (``f: ℝ^n → ℝ^m``): the shapes of the arguments and of the value. ``field`` is the set the
-    entries come from: "ℝ", "ℂ", "ℤ", "{0,1}", "[0,1]" …
+    (``f: ℝ^n → ℝ^m``): the shapes of the arguments and of the value. ``entries`` is the set that
+    the entries come from: "ℝ", "ℂ", "ℤ", "{0,1}", "[0,1]" …
     """
 
     name: str
     shape: Shape | None
-    field: str = "ℝ"
+    entries: str = "ℝ"
     signature: tuple[tuple[Shape, ...], Shape] | None = None
     span: Span | None = field(default=None, compare=False)
 
