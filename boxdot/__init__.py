@@ -1,5 +1,64 @@
-"""boxdot: check, prove, rewrite, convert and evaluate broadcast tensor notation."""
+"""boxdot: check, convert and evaluate broadcast tensor notation, and lint the papers that use it.
+
+Names are handed on when they are first asked for (PEP 562), so that importing one floor never
+loads a higher one, and a plain check never pays for NumPy.
+"""
 
 from boxdot._version import __version__
 
-__all__ = ["__version__"]
+TYPE_CHECKING = False  # what type checkers take for true; `typing` itself would cost 4 ms
+if TYPE_CHECKING:
+    from boxdot import numeric as numeric
+    from boxdot.api import IllShapedError as IllShapedError
+    from boxdot.api import check as check
+    from boxdot.api import convert as convert
+    from boxdot.api import evaluate as evaluate
+    from boxdot.api import parse as parse
+    from boxdot.grammar.errors import BoxdotError as BoxdotError
+    from boxdot.grammar.errors import DataError as DataError
+    from boxdot.grammar.errors import NotationError as NotationError
+    from boxdot.grammar.errors import UnsupportedError as UnsupportedError
+    from boxdot.notation.checking import CheckResult as CheckResult
+    from boxdot.notation.checking import report as report
+    from boxdot.notation.codegen.convert import Code as Code
+    from boxdot.notation.diagnostics import Problem as Problem
+    from boxdot.notation.expressions.formula import Formula as Formula
+    from boxdot.notation.shapes.conventions import Convention as Convention
+
+_HOMES = {
+    "check": "boxdot.api",
+    "convert": "boxdot.api",
+    "evaluate": "boxdot.api",
+    "parse": "boxdot.api",
+    "IllShapedError": "boxdot.api",
+    "BoxdotError": "boxdot.grammar.errors",
+    "DataError": "boxdot.grammar.errors",
+    "NotationError": "boxdot.grammar.errors",
+    "UnsupportedError": "boxdot.grammar.errors",
+    "CheckResult": "boxdot.notation.checking",
+    "report": "boxdot.notation.checking",
+    "Code": "boxdot.notation.codegen.convert",
+    "Problem": "boxdot.notation.diagnostics",
+    "Formula": "boxdot.notation.expressions.formula",
+    "Convention": "boxdot.notation.shapes.conventions",
+}
+"""Where each name lives; the imports above say the same to type checkers (a test compares)."""
+
+__all__ = ["__version__", "numeric", *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name from its home when it is first used."""
+    from importlib import import_module
+
+    if name == "numeric":
+        return import_module("boxdot.numeric")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'boxdot' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

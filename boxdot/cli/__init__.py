@@ -1,1 +1,1 @@
-"""The command line."""
+"""The command line: parses arguments, calls the Python API, prints."""

@@ -1,0 +1,1 @@
+"""Benchmarks: one module a question, run with ``python -m benchmarks.NAME``."""

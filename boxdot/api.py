@@ -1,0 +1,154 @@
+"""The Python API: read a formula, check it, convert it to code, evaluate it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from boxdot.grammar.errors import BoxdotError
+from boxdot.notation import checking
+from boxdot.notation.checking import CheckResult, report
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.reading import reading
+from boxdot.notation.shapes.conventions import Convention
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike
+
+    from boxdot.notation.codegen.convert import Code
+
+
+class IllShapedError(BoxdotError):
+    """The formula has a shape error, so that it has neither code nor a value.
+
+    ``result`` is what :func:`check` says of ``formula``.
+    """
+
+    def __init__(self, result: CheckResult, formula: Formula) -> None:
+        super().__init__(report(result, formula))
+        self.result = result
+        self.formula = formula
+
+
+def parse(
+    text: str,
+    declarations: str = "",
+    *,
+    syntax: str = "auto",
+    convention: Convention | str = Convention.F,
+    sizes: Mapping[str, int] | None = None,
+    slices: str = "last",
+) -> Formula:
+    """Read a formula: an expression, an equation chain, or several parted by ``;``.
+
+    Parameters
+    ----------
+    text
+        The formula; its symbols may be declared behind it, after ``where``, ``with`` or a comma.
+    declarations
+        Declared shapes, such as ``"X ∈ R^{H×W×3}; B ∈ R^{H×W}"``, in any spelling.
+    syntax
+        ``"unicode"``, ``"ascii"``, ``"latex"``, or ``"auto"``: LaTeX iff a backslash precedes a
+        letter.
+    convention
+        ``"F"`` (trailing length-1 axes are free) or ``"C"`` (leading ones).
+    sizes
+        Numbers for named sizes.
+    slices
+        The axis along which ``X_k`` slices a tensor of order 3 or more: ``"last"`` or ``"first"``.
+
+    Examples
+    --------
+    >>> e = parse("Y = X ⊡ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
+    >>> e.symbols["B"].shape
+    ('H', 'W')
+    """
+    return reading.read(
+        text,
+        declarations,
+        syntax=syntax,
+        convention=Convention(convention),
+        sizes=sizes,
+        first_slices=_chosen(slices, "slices", ("first", "last")) == "first",
+    )
+
+
+def check(formula: Formula | str, declarations: str = "", *, strict: bool = False) -> CheckResult:
+    """Check the shapes of a formula (or of a text, read as :func:`parse` does).
+
+    With ``strict``, warnings (such as ⊘ written for ⧄) count as errors.
+
+    Examples
+    --------
+    >>> check("X ⊡ y", "X ∈ R^{I×J}; y ∈ R^K").condition
+    'I = K or I = 1 or K = 1'
+    """
+    return checking.check(_read(formula, declarations), strict=strict)
+
+
+def convert(
+    formula: Formula | str,
+    declarations: str = "",
+    *,
+    to: str = "numpy",
+    function: str | None = None,
+) -> Code:
+    """Return code (``to="numpy"``) or notation (``"latex"``, ``"unicode"``) of the same meaning.
+
+    ``function`` wraps the code in a function of that name. Raises :class:`IllShapedError` if the
+    shapes do not fit.
+
+    Examples
+    --------
+    >>> print(convert("X ⊡ b", "X ∈ R^{H×W×3}; b ∈ R^H").code)
+    X * b[:, None, None]
+    """
+    from boxdot.notation.codegen import convert as codegen  # late: `check` needs no code
+
+    formula = _read(formula, declarations)
+    _demand_shapes(formula)
+    return codegen.convert(formula, to=to, function=function)
+
+
+def evaluate(
+    formula: Formula | str,
+    data: Mapping[str, ArrayLike] | None = None,
+    declarations: str = "",
+    /,
+    **arrays: ArrayLike,
+) -> np.ndarray:
+    """Evaluate a formula on arrays, given by name or (for names that Python lacks) as a mapping.
+
+    Examples
+    --------
+    >>> e = parse("A ⊡ b", "A ∈ R^{2×2}; b ∈ R^2")
+    >>> evaluate(e, A=[[1, 2], [3, 4]], b=[10, 100])
+    array([[ 10.,  20.],
+           [300., 400.]])
+    """
+    from boxdot.numeric import evaluating  # late: the only one that needs NumPy
+
+    formula = _read(formula, declarations)
+    _demand_shapes(formula)
+    return evaluating.evaluate(formula, {**(data or {}), **arrays})
+
+
+def _read(formula: Formula | str, declarations: str) -> Formula:
+    if isinstance(formula, Formula):
+        if declarations:
+            raise TypeError("declarations are read with the text: pass them to parse()")
+        return formula
+    return parse(formula, declarations)
+
+
+def _demand_shapes(formula: Formula) -> None:
+    result = checking.check(formula)
+    if result.verdict == "fails":
+        raise IllShapedError(result, formula)
+
+
+def _chosen(value: str, name: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}")
+    return value

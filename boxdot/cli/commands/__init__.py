@@ -1,0 +1,1 @@
+"""The commands, one file each; the table of their names is in ``boxdot.cli.group``."""

@@ -1,0 +1,66 @@
+"""The group of commands: a table of names, each loaded when it is used."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+
+import click
+
+from boxdot._version import __version__
+from boxdot.cli.options import no_color
+
+COMMANDS = {
+    "check": "boxdot.cli.commands.check",
+    "convert": "boxdot.cli.commands.convert",
+    "eval": "boxdot.cli.commands.evaluate",
+    "lint": "boxdot.cli.commands.lint",
+    "rules": "boxdot.cli.commands.rules",
+    "rule": "boxdot.cli.commands.rule",
+}
+"""Each command and the module whose ``command`` it is."""
+
+
+class LateGroup(click.Group):
+    """A group that imports a command's module when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, or None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of the arguments; an unknown name is met with the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            nearest = difflib.get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LateGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 clean, 1 findings, 2 bad input or usage.",
+)
+@click.version_option(__version__, "-V", "--version", message="boxdot %(version)s")
+@no_color
+def commands() -> None:
+    """Check, convert and evaluate broadcast tensor notation, and lint the papers that use it.
+
+    \b
+    boxdot check "Y = X ⊡ B" -d "X, Y ∈ R^{H×W×3}; B ∈ R^{H×W}"
+    boxdot convert "X ⊡ B where X ∈ R^{H×W×3}, B ∈ R^{H×W}" --to numpy
+    boxdot eval "A ⊡ b" --data arrays.npz -d "A ∈ R^{2×3}; b ∈ R^2"
+    boxdot lint paper.tex
+    """
