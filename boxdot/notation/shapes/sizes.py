@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from boxdot.notation.algebra import SizeExpression
-
-Size = int | str | SizeExpression
-"""A number, a name, or arithmetic over names."""
+from boxdot.notation.algebra import Size as Size
+from boxdot.notation.algebra import SizeExpression as SizeExpression
 
 Shape = tuple[Size, ...]
 """The lengths of the axes; ``()`` is a scalar."""
