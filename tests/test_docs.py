@@ -1,0 +1,98 @@
+"""What the README and the manual show is what happens: every transcript and example is run.
+
+``BOXDOT_UPDATE_DOCS=1 python -m pytest tests/test_docs.py`` writes the present output into the
+pages; review the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+UPDATE = os.environ.get("BOXDOT_UPDATE_DOCS") == "1"
+SHELL = f"""
+boxdot() {{ "{sys.executable}" -m boxdot "$@"; }}
+python() {{ "{sys.executable}" "$@"; }}
+"""
+
+
+def blocks(language):
+    """Return (page, text) of every block of the language."""
+    return [
+        pytest.param(page, match[2], id=f"{page.name}:{text[: match.start()].count(chr(10)) + 1}")
+        for page in PAGES
+        for text in [page.read_text(encoding="utf-8")]
+        for match in BLOCK.finditer(text)
+        if match[1] == language
+    ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder to run in, with the examples: pages may leave files for their later blocks."""
+    folder = tmp_path_factory.mktemp("docs")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    return folder
+
+
+def replay(text, folder):
+    """Return the transcript with the output that its commands give now."""
+    lines = []
+    for command in re.findall(r"^\$ (.*(?:(?<=\\)\n.*)*)", text, re.MULTILINE):
+        done = subprocess.run(
+            ["sh", "-c", SHELL + command],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            timeout=60,
+        )
+        lines.append(f"$ {command}\n{done.stdout}")
+    return "".join(lines)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the transcripts are of a POSIX shell")
+@pytest.mark.parametrize(("page", "text"), blocks("console"))
+def test_transcript(page, text, folder):
+    now = replay(text, folder)
+    if UPDATE and now != text:
+        page.write_text(page.read_text(encoding="utf-8").replace(text, now), encoding="utf-8")
+        return
+    assert now == text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_of_a_page(page, folder, monkeypatch):
+    """The examples of one page share their names, as a reader's session would."""
+    monkeypatch.chdir(folder)
+    found = [
+        match[2]
+        for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
+        if match[1] == "python"
+    ]
+    test = doctest.DocTestParser().get_doctest("".join(found), {}, page.name, str(page), 0)
+    assert bool(test.examples) == bool(found), "examples are written with >>>"
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    output: list[str] = []
+    runner.run(test, out=output.append)
+    assert runner.failures == 0, "".join(output)
+
+
+def test_links_lead_somewhere():
+    broken = []
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.name}: {target}")
+    assert broken == []

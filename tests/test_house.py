@@ -1,0 +1,111 @@
+"""The house keeps its shape: docstrings, small rooms, relative links, one face, one way to test."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import boxdot
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "boxdot").rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+FLOORS = ("grammar", "notation", "numeric")
+
+
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_every_module_opens_with_a_sentence():
+    silent = [name(path) for path in SOURCES if not (ast.get_docstring(tree(path)) or "").strip()]
+    assert silent == []
+
+
+def test_every_folder_with_code_is_a_package():
+    folders = {path.parent for path in SOURCES}
+    assert [name(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_files_are_small_rooms():
+    lengths = {name(path): path.read_text(encoding="utf-8").count("\n") for path in SOURCES}
+    assert {file: n for file, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_functions_are_short():
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    lengths = {
+        f"{name(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, functions)
+    }
+    assert {where: n for where, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a checkout may lack symbolic links there")
+@pytest.mark.parametrize("floor", FLOORS)
+def test_floors_are_linked_at_the_root(floor):
+    assert os.readlink(ROOT / floor) == f"boxdot/{floor}"
+
+
+def test_links_stay_out_of_the_distributions():
+    targets = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    assert targets["targets"]["wheel"]["packages"] == ["boxdot"]
+    assert targets["targets"]["sdist"]["exclude"] == [f"/{floor}" for floor in FLOORS]
+
+
+def test_nothing_is_imported_through_the_links():
+    through = re.compile(rf"^\s*(from|import) ({'|'.join(FLOORS)})\b", re.MULTILINE)
+    files = [
+        p
+        for top in ("boxdot", "tests", "benchmarks", "scripts")
+        for p in (ROOT / top).rglob("*.py")
+    ]
+    assert [name(p) for p in files if through.search(p.read_text(encoding="utf-8"))] == []
+
+
+def handed_on():
+    """Return the names that type checkers see in the face, with their homes."""
+    (block,) = (
+        node for node in tree(ROOT / "boxdot" / "__init__.py").body if isinstance(node, ast.If)
+    )
+    return {alias.name: node.module for node in block.body for alias in node.names}
+
+
+def test_face_says_the_same_to_type_checkers():
+    seen = handed_on()
+    assert seen.pop("numeric") == "boxdot"
+    assert seen == boxdot._HOMES
+
+
+@pytest.mark.parametrize("public", boxdot.__all__)
+def test_face_hands_on_every_name(public):
+    assert getattr(boxdot, public) is not None
+    assert public in dir(boxdot)
+
+
+def test_face_refuses_other_names():
+    with pytest.raises(AttributeError, match="no attribute 'chek'"):
+        boxdot.chek  # noqa: B018
+
+
+@pytest.mark.parametrize("task", ["demo", "test"])
+def test_readme_gives_the_two_commands(task):
+    line = f"python3 scripts/dev.py {task}"
+    assert line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_ci_runs_the_command_of_the_readme():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "python3 scripts/dev.py test" in script
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
