@@ -52,7 +52,9 @@ def caret(text: str, span: Span, *, context: int = 60) -> str:
     shown = lead + text[left:right].replace("\t", " ") + tail
     offset = len(lead) + span.start - left
     width = max(1, min(end, right) - span.start)
-    return f"{shown}\n{' ' * _columns(shown[:offset])}{'^' * _columns(shown[offset : offset + width])}"
+    return (
+        f"{shown}\n{' ' * _columns(shown[:offset])}{'^' * _columns(shown[offset : offset + width])}"
+    )
 
 
 def _columns(text: str) -> int:

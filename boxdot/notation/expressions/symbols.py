@@ -39,11 +39,12 @@ def plain(name: str) -> str:
 def _plain_character(character: str) -> str:
     if character in _SUBSCRIPT_DIGITS:
         return "_" + unicodedata.normalize("NFKC", character)
-    if ord(character) >= 0x1D400 or 0x2100 <= ord(character) <= 0x214F:
+    if ord(character) >= 0x1D400 or character in _VARIANTS or "\u2100" <= character <= "\u214f":
         return unicodedata.normalize("NFKC", character)
     return character
 
 
+_VARIANTS = frozenset("ϐϑϒϕϖϰϱϵ")
 _SUBSCRIPT_DIGITS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 
 

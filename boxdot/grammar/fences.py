@@ -1,0 +1,84 @@
+"""Brackets and fences: which ``|`` opens and which closes, and whether all are balanced."""
+
+from __future__ import annotations
+
+from boxdot.grammar.errors import NotationError
+from boxdot.grammar.source import Span
+from boxdot.grammar.tokens import CLOSING, OPENING, OPERAND_ENDS, Token
+
+MAX_DEPTH = 100
+"""How deep brackets may nest."""
+
+_KINDS = {"‖": "NORM", "|": "ABS"}
+
+
+def pair_fences(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens with every ``|`` and ``‖`` made an opening, closing or dividing one.
+
+    One glyph opens and closes, so the token before decides: after an operand it closes an open
+    fence, elsewhere it opens one. Raises `NotationError` where brackets do not balance.
+    """
+    stack: list[Token] = []
+    result: list[Token] = []
+    for position, token in enumerate(tokens):
+        if token.kind == "FENCE":
+            token = _fence(token, stack, result, tokens[position + 1 :])
+        if token.kind in OPENING:
+            _open(token, stack, text)
+        elif token.kind in CLOSING:
+            _close(token, stack, text)
+        result.append(token)
+    if stack:
+        raise _unclosed(stack[-1], text)
+    return result
+
+
+def _fence(token: Token, stack: list[Token], before: list[Token], after: list[Token]) -> Token:
+    kind = _KINDS[token.text]
+    follows_operand = bool(before) and before[-1].kind in OPERAND_ENDS
+    if follows_operand and stack and stack[-1].kind == kind + "OPEN":
+        return token.as_kind(kind + "CLOSE")
+    if follows_operand and not _closes_later(token, after, stack):
+        return token.as_kind("BAR")
+    return token.as_kind(kind + "OPEN")
+
+
+def _closes_later(token: Token, after: list[Token], stack: list[Token]) -> bool:
+    """Tell whether an equal fence follows before the surrounding bracket closes."""
+    if token.text == "|" and stack:
+        return False  # inside brackets a bar after an operand divides: p(x | y), [y | y]
+    depth = 0
+    for other in after:
+        if depth == 0 and other.kind == "FENCE" and other.text == token.text:
+            return True
+        depth += (other.kind in OPENING) - (other.kind in CLOSING)
+        if depth < 0:
+            return False
+    return False
+
+
+def _open(token: Token, stack: list[Token], text: str) -> None:
+    stack.append(token)
+    if len(stack) > MAX_DEPTH:
+        raise NotationError(
+            f"brackets are nested more than {MAX_DEPTH} deep",
+            text=text,
+            span=token.span,
+            hint="name a part of the formula and use the name",
+        )
+
+
+def _close(token: Token, stack: list[Token], text: str) -> None:
+    if not stack:
+        raise NotationError(f"this {token.text} closes nothing", text=text, span=token.span)
+    opening = stack.pop()
+    if OPENING[opening.kind] != token.kind:
+        raise NotationError(
+            f"this {token.text} does not close the {opening.text or '{'} that is open",
+            text=text,
+            span=Span(opening.span.start, token.span.end),
+        )
+
+
+def _unclosed(token: Token, text: str) -> NotationError:
+    return NotationError(f"this {token.text or '{'} is never closed", text=text, span=token.span)

@@ -1,0 +1,142 @@
+"""The face of the grammar: text to tokens to parse trees, with errors that show the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark, Tree
+from lark import Token as LarkToken
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.lexer import Lexer
+
+from boxdot.grammar.arranging import arrange
+from boxdot.grammar.errors import NotationError
+from boxdot.grammar.fences import pair_fences
+from boxdot.grammar.latex import tokenize_latex
+from boxdot.grammar.plain import tokenize_plain
+from boxdot.grammar.segments import Segment, split_statements
+from boxdot.grammar.source import Span
+from boxdot.grammar.tokens import Token
+
+SYNTAXES = ("auto", "unicode", "ascii", "latex")
+MAX_LENGTH = 100_000
+"""How many characters one formula may have."""
+MAX_TOKENS = 20_000
+_HIDDEN = re.compile("OPEN|CLOSE|PAR|BRACK|BRACE|ANGLE|COMMA|COLSEP|ROWSEP")
+
+
+def syntax_of(text: str) -> str:
+    r"""Return the spelling of a text: LaTeX iff a backslash precedes a letter.
+
+    >>> syntax_of(r"X \boxdot y"), syntax_of("X ⊡ y"), syntax_of("X .* y'")
+    ('latex', 'unicode', 'ascii')
+    """
+    if re.search(r"\\[A-Za-z|{]", text):
+        return "latex"
+    return "ascii" if text.isascii() else "unicode"
+
+
+def tokenize(
+    text: str, *, syntax: str = "auto", known: Collection[str] = (), declaring: bool = False
+) -> list[Segment]:
+    """Return the statements of a text as segments of raw tokens with paired fences."""
+    if len(text) > MAX_LENGTH:
+        raise NotationError(
+            f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read",
+            hint="split it into several formulas",
+        )
+    syntax = syntax_of(text) if syntax == "auto" else syntax
+    if syntax == "latex":
+        tokens = tokenize_latex(text)
+    else:
+        ascii_only = syntax == "ascii"
+        tokens = tokenize_plain(text, ascii_only=ascii_only, known=known, declaring=declaring)
+    return split_statements(pair_fences(tokens, text))
+
+
+def parse_segment(
+    segment: Segment, text: str, known: Collection[str] = (), *, declaring: bool = False
+) -> Tree[LarkToken]:
+    """Return the parse tree of one statement; the rule is ``statement`` of ``formula.lark``."""
+    return parse_tokens(arrange(list(segment.tokens), known, declaring=declaring), text)
+
+
+def parse_tokens(tokens: list[Token], text: str) -> Tree[LarkToken]:
+    """Return the parse tree of arranged tokens."""
+    if not tokens or len(tokens) > MAX_TOKENS:
+        raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
+    try:
+        return _parser().parse(tokens)  # type: ignore[arg-type]  # our lexer takes tokens
+    except UnexpectedInput as error:
+        raise _explained(error, tokens, text) from None
+
+
+@cache
+def _parser() -> Lark:
+    grammar = (Path(__file__).parent / "formula.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer=_TokenLexer,
+        start="statement",
+        propagate_positions=True,
+        maybe_placeholders=False,
+    )
+
+
+class _TokenLexer(Lexer):
+    """Hands our tokens to Lark; what only brackets or separates is filtered by its name."""
+
+    def __init__(self, lexer_conf: Any) -> None:  # Lark passes its configuration; unused
+        pass
+
+    def lex(self, data: Any) -> Iterator[LarkToken]:  # type: ignore[override]  # tokens, no text
+        for token in data:
+            kind = f"_{token.kind}" if _HIDDEN.search(token.kind) else token.kind
+            start, end = token.span.start, token.span.end
+            yield LarkToken(kind, token.text, start_pos=start, end_pos=end, line=1, column=start + 1,
+                            end_line=1, end_column=end + 1)  # fmt: skip
+
+
+# --- explaining -------------------------------------------------------------------------------
+
+_WORDS = {
+    "operand": {"NAME", "NUMBER", "_LPAR", "_NORMOPEN", "FRAC", "CONSTANT"},
+    "operator": {"MULOP", "PLUS", "BOXADD", "JUXT"},
+}
+
+
+def _explained(error: UnexpectedInput, tokens: list[Token], text: str) -> NotationError:
+    """Turn Lark's report into a sentence with a place and something to try."""
+    token = getattr(error, "token", None)
+    at_end = token is None or token.type == "$END"
+    accepts = set(error.accepts or error.expected) if isinstance(error, UnexpectedToken) else set()
+    expected = [word for word, kinds in _WORDS.items() if kinds & accepts]
+    wanted = " or ".join(f"an {word}" for word in expected) or "something else"
+    if at_end:
+        last = tokens[-1].span
+        return NotationError(
+            f"the formula ends where {wanted} is expected",
+            text=text,
+            span=Span(last.start, max(last.end, last.start + 1)),
+            hint="complete the formula or leave the last sign out",
+        )
+    assert token is not None
+    start = token.start_pos or 0
+    shown = str(token) or "the next operand"
+    return NotationError(
+        f"{wanted} is expected here, not {shown!r}" if str(token) else f"{wanted} is expected here",
+        text=text,
+        span=Span(start, max(token.end_pos or start, start + 1)),
+        hint=_hint(str(token), tokens),
+    )
+
+
+def _hint(found: str, tokens: list[Token]) -> str:
+    if found in ("=", "≈", "≤"):
+        return "separate equations with ';'"
+    return "check the brackets and operators around this place"

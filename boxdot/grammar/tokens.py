@@ -1,0 +1,54 @@
+"""The one stream of tokens that every spelling is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from boxdot.grammar.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind (a terminal of ``formula.lark``), its canonical text and its place.
+
+    ``spaced`` says whether white space stood before it in a spelling where that matters.
+    """
+
+    kind: str
+    text: str
+    span: Span
+    spaced: bool = False
+
+    def as_kind(self, kind: str, text: str | None = None) -> Token:
+        """Return the same token as another kind."""
+        return replace(self, kind=kind, text=self.text if text is None else text)
+
+
+OPENING = {
+    "LPAR": "RPAR",
+    "LBRACK": "RBRACK",
+    "LBRACE": "RBRACE",
+    "ARGOPEN": "ARGCLOSE",
+    "NORMOPEN": "NORMCLOSE",
+    "ABSOPEN": "ABSCLOSE",
+    "LANGLE": "RANGLE",
+}
+"""Each opening kind with the kind that closes it."""
+
+CLOSING = {close: opening for opening, close in OPENING.items()}
+
+OPERAND_ENDS = frozenset(
+    {
+        *{"NAME", "NUMBER", "CONSTANT", "DOTS", "SLICE", "MARK", "SQUARE", "TRANSPOSE"},
+        *{"RPAR", "RBRACK", "RBRACE", "ARGCLOSE", "NORMCLOSE", "ABSCLOSE", "RANGLE"},
+    }
+)
+"""Kinds after which an operand is complete: what follows is an operator or a juxtaposition."""
+
+OPERAND_STARTS = frozenset(
+    {
+        *{"NAME", "NUMBER", "CONSTANT", "DOTS", "SLICE", "MARK", "SQUARE", "FUNC", "PREFIX"},
+        *{"LPAR", "LBRACK", "LBRACE", "NORMOPEN", "ABSOPEN", "LANGLE", "FRAC", "SQRT", "BIGOP"},
+    }
+)
+"""Kinds with which an operand begins."""

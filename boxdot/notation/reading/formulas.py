@@ -1,0 +1,226 @@
+"""The one function that reads: from text and declarations to a `Formula`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from boxdot.grammar.errors import BoxdotError, NotationError
+from boxdot.grammar.parser import parse_segment, tokenize
+from boxdot.grammar.segments import Segment
+from boxdot.grammar.source import Span
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Chain, Expr, Index, Symbol
+from boxdot.notation.expressions.symbols import Declaration, Symbols
+from boxdot.notation.reading.building import Branch, Builder
+from boxdot.notation.reading.declarations import (
+    declarations_of,
+    declared_name,
+    is_declaration,
+    membership_of,
+)
+from boxdot.notation.reading.known import KnownNames
+from boxdot.notation.shapes.conventions import Convention
+
+Declarations = str | Iterable[str] | Iterable[Declaration] | Symbols
+
+
+def read(
+    text: str,
+    declarations: Declarations = (),
+    *,
+    syntax: str = "auto",
+    convention: Convention = Convention.F,
+    sizes: Mapping[str, int] | None = None,
+    first_slices: bool = False,
+) -> Formula:
+    """Read a formula: statements and, after ``where`` or ``,``, declarations of their symbols.
+
+    Parameters
+    ----------
+    text
+        The formula in Unicode, ASCII or LaTeX.
+    declarations
+        What is declared besides: text such as ``"X ∈ R^{I×J}; y ∈ R^I"``, several such texts,
+        or declarations that were read before.
+    syntax
+        ``"auto"`` (LaTeX iff a backslash precedes a letter), ``"unicode"``, ``"ascii"``,
+        ``"latex"``.
+    convention, sizes, first_slices
+        See `Formula`.
+
+    Raises
+    ------
+    NotationError
+        The text cannot be read; the error shows the place.
+
+    Examples
+    --------
+    >>> formula = read("Y = X ⊡ B where X ∈ ℝ^{H×W×3}, B ∈ ℝ^{H×W}")
+    >>> formula.symbols["B"].shape
+    ('H', 'W')
+    >>> formula.statements[0].sides[0]
+    Symbol(name='Y')
+    """
+    symbols = read_symbols(declarations)
+    loose = read_loosely(text, symbols, syntax=syntax)
+    if loose.errors:
+        raise loose.errors[0]
+    if not loose.statements and not loose.declarations:
+        raise NotationError("there is no formula here", text=text or " ", span=Span(0, 1))
+    return Formula(
+        text,
+        tuple(loose.statements),
+        loose.symbols,
+        convention,
+        dict(sizes or {}),
+        first_slices,
+    )
+
+
+def read_symbols(declarations: Declarations, *, styled: bool = False) -> Symbols:
+    """Return the symbols that declarations in any form declare.
+
+    >>> read_symbols("X, Y ∈ R^{2xI}; f: R^n -> R")["Y"].shape
+    (2, 'I')
+    """
+    if isinstance(declarations, Symbols):
+        return declarations
+    given = [declarations] if isinstance(declarations, str) else list(declarations)
+    result: list[Declaration] = []
+    for one in given:
+        result += read_declarations(one) if isinstance(one, str) else [one]
+    return Symbols(result, styled=styled)
+
+
+def read_declarations(text: str, *, syntax: str = "auto") -> list[Declaration]:
+    """Read text that only declares.
+
+    Raises
+    ------
+    NotationError
+        A statement in the text is no declaration.
+    """
+    builder = Builder(text, Symbols())
+    result: list[Declaration] = []
+    for segment in tokenize(text, syntax=syntax, declaring=True):
+        tree = parse_segment(segment, text, declaring=True)
+        found = declarations_of(tree, builder) if is_declaration(tree, builder) else []
+        if not found:
+            raise NotationError(
+                "this is not a declaration",
+                text=text,
+                span=segment.span,
+                hint='declare shapes as "X ∈ R^{H×W×3}; y ∈ R^H" or "X: H×W×3"',
+            )
+        for declaration in found:
+            if declaration.shape is None and declaration.signature is None:
+                raise NotationError(
+                    f"the declaration of {declaration.name} says no shape",
+                    text=text,
+                    span=segment.span,
+                    hint='a shape is written as in "X ∈ R^{H×W×3}"; a scalar is "k ∈ R"',
+                )
+        result += found
+    return result
+
+
+# --- reading what can be read ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LooseReading:
+    """What could be read of a text, and why the rest could not."""
+
+    statements: list[Chain] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    memberships: list[Chain] = field(default_factory=list)
+    errors: list[BoxdotError] = field(default_factory=list)
+    symbols: Symbols = field(default_factory=Symbols)
+
+
+def read_loosely(text: str, symbols: Symbols, *, syntax: str = "auto") -> LooseReading:
+    """Read each statement by itself and collect the errors instead of raising them.
+
+    Declarations in the text count for the whole text. ``memberships`` are the statements that
+    end in ``∈ …`` and are more than a name; they are among ``statements`` too.
+    """
+    try:
+        declared = _inline_declarations(text, symbols, syntax)
+        symbols = symbols.with_declarations(declared)
+        segments = tokenize(text, syntax=syntax, known=KnownNames(symbols))
+    except BoxdotError as error:
+        return LooseReading(errors=[error], symbols=symbols)
+    result = LooseReading(declarations=declared, symbols=symbols)
+    builder = Builder(text, symbols)
+    known = KnownNames(symbols)
+    for segment in segments:
+        if segment.is_remark:
+            continue
+        _read_segment(segment, builder, known, result)
+    return result
+
+
+def _read_segment(
+    segment: Segment, builder: Builder, known: KnownNames, result: LooseReading
+) -> None:
+    try:
+        tree = parse_segment(segment, builder.text, known)
+        if is_declaration(tree, builder):
+            return
+        chain, is_member = _statement(tree, builder)
+    except BoxdotError as error:
+        result.errors.append(_with_text(error, builder.text))
+        return
+    result.statements.append(chain)
+    if is_member:
+        result.memberships.append(chain)
+    known.add(*_defined_names(chain))
+
+
+def _statement(tree: Branch, builder: Builder) -> tuple[Chain, bool]:
+    chains = [b for b in builder.branches(tree) if b.data == "chain"]
+    if len(chains) > 1:
+        raise builder.fail("a list of expressions is not a statement", tree)
+    chain = builder.chain(chains[0])
+    if len(tree.children) == 1:
+        return chain, False
+    return replace(chain, shape=membership_of(tree, builder)), True
+
+
+def _inline_declarations(text: str, symbols: Symbols, syntax: str) -> list[Declaration]:
+    """Find the declarations among the statements; what cannot be read is passed over here."""
+    builder = Builder(text, symbols)
+    result: list[Declaration] = []
+    known = KnownNames(symbols)
+    for segment in tokenize(text, syntax=syntax, known=known):
+        if segment.is_remark or not _has_membership(segment):
+            continue
+        try:
+            tree = parse_segment(segment, text, known)
+            found = declarations_of(tree, builder) if is_declaration(tree, builder) else []
+        except BoxdotError:
+            continue
+        result += [d for d in found if d.shape is not None or d.signature is not None]
+    return result
+
+
+def _has_membership(segment: Segment) -> bool:
+    return any(token.kind in ("IN", "COLON") for token in segment.tokens)
+
+
+def _defined_names(chain: Chain) -> list[str]:
+    """Return the name that a chain defines on its left side."""
+    if len(chain.sides) < 2:
+        return []
+    side: Expr = chain.sides[0]
+    name = declared_name(side)
+    base = side.base.name if isinstance(side, Index) and isinstance(side.base, Symbol) else None
+    return [n for n in (name, base) if n is not None]
+
+
+def _with_text(error: BoxdotError, text: str) -> BoxdotError:
+    """Give an error that was raised far from the text the text it speaks of."""
+    if not error.text:
+        error.text = text
+    return error

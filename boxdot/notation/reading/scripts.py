@@ -1,0 +1,283 @@
+"""What a subscript or superscript means: part of the name, an index, a power, a transpose …"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.grammar.source import Span
+from boxdot.notation.algebra import Size
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Binary,
+    BroadcastForm,
+    Chain,
+    Constant,
+    ConstantKind,
+    Expr,
+    Index,
+    Indicator,
+    Inner,
+    Listing,
+    Marginal,
+    Negate,
+    Norm,
+    Number,
+    Op,
+    Power,
+    Relation,
+    Slice,
+    Symbol,
+    Transpose,
+)
+from boxdot.notation.expressions.symbols import Symbols
+from boxdot.notation.reading.names import decorated, script_text
+from boxdot.notation.reading.sizes import shape_of, size_of
+
+_TRANSPOSES = frozenset({"ᵀ", "T", "⊤", "𝖳", "𝚃", "t̂"})
+_LABEL_MARKS = frozenset({"*", "+", "−", "†", "′", "∗", "⊥", "∘", "⊙"})
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One script: its sign (``_`` or ``^``), what stands in it, where, and in which brackets."""
+
+    sign: str
+    items: tuple[Expr, ...]
+    span: Span
+    brackets: str = ""
+
+    def label(self) -> str | None:
+        """Return the content as part of a name (``xi``, ``t−1``, ``(l)``), if it can be one."""
+        if self.content_is("ᵀ"):
+            return None
+        text = script_text(self.items)
+        if text is None or not self.brackets or isinstance(self.items[0], Listing):
+            return text
+        return f"{self.brackets[0]}{text}{self.brackets[1]}"
+
+    def content_is(self, name: str) -> bool:
+        """Tell whether the content is just this one name."""
+        return len(self.items) == 1 and self.items[0] == Symbol(name)
+
+
+def apply_scripts(base: Expr, scripts: list[Script], symbols: Symbols, text: str) -> Expr:
+    """Return the base with its scripts, from the inside out.
+
+    As many scripts as make a declared name belong to the name (``W_0``, ``A^(r)``, ``m^X``);
+    what each of the others means is decided by its content.
+    """
+    rest = scripts
+    if isinstance(base, Symbol):
+        base, rest = _declared_name(base, scripts, symbols)
+    elif _is_identity(base) and (found := _declared_identity(base, scripts, symbols, text)):
+        base, rest = found
+    for position, script in enumerate(rest):
+        upper = isinstance(base, Index) and script.sign == "^" and position
+        if upper and _is_upper_index(base, script, symbols):
+            base = _with_superscripts(base, script)
+        else:
+            base = _decorate(base, script, symbols, text)
+    return base
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+def _declared_name(
+    base: Symbol, scripts: list[Script], symbols: Symbols
+) -> tuple[Symbol, list[Script]]:
+    """Take in as many scripts as make a declared name."""
+    for count in range(len(scripts), 0, -1):
+        name = base.name
+        for script in scripts[:count]:
+            label = script.label()
+            if label is None:
+                break
+            name = decorated(name, script.sign, label)
+        else:
+            if (found := symbols.resolve(name)) is not None:
+                return Symbol(found, span=_span(base, scripts[count - 1])), scripts[count:]
+    return base, scripts
+
+
+def _declared_identity(
+    base: Expr, scripts: list[Script], symbols: Symbols, text: str
+) -> tuple[Expr, list[Script]] | None:
+    """Take ``I_t`` for the declared symbol it may be, not for an identity."""
+    written = base.span.of(text) if base.span else "I"
+    letter = Symbol(written if len(written) == 1 else "I", span=base.span)
+    for candidate in (letter, replace(letter, name="𝐈"), replace(letter, name="𝑰")):
+        symbol, rest = _declared_name(candidate, scripts, symbols)
+        if len(rest) < len(scripts):
+            return symbol, rest
+    return None
+
+
+# --- other meanings ---------------------------------------------------------------------------
+
+
+def _decorate(base: Expr, script: Script, symbols: Symbols, text: str) -> Expr:
+    span = _span(base, script)
+    if script.sign == "^":
+        return _raised(base, script, span, symbols)
+    if script.content_is("□"):
+        return Marginal(base, span=span)
+    match base:
+        case Constant():
+            return _sized(base, script, span, text)
+        case Norm():
+            return _normed(base, script, span)
+        case Inner():
+            return replace(base, weight=script.items[0], span=span)
+    return _lowered(base, script, span, symbols, text)
+
+
+def _raised(base: Expr, script: Script, span: Span, symbols: Symbols) -> Expr:
+    if script.content_is("□"):
+        return BroadcastForm(base, span=span)
+    item = script.items[0]
+    if len(script.items) == 1 and isinstance(item, Symbol):
+        if item.name in _TRANSPOSES and (item.name == "ᵀ" or item.name not in symbols):
+            return Transpose(base, span=span)
+        if item.name in _LABEL_MARKS and isinstance(base, Symbol):
+            return Symbol(base.name + item.name.replace("−", "⁻"), span=span)
+    if item == Negate(Symbol("T")) or item == Negate(Symbol("ᵀ")):
+        return Transpose(Power(base, Number("-1"), span=base.span), span=span)
+    if isinstance(item, Negate) and isinstance(item.operand, Number):
+        return Power(base, Number("-" + item.operand.text), span=span)
+    label = _label(script)
+    if label is not None and isinstance(base, Symbol):
+        return Symbol(decorated(base.name, "^", label), span=span)
+    if label is not None and isinstance(base, Index):
+        return replace(base, superscripts=(*base.superscripts, *script.items), span=span)
+    if len(script.items) > 1:
+        if isinstance(base, Symbol):
+            return Index(base, (), script.items, span=span)
+        raise UnsupportedError("several things in one superscript", span=span)
+    return Power(base, item, span=span)
+
+
+def _label(script: Script) -> str | None:
+    """Return the text of a superscript that can only be a label: ``(l)``, ``(i,j)``, a word."""
+    if script.brackets or isinstance(script.items[0], Listing):
+        return script.label()
+    item = script.items[0]
+    is_word = len(script.items) == 1 and isinstance(item, Symbol) and _is_word(item.name)
+    return script.label() if is_word else None
+
+
+def _lowered(base: Expr, script: Script, span: Span, symbols: Symbols, text: str) -> Expr:
+    item = script.items[0]
+    if script.brackets == "()" and not isinstance(item, Listing):
+        return Apply("unfold", (base,), (item,), span=span)
+    if isinstance(base, Symbol) and (label := script.label()) is not None:
+        word = len(script.items) == 1 and isinstance(item, Symbol) and _is_word(item.name)
+        indices = word and _order(base, symbols) == len(_letters(getattr(item, "name", "")))
+        if (word and not indices) or script.brackets or isinstance(item, Listing):
+            return Symbol(decorated(base.name, "_", label), span=span)
+    if any(isinstance(i, Apply) and i.function == "{}" for i in script.items):
+        raise UnsupportedError("a condition in a subscript", text=text, span=script.span)
+    return Index(base, _indices(script), span=span)
+
+
+def _order(base: Symbol, symbols: Symbols) -> int | None:
+    found = symbols.get(base.name)
+    return None if found is None or found.shape is None else len(found.shape)
+
+
+def _is_word(name: str) -> bool:
+    """Tell whether a script is a word and so a label (``xi``, ``max``), not an index."""
+    return len([c for c in name if c.isalpha()]) > 1
+
+
+def _with_superscripts(base: Expr, script: Script) -> Expr:
+    assert isinstance(base, Index)
+    return replace(base, superscripts=_indices(script), span=_span(base, script))
+
+
+def _is_upper_index(base: Expr, script: Script, symbols: Symbols) -> bool:
+    """Tell whether ``^{kk′}`` after subscripts holds further indices of a declared tensor."""
+    if not isinstance(base, Index) or not isinstance(base.base, Symbol):
+        return False
+    order = _order(base.base, symbols)
+    return order is not None and len(base.subscripts) + len(_indices(script)) == order
+
+
+def _sized(base: Constant, script: Script, span: Span, text: str) -> Expr:
+    """Read ``𝟏_J``, ``𝟎_{2,2}``, ``I_n``; ``1_{i=k}`` is an indicator."""
+    item = script.items[0]
+    if isinstance(item, Apply) and item.function == "{}":
+        relation = Relation(getattr(item.parameters[0], "name", "="))
+        return Indicator(Chain(item.arguments, (relation,)), span=span)
+    sizes: tuple[Size, ...] | None = None
+    found = [size_of(i) for i in script.items]
+    if len(script.items) > 1 and None not in found:
+        sizes = tuple(size for size in found if size is not None)
+    elif len(script.items) == 1:
+        sizes = shape_of(item)
+    if sizes is None:
+        raise UnsupportedError("the subscript of a constant is its shape", text=text, span=span)
+    return replace(base, sizes=sizes, span=span)
+
+
+def _normed(base: Norm, script: Script, span: Span) -> Expr:
+    """Read ``‖·‖_F``, ``‖·‖₀``, ``‖·‖_∞``; any other subscript is a weight matrix."""
+    match script.items[0]:
+        case Symbol(name=name) if name in ("F", "∞", "p", "q", "fro", "𝐹", "Fro"):
+            return replace(base, kind="F" if name not in "∞pq" else name, span=span)
+        case Number(text=kind):
+            return replace(base, kind=kind, span=span)
+        case Binary(op=Op.MATMUL) | Listing():
+            return replace(base, kind=script_text(script.items) or "?", span=span)
+        case weight:
+            return replace(base, weight=weight, span=span)
+
+
+def _indices(script: Script) -> tuple[Expr, ...]:
+    """Split ``ij``, ``:j1`` and ``i,j`` into single indices; ``a:b`` is a range."""
+    if len(script.items) > 1:
+        return tuple(_ranged(item) for item in script.items)
+    return _split(script.items[0])
+
+
+def _split(item: Expr) -> tuple[Expr, ...]:
+    """Split a juxtaposition into its letters; a word of letters too."""
+    match item:
+        case Binary(op=Op.MATMUL):
+            ranged = _ranged(item)
+            if isinstance(ranged, Slice):
+                return (ranged,)
+            return (*_split(item.left), *_split(item.right))
+        case Symbol(name=name, span=span) if _is_word(name):
+            return tuple(Symbol(piece, span=span) for piece in _letters(name))
+        case Listing(items=items, braces=False):
+            return items
+    return (item,)
+
+
+def _letters(name: str) -> list[str]:
+    pieces: list[str] = []
+    for character in name:
+        if pieces and (not character.isalnum() or ord(character) >= 0x300 > ord(character)):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _ranged(item: Expr) -> Expr:
+    """Read ``a:b`` as a slice."""
+    match item:
+        case Binary(op=Op.MATMUL, left=Binary(op=Op.MATMUL, left=low, right=Slice()), right=high):
+            if not isinstance(low, Slice) and not isinstance(high, Slice):
+                return Slice(low, high, span=item.span)
+    return item
+
+
+def _is_identity(base: Expr) -> bool:
+    return isinstance(base, Constant) and base.kind is ConstantKind.IDENTITY
+
+
+def _span(base: Expr, script: Script) -> Span:
+    return script.span if base.span is None else base.span | script.span
