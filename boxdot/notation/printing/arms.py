@@ -130,11 +130,12 @@ def _power(node: Power, p: Printer, last: bool) -> str:
 
 
 def _index(node: Index, p: Printer, last: bool) -> str:
-    lower = p.spelling.subscript(p.script(node.subscripts))
-    if not node.superscripts:
-        return p.base(node.base, Script.SUB) + lower
-    upper = p.spelling.superscript(p.script(node.superscripts))
-    return p.base(node.base, Script.BOTH) + upper + lower
+    corners = Script.SUB if node.subscripts else Script.NONE
+    corners |= Script.SUP if node.superscripts else Script.NONE
+    text = p.base(node.base, corners)
+    if node.superscripts:
+        text += p.spelling.superscript(p.script(node.superscripts))
+    return text + (p.spelling.subscript(p.script(node.subscripts)) if node.subscripts else "")
 
 
 # --- functions and fences ---------------------------------------------------------------------
@@ -148,10 +149,10 @@ def _apply(node: Apply, p: Printer, last: bool) -> str:
 
 
 def _call(node: Apply, p: Printer) -> str:
-    head = p.spelling.functions.get(node.function) or p.spelling.function(node.function)
+    head = _head_of(node.function, p)
     if node.parameters:
         lower = p.script(node.parameters)
-        listed = node.function in _LISTED_MODES and len(node.parameters) > 1
+        listed = node.function.removesuffix("⁻¹") in _LISTED_MODES and len(node.parameters) > 1
         head += p.spelling.subscript(f"({lower})" if listed else lower)
     if node.given is None:
         return head + p.within(p.spelling.parentheses, node.arguments)
@@ -160,6 +161,13 @@ def _call(node: Apply, p: Printer) -> str:
     parts = (texts[: node.given], texts[node.given :])
     given = f" {p.spelling.given} ".join(p.comma.join(part) for part in parts)
     return head + p.spelling.grow(p.spelling.parentheses, given)
+
+
+def _head_of(function: str, p: Printer) -> str:
+    """Return the spelled name of a function; ``permute⁻¹`` is the inverse of one."""
+    name = function.removesuffix("⁻¹")
+    head = p.spelling.functions.get(name) or p.spelling.function(name)
+    return head if name == function else head + p.spelling.exponent(p.spelling.minus + "1")
 
 
 _LISTED_MODES = frozenset({"fold", "unfold", "permute"})
@@ -184,7 +192,19 @@ def _unfold(node: Apply, p: Printer, last: bool) -> str:
     return p.spelling.name(operand.name) + p.spelling.subscript(f"({p.script(node.parameters)})")
 
 
-_SPECIAL_HEADS: Mapping[str, Arm] = {"sqrt": _root, "abs": _absolute, "unfold": _unfold}
+def _partial(node: Apply, p: Printer, last: bool) -> str:
+    operand = p.expression(node.arguments[0], Level.POSTFIX)
+    return (p.spelling.partial if node.function == "∂" else p.spelling.nabla) + operand
+
+
+_SPECIAL_HEADS: Mapping[str, Arm] = {
+    "sqrt": _root,
+    "abs": _absolute,
+    "unfold": _unfold,
+    "∂": _partial,
+    "∇": _partial,
+}
+"""Functions of one argument that are not written as a call."""
 
 
 def _norm(node: Norm, p: Printer, last: bool) -> str:

@@ -132,6 +132,7 @@ LATEX = Spelling(
     number_gap=r"\,",
     mode_product=r"\times",
     partial=r"\partial ",
+    nabla=r"\nabla ",
     summation=r"\sum",
     product=r"\prod",
     indicator=r"\mathbf{1}",

@@ -25,6 +25,7 @@ from boxdot.notation.expressions.nodes import (
     ModeProduct,
     Negate,
     Norm,
+    Number,
     Op,
     Power,
     Reduce,
@@ -102,6 +103,10 @@ def level(node: Expr, *, drawn: bool = False) -> Level:
             return RULES[op].level
         case Apply(function="sqrt"):
             return Level.ATOM if drawn else Level.PREFIX
+        case Apply(function="∂" | "∇", arguments=(_,)):
+            return Level.PRODUCT  # it takes in every factor that stands beside its operand
+        case Number(text=text) if text.startswith("-"):
+            return Level.SUM
     return _LEVELS.get(type(node), Level.ATOM)
 
 

@@ -36,7 +36,7 @@ class Spelling:
         The sign; and the one in a matrix, where white space may separate columns.
     number_gap
         Between two numbers that are multiplied.
-    mode_product, partial, summation, product, indicator
+    mode_product, partial, nabla, summation, product, indicator
         Words that stand in front.
     parentheses, braces, absolute, norm, inner, root, short_root
         What stands around an operand; ``short_root`` around a number or a plain symbol.
@@ -77,6 +77,7 @@ class Spelling:
     number_gap: str
     mode_product: str
     partial: str
+    nabla: str
     summation: str
     product: str
     indicator: str

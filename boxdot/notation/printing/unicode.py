@@ -80,13 +80,17 @@ def bracket_matrix(cells: Grid, plain: bool) -> str:
     return f"[{'; '.join(separator.join(row) for row in cells)}]"
 
 
+def _number(text: str) -> str:
+    return text.replace("-", "−") if text.startswith("-") else text
+
+
 UNICODE = Spelling(
     operators={op: op.value for op in Op},
     relations={relation: relation.value for relation in Relation},
     constants={kind: kind.value for kind in ConstantKind},
     optimisers={kind: kind for kind in ("argmin", "argmax", "min", "max")},
     functions={},
-    number=str,
+    number=_number,
     name=unicode_name,
     function=unicode_name,
     subscript=lowered,
@@ -101,6 +105,7 @@ UNICODE = Spelling(
     number_gap=" ",
     mode_product="×",
     partial="∂",
+    nabla="∇",
     summation="Σ",
     product="∏",
     indicator="1",
