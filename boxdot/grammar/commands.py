@@ -58,7 +58,8 @@ LETTER_STYLES = {
 
 UPRIGHT = frozenset({"mathrm", "textrm", "rm", "mathop", "mathord", "mathbin", "mathrel",
                      "mathnormal", "textnormal", "up", "mathpunct", "mathinner",
-                     "operatorname", "operatorname*", "text", "mbox", "hbox", "textup"})  # fmt: skip
+                     "operatorname", "operatorname*", "text", "mbox", "hbox",
+                     "textup"})  # fmt: skip
 """Commands whose argument is upright: several letters in it are one word."""
 
 SWITCHES = frozenset({"bf", "it", "rm", "sf", "tt", "cal", "up"})
@@ -80,19 +81,19 @@ SPACES = frozenset({" ", ",", ";", ":", "!", ">", "~", "/", "-", "quad", "qquad"
                     "small", "large", "Large", "normalsize", "scriptsize", "tiny", "footnotesize",
                     "hfill", "allowbreak", "nobreak", "relax", "centering", "hline", "par",
                     "noindent", "strut", "mathstrut", "null", "xspace", "ensuremath",
-                    "protect", "break", "-", "*", "@", "Huge", "huge", "displaylimits"})  # fmt: skip
+                    "protect", "break", "*", "@", "Huge", "huge", "displaylimits"})  # fmt: skip
 """Commands that leave no token behind."""
 
 SKIPPED_WITH_ARGUMENT = frozenset({"label", "tag", "tag*", "hspace", "hspace*", "vspace",
                                    "phantom", "hphantom", "vphantom", "color", "notag", "cite",
                                    "citep", "citet", "ref", "eqref", "footnote", "rule", "mspace",
-                                   "textcolor@", "intertext", "shortintertext", "htmlId"})  # fmt: skip
+                                   "intertext", "shortintertext", "htmlId"})  # fmt: skip
 """Commands that vanish together with their argument."""
 
 TRANSPARENT = frozenset({"underbrace", "overbrace", "boxed", "fbox", "cancel", "mathstrut",
                          "smash", "ensuremath", "displaystyle", "textstyle", "framebox",
-                         "overparen", "underparen", "mathclose", "mathopen", "hbox",
-                         "vcenter", "colorbox@", "bcancel", "xcancel"})  # fmt: skip
+                         "overparen", "underparen", "mathclose", "mathopen",
+                         "vcenter", "bcancel", "xcancel"})  # fmt: skip
 """Commands whose argument stands for itself."""
 
 SECOND_ARGUMENT = frozenset({"textcolor", "colorbox", "underset", "overset", "stackrel",

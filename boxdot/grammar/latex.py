@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from boxdot.grammar import commands as tex
 from boxdot.grammar.errors import NotationError
@@ -483,7 +483,7 @@ def _followed_by_bracket(text: str, at: int) -> bool:
     return text[at:].lstrip()[:1] == "(" or text[at:].lstrip().startswith("\\left(")
 
 
-_READERS: tuple[tuple[object, Callable[[_Scanner, str, int], None]], ...] = (
+_READERS: tuple[tuple[Container[str], Callable[[_Scanner, str, int], None]], ...] = (
     (frozenset({"begin"}), _Scanner.read_begin),
     (frozenset({"end"}), _Scanner.read_end),
     (tex.SKIPPED_WITH_ARGUMENT, _Scanner.read_skipped),

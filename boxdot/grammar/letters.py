@@ -97,24 +97,14 @@ def accented(name: str, accent: str) -> str:
     return unicodedata.normalize("NFC", name[0] + ACCENTS[accent] + name[1:])
 
 
+_SMALL_WORDS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron "
+    "pi rho sigma tau upsilon phi chi psi omega"
+).split()
+_CAPITAL_WORDS = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
 GREEK = {
-    **{
-        word: letter
-        for word, letter in zip(
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi "
-            "rho sigma tau upsilon phi chi psi omega".split(),
-            "αβγδεζηθικλμνξοπρστυφχψω",
-            strict=True,
-        )
-    },
-    **{
-        word: letter
-        for word, letter in zip(
-            "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
-            "ΓΔΘΛΞΠΣΥΦΨΩ",
-            strict=True,
-        )
-    },
+    **dict(zip(_SMALL_WORDS, "αβγδεζηθικλμνξοπρστυφχψω", strict=True)),
+    **dict(zip(_CAPITAL_WORDS, "ΓΔΘΛΞΠΣΥΦΨΩ", strict=True)),
 }
 """Greek letters by name, the same words in ASCII and (behind a backslash) in LaTeX."""
 

@@ -70,7 +70,7 @@ def parse_tokens(tokens: list[Token], text: str) -> Tree[LarkToken]:
     if not tokens or len(tokens) > MAX_TOKENS:
         raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
     try:
-        return _parser().parse(tokens)  # type: ignore[arg-type]  # our lexer takes tokens
+        return _parser().parse(tokens)
     except UnexpectedInput as error:
         raise _explained(error, tokens, text) from None
 
@@ -98,8 +98,16 @@ class _TokenLexer(Lexer):
         for token in data:
             kind = f"_{token.kind}" if _HIDDEN.search(token.kind) else token.kind
             start, end = token.span.start, token.span.end
-            yield LarkToken(kind, token.text, start_pos=start, end_pos=end, line=1, column=start + 1,
-                            end_line=1, end_column=end + 1)  # fmt: skip
+            yield LarkToken(
+                kind,
+                token.text,
+                start_pos=start,
+                end_pos=end,
+                line=1,
+                column=start + 1,
+                end_line=1,
+                end_column=end + 1,
+            )
 
 
 # --- explaining -------------------------------------------------------------------------------

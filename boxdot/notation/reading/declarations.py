@@ -8,9 +8,10 @@ from boxdot.grammar.errors import NotationError
 from boxdot.notation.algebra import Size
 from boxdot.notation.expressions.nodes import Binary, Constant, Expr, Index, Op, Symbol
 from boxdot.notation.expressions.symbols import Declaration
-from boxdot.notation.reading.building import Branch, Builder, span_of
 from boxdot.notation.reading.names import index_name
 from boxdot.notation.reading.sizes import shape_of, size_of
+from boxdot.notation.reading.statements import chain_of, script_of
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of
 
 FIELDS = {
     **dict.fromkeys(["ℝ", "R", "𝐑", "𝑅", "𝖱", "ℜ", "𝓡", "ℛ", "𝔯", "reals"], "ℝ"),
@@ -25,18 +26,18 @@ _UPRIGHT_FIELDS = frozenset("ℝℂℤℕ𝔹𝔽ℚ")
 Shape = tuple[Size, ...]
 
 
-def declarations_of(tree: Branch, builder: Builder) -> list[Declaration]:
+def declarations_of(tree: Branch, reader: Reader) -> list[Declaration]:
     """Return what a ``statement`` tree with a membership declares of plain names."""
-    chains = [b for b in builder.branches(tree) if b.data == "chain"]
-    sums = [b for b in builder.branches(tree) if b.data != "chain"]
-    entries, shape = set_of(sums[0], builder)
+    chains = [b for b in branches(tree) if b.data == "chain"]
+    sums = [b for b in branches(tree) if b.data != "chain"]
+    entries, shape = set_of(sums[0], reader)
     signature = None
     if len(sums) == 2:
-        signature = _signature(sums[0], sums[1], builder)
+        signature = _signature(sums[0], sums[1], reader)
         entries, shape = "function", None
     result = []
     for chain in chains:
-        name = declared_name(builder.chain(chain).sides[0])
+        name = declared_name(chain_of(reader, chain).sides[0])
         if name is not None:
             result.append(Declaration(name, shape, entries, signature, span=span_of(chain)))
     return result
@@ -58,37 +59,37 @@ def declared_name(expr: Expr) -> str | None:
     return None
 
 
-def is_declaration(tree: Branch, builder: Builder) -> bool:
+def is_declaration(tree: Branch, reader: Reader) -> bool:
     """Tell whether a statement with a membership only declares names."""
     if not any(isinstance(c, Token) and c.type == "IN" for c in tree.children):
         return False
-    chains = [b for b in builder.branches(tree) if b.data == "chain"]
-    sides = [builder.chain(chain).sides for chain in chains]
+    chains = [b for b in branches(tree) if b.data == "chain"]
+    sides = [chain_of(reader, chain).sides for chain in chains]
     return all(len(s) == 1 and declared_name(s[0]) is not None for s in sides)
 
 
-def membership_of(tree: Branch, builder: Builder) -> Shape | None:
+def membership_of(tree: Branch, reader: Reader) -> Shape | None:
     """Return the shape after a closing ∈, or None."""
-    sums = [b for b in builder.branches(tree) if b.data != "chain"]
-    return set_of(sums[0], builder)[1] if len(sums) == 1 else None
+    sums = [b for b in branches(tree) if b.data != "chain"]
+    return set_of(sums[0], reader)[1] if len(sums) == 1 else None
 
 
 # --- sets -------------------------------------------------------------------------------------
 
 
-def set_of(tree: Branch, builder: Builder) -> tuple[str, Shape | None]:
+def set_of(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
     """Return the entries' field and the shape that a set such as ``{0,1}^{H×W}`` stands for.
 
     The shape is None where the set says none (``Δ^n``, ``𝒳``).
     """
     base, scripts = _base_and_scripts(tree)
-    entries = _entries(base, builder)
+    entries = _entries(base, reader)
     if entries is None:
-        return _bare_shape(tree, builder)
+        return _bare_shape(tree, reader)
     raised = [s for s in scripts if str(s.children[0]) == "^" and not _is_mark(s)]
     if not raised:
         return entries, ()
-    items = builder.script(raised[-1]).items
+    items = script_of(reader, raised[-1]).items
     if len(items) == 1:
         return entries, shape_of(items[0])
     sizes = [size_of(item) for item in items]
@@ -104,28 +105,28 @@ def _base_and_scripts(tree: Branch) -> tuple[Branch, list[Branch]]:
     return base, [s for s in scripts if isinstance(s, Tree)]
 
 
-def _entries(base: Branch, builder: Builder) -> str | None:
+def _entries(base: Branch, reader: Reader) -> str | None:
     """Return the field that the undecorated set names, or None if it names none."""
     if base.data == "name":
         return FIELDS.get(str(base.children[0]))
     if base.data == "constant" and str(base.children[0]) in ("𝟏",):
         return None
     if base.data in ("braces", "block", "group"):
-        return span_of(base).of(builder.text).replace(" ", "").replace("\\", "")
+        return span_of(base).of(reader.text).replace(" ", "").replace("\\", "")
     return None
 
 
-def _bare_shape(tree: Branch, builder: Builder) -> tuple[str, Shape | None]:
+def _bare_shape(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
     """Read ``H×W×3`` or ``3`` behind a colon as the shape itself."""
     try:
-        expr = builder.expr(tree)
+        expr = reader.expr(tree)
     except NotationError:
         return "?", None
     if isinstance(expr, Binary) and expr.op in (Op.TIMES, Op.STAR):
         return "ℝ", shape_of(expr)
     size = size_of(expr)
     is_size = isinstance(size, int) or (isinstance(expr, Symbol) and len(expr.name) == 1)
-    declares_size = builder.text[: span_of(tree).start].rstrip().endswith(":")
+    declares_size = reader.text[: span_of(tree).start].rstrip().endswith(":")
     if declares_size and isinstance(expr, Symbol) and expr.name in ("scalar", "real"):
         return "ℝ", ()
     return ("ℝ", (size,)) if declares_size and is_size and size is not None else ("?", None)
@@ -140,11 +141,11 @@ def _is_mark(script: Branch) -> bool:
 
 
 def _signature(
-    domain: Branch, codomain: Branch, builder: Builder
+    domain: Branch, codomain: Branch, reader: Reader
 ) -> tuple[tuple[Shape, ...], Shape] | None:
     """Return the argument shapes and the value's shape of ``ℝ^n × ℝ^m → ℝ^k``, if all are known."""
-    value = set_of(codomain, builder)[1]
-    arguments = [set_of(part, builder)[1] for part in _cartesian(domain)]
+    value = set_of(codomain, reader)[1]
+    arguments = [set_of(part, reader)[1] for part in _cartesian(domain)]
     known = [shape for shape in arguments if shape is not None]
     if value is None or len(known) < len(arguments):
         return None

@@ -12,7 +12,7 @@ from boxdot.grammar.source import Span
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Chain, Expr, Index, Symbol
 from boxdot.notation.expressions.symbols import Declaration, Symbols
-from boxdot.notation.reading.building import Branch, Builder
+from boxdot.notation.reading.building import reader_for
 from boxdot.notation.reading.declarations import (
     declarations_of,
     declared_name,
@@ -20,9 +20,11 @@ from boxdot.notation.reading.declarations import (
     membership_of,
 )
 from boxdot.notation.reading.known import KnownNames
+from boxdot.notation.reading.statements import chain_of
+from boxdot.notation.reading.trees import Branch, Reader, branches
 from boxdot.notation.shapes.conventions import Convention
 
-Declarations = str | Iterable[str] | Iterable[Declaration] | Symbols
+Declarations = str | Iterable[str | Declaration] | Symbols
 
 
 def read(
@@ -86,7 +88,8 @@ def read_symbols(declarations: Declarations, *, styled: bool = False) -> Symbols
     """
     if isinstance(declarations, Symbols):
         return declarations
-    given = [declarations] if isinstance(declarations, str) else list(declarations)
+    given: Iterable[str | Declaration]
+    given = [declarations] if isinstance(declarations, str) else declarations
     result: list[Declaration] = []
     for one in given:
         result += read_declarations(one) if isinstance(one, str) else [one]
@@ -101,11 +104,11 @@ def read_declarations(text: str, *, syntax: str = "auto") -> list[Declaration]:
     NotationError
         A statement in the text is no declaration.
     """
-    builder = Builder(text, Symbols())
+    reader = reader_for(text, Symbols())
     result: list[Declaration] = []
     for segment in tokenize(text, syntax=syntax, declaring=True):
         tree = parse_segment(segment, text, declaring=True)
-        found = declarations_of(tree, builder) if is_declaration(tree, builder) else []
+        found = declarations_of(tree, reader) if is_declaration(tree, reader) else []
         if not found:
             raise NotationError(
                 "this is not a declaration",
@@ -152,25 +155,25 @@ def read_loosely(text: str, symbols: Symbols, *, syntax: str = "auto") -> LooseR
     except BoxdotError as error:
         return LooseReading(errors=[error], symbols=symbols)
     result = LooseReading(declarations=declared, symbols=symbols)
-    builder = Builder(text, symbols)
+    reader = reader_for(text, symbols)
     known = KnownNames(symbols)
     for segment in segments:
         if segment.is_remark:
             continue
-        _read_segment(segment, builder, known, result)
+        _read_segment(segment, reader, known, result)
     return result
 
 
 def _read_segment(
-    segment: Segment, builder: Builder, known: KnownNames, result: LooseReading
+    segment: Segment, reader: Reader, known: KnownNames, result: LooseReading
 ) -> None:
     try:
-        tree = parse_segment(segment, builder.text, known)
-        if is_declaration(tree, builder):
+        tree = parse_segment(segment, reader.text, known)
+        if is_declaration(tree, reader):
             return
-        chain, is_member = _statement(tree, builder)
+        chain, is_member = _statement(tree, reader)
     except BoxdotError as error:
-        result.errors.append(_with_text(error, builder.text))
+        result.errors.append(_with_text(error, reader.text))
         return
     result.statements.append(chain)
     if is_member:
@@ -178,19 +181,19 @@ def _read_segment(
     known.add(*_defined_names(chain))
 
 
-def _statement(tree: Branch, builder: Builder) -> tuple[Chain, bool]:
-    chains = [b for b in builder.branches(tree) if b.data == "chain"]
+def _statement(tree: Branch, reader: Reader) -> tuple[Chain, bool]:
+    chains = [b for b in branches(tree) if b.data == "chain"]
     if len(chains) > 1:
-        raise builder.fail("a list of expressions is not a statement", tree)
-    chain = builder.chain(chains[0])
+        raise reader.unsupported("a list of expressions is not a statement", tree)
+    chain = chain_of(reader, chains[0])
     if len(tree.children) == 1:
         return chain, False
-    return replace(chain, shape=membership_of(tree, builder)), True
+    return replace(chain, shape=membership_of(tree, reader)), True
 
 
 def _inline_declarations(text: str, symbols: Symbols, syntax: str) -> list[Declaration]:
     """Find the declarations among the statements; what cannot be read is passed over here."""
-    builder = Builder(text, symbols)
+    reader = reader_for(text, symbols)
     result: list[Declaration] = []
     known = KnownNames(symbols)
     for segment in tokenize(text, syntax=syntax, known=known):
@@ -198,7 +201,7 @@ def _inline_declarations(text: str, symbols: Symbols, syntax: str) -> list[Decla
             continue
         try:
             tree = parse_segment(segment, text, known)
-            found = declarations_of(tree, builder) if is_declaration(tree, builder) else []
+            found = declarations_of(tree, reader) if is_declaration(tree, reader) else []
         except BoxdotError:
             continue
         result += [d for d in found if d.shape is not None or d.signature is not None]

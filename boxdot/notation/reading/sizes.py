@@ -58,9 +58,9 @@ def size_of(expr: Expr) -> Size | None:
                 return None
             return power(first, second)
         case Apply(function="min" | "max" as function, arguments=arguments):
-            sizes = [size_of(argument) for argument in arguments]
-            known = [size for size in sizes if size is not None]
-            if len(known) < len(sizes):
+            found = [size_of(argument) for argument in arguments]
+            known = [size for size in found if size is not None]
+            if len(known) < len(found):
                 return None
             return maximum(*known) if function == "max" else minimum(*known)
     return None

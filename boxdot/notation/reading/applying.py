@@ -1,0 +1,184 @@
+"""Functions, roots, and the big operators Σ ∏ argmin with what stands below them."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Binary,
+    Expr,
+    IndexRange,
+    Listing,
+    Minimise,
+    Negate,
+    Number,
+    Op,
+    Power,
+    Reduce,
+    Relation,
+    Symbol,
+)
+from boxdot.notation.reading.operators import signed_operand
+from boxdot.notation.reading.scripts import Script
+from boxdot.notation.reading.statements import chain_of, script_of
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, tokens
+
+# --- functions --------------------------------------------------------------------------------
+
+
+def _call(reader: Reader, tree: Branch) -> Expr:
+    scripts = [script_of(reader, branch) for branch in branches(tree, "script")]
+    arguments: list[Expr] = []
+    given = None
+    for child in branches(tree, "arguments")[0].children:
+        if isinstance(child, Token):
+            given = len(arguments)
+        else:
+            arguments.append(_argument(reader, child))
+    return _applied(str(tokens(tree)[0]), tuple(arguments), scripts, given, tree)
+
+
+def _argument(reader: Reader, item: Branch) -> Expr:
+    """Build one argument; of an equation in it (``p(x = 1)``) the first side is kept."""
+    return reader.expr(branches(branches(item)[0])[0])
+
+
+def _prefix(reader: Reader, tree: Branch) -> Expr:
+    scripts = [script_of(reader, branch) for branch in branches(tree, "script")]
+    argument = reader.expr(branches(tree)[-1])
+    return _applied(str(tokens(tree)[0]), (argument,), scripts, None, tree)
+
+
+def _applied(
+    name: str,
+    arguments: tuple[Expr, ...],
+    scripts: list[Script],
+    given: int | None,
+    tree: Branch,
+) -> Expr:
+    """Build ``name`` applied: subscripts are parameters, superscripts labels or a power."""
+    parameters: tuple[Expr, ...] = ()
+    power: Expr | None = None
+    for script in scripts:
+        label = script.label()
+        if script.sign == "_":
+            parameters = _modes(script.items)
+        elif label is not None and (script.brackets or label in "′*†"):
+            name += f"^{label}"
+        elif _is_minus_one(script.items[0]):
+            name += "⁻¹"
+        else:
+            power = script.items[0]
+    if name == "P" and parameters and all(isinstance(p, Number) for p in parameters):
+        name = "𝒫"  # the ASCII spelling of the mode sum
+    result = Apply(name, arguments, parameters, given, span=span_of(tree))
+    return result if power is None else Power(result, power, span=span_of(tree))
+
+
+def _modes(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Return the parameters in a subscript; ``{3,6}`` in braces are two."""
+    if len(items) == 1 and isinstance(items[0], Listing) and items[0].braces:
+        return items[0].items
+    return items
+
+
+def _is_minus_one(expr: Expr) -> bool:
+    return expr == Negate(Number("1"))
+
+
+def _absolute(reader: Reader, tree: Branch) -> Expr:
+    return Apply("abs", (reader.expr(branches(tree)[0]),), span=span_of(tree))
+
+
+def _root(reader: Reader, tree: Branch) -> Expr:
+    order = str(tokens(tree)[0])
+    radicand = reader.expr(branches(tree)[0])
+    if order in ("", "2"):
+        return Apply("sqrt", (radicand,), span=span_of(tree))
+    if not order.isdigit():
+        raise reader.unsupported("only roots with a number above are supported", tree)
+    exponent = Binary(Op.DIVIDE, Number("1"), Number(order))
+    return Power(radicand, exponent, span=span_of(tree))
+
+
+# --- big operators ----------------------------------------------------------------------------
+
+
+def _big(reader: Reader, tree: Branch) -> Expr:
+    scripts = branches(tree, "script")
+    signs = branches(tree, "sign")
+    body = reader.expr(branches(tree)[-1])
+    if signs:
+        body = signed_operand(signs[0], body)
+    operator = str(tokens(tree)[0])
+    if operator not in "Σ∏":
+        return _optimum(reader, operator, scripts, body, tree)
+    return Reduce(_ranges(reader, scripts), body, operator == "∏", span=span_of(tree))
+
+
+def _choice(reader: Reader, tree: Branch) -> Expr:
+    operator = str(tokens(tree)[0])
+    body = reader.expr(branches(tree)[-1])
+    return _optimum(reader, operator, branches(tree, "script"), body, tree)
+
+
+def _optimum(reader: Reader, kind: str, scripts: list[Branch], body: Expr, tree: Branch) -> Expr:
+    """Build ``argmin_{A, B} body``; of ``A ∈ S`` or ``A ≥ 0`` the variable is what comes first."""
+    items = branches(scripts[0], "item") if scripts else []
+    variables = tuple(_argument(reader, item) for item in items)
+    return Minimise(kind, variables, body, span=span_of(tree))
+
+
+def _ranges(reader: Reader, scripts: list[Branch]) -> tuple[IndexRange, ...]:
+    lowered = [script for script in scripts if str(script.children[0]) == "_"]
+    raised = [script for script in scripts if str(script.children[0]) == "^"]
+    high = script_of(reader, raised[0]).items[0] if raised else None
+    items = branches(lowered[0], "item") if lowered else []
+    return tuple(found for item in items for found in _range(reader, item, high))
+
+
+def _range(reader: Reader, item: Branch, high: Expr | None) -> list[IndexRange]:
+    """Build ``k=1``, ``r≠k``, ``1≤k≤K``, ``i`` or ``ij`` under a Σ."""
+    chain = chain_of(reader, branches(item)[0])
+    low = excluded = None
+    index = chain.sides[0]
+    match chain.relations:
+        case ():
+            pass
+        case (Relation.EQUAL,):
+            low = chain.sides[1]
+        case (Relation.NOT_EQUAL,):
+            excluded = chain.sides[1]
+        case (Relation.LESS_EQUAL, Relation.LESS_EQUAL):
+            low, index, high = chain.sides
+        case _:
+            raise reader.unsupported("this range of a sum is not supported", item)
+    names = _index_names(index)
+    if not names:
+        hint = "write Σ_{k=1}^{K} or Σ_k"
+        raise reader.unsupported("the index of a sum is a name", item, hint)
+    return [IndexRange(name, low, high, excluded, span=span_of(item)) for name in names]
+
+
+def _index_names(expr: Expr) -> list[str]:
+    """Return the index names in ``i``, ``ij`` (in a script) or ``(i, j)``."""
+    match expr:
+        case Symbol(name=name):
+            return [name]
+        case Binary(op=Op.MATMUL, left=left, right=right):
+            return [*_index_names(left), *_index_names(right)]
+        case Listing(items=items):
+            return [name for item in items for name in _index_names(item)]
+    return []
+
+
+RULES = {
+    "call": _call,
+    "prefix": _prefix,
+    "absolute": _absolute,
+    "root": _root,
+    "big": _big,
+    "signed_big": _big,
+    "choice": _choice,
+}

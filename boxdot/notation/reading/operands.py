@@ -1,0 +1,126 @@
+"""Names, numbers, brackets, matrices, norms: what stands between the operators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lark import Token, Tree
+
+from boxdot.grammar.errors import NotationError
+from boxdot.notation.expressions.nodes import (
+    Block,
+    Constant,
+    ConstantKind,
+    Dots,
+    Expr,
+    Inner,
+    Listing,
+    Norm,
+    Number,
+    Slice,
+    Symbol,
+)
+from boxdot.notation.reading.scripts import Script, apply_scripts
+from boxdot.notation.reading.statements import item_of, script_of, side_of
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, token_span
+
+_IDENTITIES = ("I", "𝐈", "𝑰", "𝕀")
+
+
+def _decorated(reader: Reader, tree: Branch) -> Expr:
+    atom, *postfixes = tree.children
+    assert isinstance(atom, Tree)  # the grammar puts the operand first
+    scripts: list[Script] = []
+    for child in postfixes:
+        if isinstance(child, Token):
+            span = token_span(child)
+            scripts.append(Script("^", (Symbol("ᵀ", span=span),), span))
+        else:
+            scripts.append(script_of(reader, child))
+    return apply_scripts(reader.expr(atom), scripts, reader.symbols, reader.text)
+
+
+def _name(reader: Reader, tree: Branch) -> Expr:
+    name, span = str(tree.children[0]), span_of(tree)
+    declared = reader.symbols.resolve(name)
+    if declared is not None:
+        return Symbol(declared, span=span)
+    if name in _IDENTITIES:
+        return Constant(ConstantKind.IDENTITY, span=span)
+    return Symbol(name, span=span)
+
+
+def _mark(reader: Reader, tree: Branch) -> Expr:
+    return Symbol(str(tree.children[0]), span=span_of(tree))
+
+
+def _number(reader: Reader, tree: Branch) -> Expr:
+    return Number(str(tree.children[0]), span=span_of(tree))
+
+
+def _constant(reader: Reader, tree: Branch) -> Expr:
+    return Constant(ConstantKind(str(tree.children[0])), span=span_of(tree))
+
+
+def _dots(reader: Reader, tree: Branch) -> Expr:
+    return Dots(span=span_of(tree))
+
+
+def _slice(reader: Reader, tree: Branch) -> Expr:
+    return Slice(span=span_of(tree))
+
+
+def _group(reader: Reader, tree: Branch) -> Expr:
+    items = [item_of(reader, item) for item in branches(tree, "item")]
+    if len(items) == 1:
+        return replace(items[0], span=span_of(tree))
+    return Listing(tuple(items), span=span_of(tree))
+
+
+def _braces(reader: Reader, tree: Branch) -> Expr:
+    if any(isinstance(child, Token) for child in tree.children):
+        raise reader.unsupported("a set given by a property is not an expression", tree)
+    items = tuple(item_of(reader, item) for item in branches(tree, "item"))
+    return Listing(items, braces=True, span=span_of(tree))
+
+
+def _block(reader: Reader, tree: Branch) -> Expr:
+    rows = tuple(tuple(side_of(reader, cell) for cell in branches(row)) for row in branches(tree))
+    if len({len(row) for row in rows}) > 1:
+        raise NotationError(
+            "the rows of this matrix have different numbers of columns",
+            text=reader.text,
+            span=span_of(tree),
+            hint="separate columns by spaces or ',' and rows by ';'",
+        )
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return replace(rows[0][0], span=span_of(tree))
+    return Block(rows, span=span_of(tree))
+
+
+def _norm(reader: Reader, tree: Branch) -> Expr:
+    return Norm(reader.expr(branches(tree)[0]), span=span_of(tree))
+
+
+def _inner(reader: Reader, tree: Branch) -> Expr:
+    items = [item_of(reader, item) for item in branches(tree, "item")]
+    if len(items) != 2:
+        raise reader.unsupported("an inner product has two operands", tree, "write ⟨a, b⟩")
+    return Inner(items[0], items[1], span=span_of(tree))
+
+
+RULES = {
+    "decorated": _decorated,
+    "name": _name,
+    "mark": _mark,
+    "square": _mark,
+    "number": _number,
+    "constant": _constant,
+    "dots": _dots,
+    "slice": _slice,
+    "group": _group,
+    "braces": _braces,
+    "block": _block,
+    "norm": _norm,
+    "inner": _inner,
+}

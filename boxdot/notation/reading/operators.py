@@ -1,0 +1,124 @@
+"""Sums, products, signs, juxtaposition, mode products."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.grammar.source import Span
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Binary,
+    Derivative,
+    Expr,
+    ModeProduct,
+    Negate,
+    Op,
+)
+from boxdot.notation.reading.statements import script_of, side_of
+from boxdot.notation.reading.trees import (
+    Branch,
+    Reader,
+    branches,
+    cover,
+    end_of,
+    span_of,
+    start_of,
+    token_span,
+    tokens,
+)
+
+_OPERATORS = {op.value: op for op in Op}
+
+
+def combine(reader: Reader, operator: str, left: Expr, right: Expr, at: Span, span: Span) -> Expr:
+    """Build a binary operation; ``∂y / ∂x`` is a derivative."""
+    match left, right:
+        case Apply(function="∂"), Apply(function="∂") if operator == "/":
+            return Derivative(left.arguments[0], right.arguments[0], span=span)
+    if operator not in _OPERATORS:
+        raise UnsupportedError(f"the operator {operator} is not known", text=reader.text, span=at)
+    return Binary(_OPERATORS[operator], left, right, span=span, operator_span=at)
+
+
+def juxtapose(left: Expr, right: Expr, span: Span) -> Expr:
+    """Build ``left right``; its operator stands between the two."""
+    at = Span(end_of(left), max(start_of(right), end_of(left)))
+    return Binary(Op.MATMUL, left, right, span=span, operator_span=at)
+
+
+def signed_operand(sign: Branch, operand: Expr) -> Expr:
+    """Apply a sign."""
+    if str(sign.children[0]) == "+":
+        return operand
+    return Negate(operand, span=cover(span_of(sign), operand.span))
+
+
+def _binary(reader: Reader, tree: Branch) -> Expr:
+    left, right = (reader.expr(branch) for branch in branches(tree))
+    operator = tokens(tree)[0]
+    return combine(reader, str(operator), left, right, token_span(operator), span_of(tree))
+
+
+def _binary_signed(reader: Reader, tree: Branch) -> Expr:
+    left, sign, right = branches(tree)
+    operand = signed_operand(sign, reader.expr(right))
+    operator = tokens(tree)[0]
+    at = token_span(operator)
+    return combine(reader, str(operator), reader.expr(left), operand, at, span_of(tree))
+
+
+def _signed(reader: Reader, tree: Branch) -> Expr:
+    sign, operand = branches(tree)
+    return replace(signed_operand(sign, reader.expr(operand)), span=span_of(tree))
+
+
+def _juxtaposed(reader: Reader, tree: Branch) -> Expr:
+    left, right = (reader.expr(branch) for branch in branches(tree))
+    return juxtapose(left, right, span_of(tree))
+
+
+def _mode_product(reader: Reader, tree: Branch) -> Expr:
+    left, script, right = branches(tree)
+    modes = script_of(reader, script).items
+    if len(modes) != 1:
+        raise reader.unsupported("a mode product names one mode", script, "write X ×_3 A")
+    return ModeProduct(
+        reader.expr(left),
+        reader.expr(right),
+        modes[0],
+        span=span_of(tree),
+        operator_span=token_span(tokens(tree)[0]),
+    )
+
+
+def _tail(reader: Reader, tree: Branch) -> Expr:
+    """Build a product that ends in a Σ: ``X ⊡ c Σ_r …``."""
+    *factors, big = branches(tree)
+    operators = tokens(tree)
+    result = reader.expr(big)
+    if operators and operators[-1].type == "BJUXT":
+        left = reader.expr(factors.pop())
+        operators.pop()
+        result = juxtapose(left, result, cover(left.span, result.span))
+    if factors:
+        left, at = reader.expr(factors[0]), token_span(operators[0])
+        result = combine(reader, str(operators[0]), left, result, at, span_of(tree))
+    return result
+
+
+def _fraction(reader: Reader, tree: Branch) -> Expr:
+    above, below = (side_of(reader, branch) for branch in branches(tree))
+    span = span_of(tree)
+    return combine(reader, "/", above, below, span, span)
+
+
+RULES = {
+    "binary": _binary,
+    "binary_signed": _binary_signed,
+    "signed": _signed,
+    "juxtaposed": _juxtaposed,
+    "mode_product": _mode_product,
+    "tail": _tail,
+    "fraction": _fraction,
+}

@@ -1,0 +1,83 @@
+"""Chains, and expressions where the grammar allows a chain but only one side makes sense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from boxdot.grammar.source import Span
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Chain,
+    Constant,
+    ConstantKind,
+    Expr,
+    Relation,
+    Symbol,
+)
+from boxdot.notation.reading.scripts import Script
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, tokens
+
+
+def chain_of(reader: Reader, tree: Branch) -> Chain:
+    """Build a chain; a choice (argmin) may be a side."""
+    sides = tuple(reader.expr(branch) for branch in branches(tree))
+    relations = tuple(Relation(str(token)) for token in tokens(tree))
+    if len(sides) > 1 and _is_identity(sides[0]):
+        sides = (_named_i(reader.text, sides[0]), *sides[1:])
+    return Chain(sides, relations, span=span_of(tree))
+
+
+def side_of(reader: Reader, tree: Branch) -> Expr:
+    """Build a chain that must be one expression."""
+    sides = branches(tree)
+    if len(sides) != 1:
+        raise reader.unsupported("an equation inside an expression is not supported", tree)
+    return reader.expr(sides[0])
+
+
+def item_of(reader: Reader, item: Branch) -> Expr:
+    """Build one item of a list, a bracket or a script."""
+    parts = branches(item)
+    if len(parts) != 1:
+        raise reader.unsupported("a membership inside an expression is not supported", item)
+    return side_of(reader, parts[0])
+
+
+def script_of(reader: Reader, tree: Branch) -> Script:
+    """Build a script."""
+    items = branches(tree, "item")
+    built = tuple(_item_or_relation(reader, item) for item in items)
+    return Script(str(tree.children[0]), built, span_of(tree), _brackets(items))
+
+
+def _item_or_relation(reader: Reader, item: Branch) -> Expr:
+    """Build ``i=k`` in a script as an application of ``{}`` with the relation as its parameter."""
+    parts = branches(item)
+    chain = chain_of(reader, parts[0])
+    if len(parts) == 1 and len(chain.sides) == 1:
+        return chain.sides[0]
+    relation = chain.relations[0].value if chain.relations else "∈"
+    return Apply("{}", chain.sides, (Symbol(relation),), span=span_of(item))
+
+
+def _brackets(items: list[Branch]) -> str:
+    """Return "()" or "[]" where the only item of a script stands in such brackets."""
+    if len(items) != 1:
+        return ""
+    tree = items[0]
+    while len(tree.children) == 1 and (inner := branches(tree)):
+        tree = inner[0]
+        if tree.data in ("group", "block"):
+            return "()" if tree.data == "group" else "[]"
+    return ""
+
+
+def _is_identity(expr: Expr) -> bool:
+    return isinstance(expr, Constant) and expr == Constant(ConstantKind.IDENTITY)
+
+
+def _named_i(text: str, expr: Expr) -> Expr:
+    """Return the symbol I that a first side ``I = …`` defines."""
+    span = expr.span or Span(0, 0)
+    written = span.of(text)
+    return replace(Symbol(written if len(written) == 1 else "I"), span=span)

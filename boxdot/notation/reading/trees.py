@@ -1,0 +1,76 @@
+"""Looking at parse trees: their children, their place in the text, and how they are reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lark import Token, Tree
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.grammar.source import Span
+from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.symbols import Symbols
+
+Branch = Tree[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One text being read: the symbols decide what a decorated name means.
+
+    ``rules`` maps each rule of ``formula.lark`` to the function that builds its node.
+    """
+
+    text: str
+    symbols: Symbols
+    rules: Mapping[str, Callable[[Reader, Branch], Expr]]
+
+    def expr(self, tree: Branch) -> Expr:
+        """Return the node for a tree of the ``sum`` kind."""
+        return self.rules[tree.data](self, tree)
+
+    def unsupported(self, message: str, tree: Branch, hint: str = "") -> UnsupportedError:
+        """Return the error that says that something is understood but not supported."""
+        return UnsupportedError(message, text=self.text, span=span_of(tree), hint=hint)
+
+
+def branches(tree: Branch, *names: str) -> list[Branch]:
+    """Return the children that are trees (of the given rules, if any are given)."""
+    found = [child for child in tree.children if isinstance(child, Tree)]
+    return [child for child in found if not names or child.data in names]
+
+
+def tokens(tree: Branch) -> list[Token]:
+    """Return the children that are tokens."""
+    return [child for child in tree.children if isinstance(child, Token)]
+
+
+def span_of(tree: Branch) -> Span:
+    """Return the characters that a tree was read from."""
+    meta = tree.meta
+    if meta.empty:
+        return Span(0, 0)
+    return Span(meta.start_pos, max(meta.end_pos, meta.start_pos))
+
+
+def token_span(token: Token) -> Span:
+    """Return the characters of a token."""
+    return Span(token.start_pos or 0, token.end_pos or 0)
+
+
+def cover(first: Span | None, second: Span | None) -> Span:
+    """Return the span over both, where either may be unknown."""
+    if first is None or second is None:
+        return first or second or Span(0, 0)
+    return first | second
+
+
+def start_of(expr: Expr) -> int:
+    """Return where an expression begins."""
+    return expr.span.start if expr.span else 0
+
+
+def end_of(expr: Expr) -> int:
+    """Return where an expression ends."""
+    return expr.span.end if expr.span else 0
