@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from boxdot.grammar.errors import BoxdotError
-from boxdot.notation import checking
+from boxdot.notation import checking, reading
 from boxdot.notation.checking import CheckResult, report
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.reading import reading
 from boxdot.notation.shapes.conventions import Convention
 
 if TYPE_CHECKING:
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from boxdot.notation.codegen.convert import Code
+
+
+SYNTAXES = ("auto", "unicode", "ascii", "latex")
+SLICES = ("last", "first")
 
 
 class IllShapedError(BoxdotError):
@@ -33,7 +36,7 @@ class IllShapedError(BoxdotError):
 
 def parse(
     text: str,
-    declarations: str = "",
+    declarations: str | Iterable[str] = "",
     *,
     syntax: str = "auto",
     convention: Convention | str = Convention.F,
@@ -47,7 +50,8 @@ def parse(
     text
         The formula; its symbols may be declared behind it, after ``where``, ``with`` or a comma.
     declarations
-        Declared shapes, such as ``"X ∈ R^{H×W×3}; B ∈ R^{H×W}"``, in any spelling.
+        Declared shapes, such as ``"X ∈ R^{H×W×3}; B ∈ R^{H×W}"``, in any spelling; several
+        such texts may be given in a list.
     syntax
         ``"unicode"``, ``"ascii"``, ``"latex"``, or ``"auto"``: LaTeX iff a backslash precedes a
         letter.
@@ -67,10 +71,10 @@ def parse(
     return reading.read(
         text,
         declarations,
-        syntax=syntax,
+        syntax=_chosen(syntax, "syntax", SYNTAXES),
         convention=Convention(convention),
         sizes=sizes,
-        first_slices=_chosen(slices, "slices", ("first", "last")) == "first",
+        first_slices=_chosen(slices, "slices", SLICES) == "first",
     )
 
 

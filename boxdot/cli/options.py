@@ -109,7 +109,7 @@ def reads_formula(command: Callable[Concatenate[boxdot.Formula, P], int]) -> Cal
     ) -> int:
         formula = boxdot.parse(
             text_of(expression),
-            "; ".join(declarations),
+            declarations,
             syntax=syntax,
             convention=convention,
             sizes=sizes,
