@@ -6,7 +6,7 @@ from boxdot.grammar.errors import NotationError
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import CLOSING, OPENING, OPERAND_ENDS, Token
 
-MAX_DEPTH = 100
+MAX_DEPTH = 50
 """How deep brackets may nest."""
 
 _KINDS = {"‖": "NORM", "|": "ABS"}

@@ -31,16 +31,19 @@ from boxdot.grammar.vocabulary import (
 _LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|(\s+)|(%[^\n]*\n?)|([^\\\s%])", re.S)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _CONSTANTS = {"𝟏": "𝟏", "𝟎": "𝟎", "𝟙": "𝟏", "𝓘": "𝓘"}
-MAX_GROUPS = 100
+MAX_GROUPS = 50
 
 
-def tokenize_latex(text: str) -> list[Token]:
+def tokenize_latex(text: str, *, unknown_commands: bool = False) -> list[Token]:
     r"""Return the tokens of a LaTeX formula, without dollars.
+
+    ``unknown_commands`` makes a command that is not known, and has no argument, a name of its
+    own (a letter macro from a style file that is not at hand).
 
     >>> [t.text for t in tokenize_latex(r"\bm{\mathcal{X}} \boxdot \mathbf{y}^\top")]
     ['𝓧', '⊡', '𝐲', '^', '', 'ᵀ', '']
     """
-    scanner = _Scanner(text)
+    scanner = _Scanner(text, unknown_commands)
     scanner.read_until(None)
     return scanner.tokens
 
@@ -48,8 +51,9 @@ def tokenize_latex(text: str) -> list[Token]:
 class _Scanner:
     """One pass over the text; each method reads one construct where it stands."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, unknown_commands: bool) -> None:
         self.text = text
+        self.unknown_commands = unknown_commands
         self.at = 0
         self.tokens: list[Token] = []
         self.styles: list[str] = []
@@ -243,6 +247,9 @@ class _Scanner:
             if name in table:
                 read(self, name, start)
                 return
+        if self.unknown_commands and name.isalpha() and not self.follows_brace():
+            self.emit("NAME", f"\\{name}", start)
+            return
         raise self.fail(f"the command \\{name} is not known", start, "define it or leave it out")
 
     def read_operator(self, name: str, start: int) -> None:

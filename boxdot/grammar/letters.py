@@ -131,6 +131,13 @@ LATEX_LETTERS = {
     "emptyset": "∅",
     "Beta": "Β",
     "Alpha": "Α",
+    **dict.fromkeys(["R", "RR", "reals", "Reals", "real", "Real"], "ℝ"),
+    "C": "ℂ",
+    "CC": "ℂ",
+    "Z": "ℤ",
+    "ZZ": "ℤ",
+    "N": "ℕ",
+    "NN": "ℕ",
 }
 """LaTeX commands that are one letter."""
 

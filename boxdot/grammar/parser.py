@@ -20,12 +20,17 @@ from boxdot.grammar.latex import tokenize_latex
 from boxdot.grammar.plain import tokenize_plain
 from boxdot.grammar.segments import Segment, split_statements
 from boxdot.grammar.source import Span
-from boxdot.grammar.tokens import Token
+from boxdot.grammar.tokens import CLOSING, OPENING, Token
 
 SYNTAXES = ("auto", "unicode", "ascii", "latex")
 MAX_LENGTH = 100_000
 """How many characters one formula may have."""
 MAX_TOKENS = 20_000
+MAX_OPERATORS = 150
+"""How many operators may stand one around the other: it bounds the depth of the tree."""
+_DEEPENING = frozenset(
+    {"PLUS", "MINUS", "BOXADD", "MULOP", "MODETIMES", "JUXT", "FJUXT", "BJUXT", "SUB", "SUP"}
+)
 _HIDDEN = re.compile("OPEN|CLOSE|PAR|BRACK|BRACE|ANGLE|COMMA|COLSEP|ROWSEP")
 
 
@@ -41,7 +46,12 @@ def syntax_of(text: str) -> str:
 
 
 def tokenize(
-    text: str, *, syntax: str = "auto", known: Collection[str] = (), declaring: bool = False
+    text: str,
+    *,
+    syntax: str = "auto",
+    known: Collection[str] = (),
+    declaring: bool = False,
+    unknown_commands: bool = False,
 ) -> list[Segment]:
     """Return the statements of a text as segments of raw tokens with paired fences."""
     if len(text) > MAX_LENGTH:
@@ -51,7 +61,7 @@ def tokenize(
         )
     syntax = syntax_of(text) if syntax == "auto" else syntax
     if syntax == "latex":
-        tokens = tokenize_latex(text)
+        tokens = tokenize_latex(text, unknown_commands=unknown_commands)
     else:
         ascii_only = syntax == "ascii"
         tokens = tokenize_plain(text, ascii_only=ascii_only, known=known, declaring=declaring)
@@ -69,10 +79,32 @@ def parse_tokens(tokens: list[Token], text: str) -> Tree[LarkToken]:
     """Return the parse tree of arranged tokens."""
     if not tokens or len(tokens) > MAX_TOKENS:
         raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
+    _bound_depth(tokens, text)
     try:
         return _parser().parse(tokens)
     except UnexpectedInput as error:
         raise _explained(error, tokens, text) from None
+
+
+def _bound_depth(tokens: list[Token], text: str) -> None:
+    """Refuse a statement whose tree would be too deep for the operations on it."""
+    counts = [0]
+    for token in tokens:
+        if token.kind in OPENING:
+            counts.append(1)
+        elif token.kind in CLOSING:
+            counts.pop()
+        elif token.kind in _DEEPENING:
+            counts[-1] += 1
+            if sum(counts) > MAX_OPERATORS:
+                raise NotationError(
+                    f"more than {MAX_OPERATORS} operators stand one around the other",
+                    text=text,
+                    span=token.span,
+                    hint="name a part of the formula and use the name",
+                )
+        elif token.kind in ("COLSEP", "ROWSEP", "COMMA", "REL"):
+            counts[-1] = 0
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 from boxdot.grammar.errors import BoxdotError, NotationError
 from boxdot.grammar.parser import parse_segment, tokenize
@@ -69,7 +70,10 @@ def read(
     if loose.errors:
         raise loose.errors[0]
     if not loose.statements and not loose.declarations:
-        raise NotationError("there is no formula here", text=text or " ", span=Span(0, 1))
+        if not text.strip():
+            raise NotationError("there is no formula here", hint='write one, such as "X ⊡ y"')
+        read_declarations(text, syntax=syntax)  # says what is wrong with a lone declaration
+        raise NotationError("there is no formula here", text=text, span=Span(0, len(text)))
     return Formula(
         text,
         tuple(loose.statements),
@@ -131,6 +135,11 @@ def read_declarations(text: str, *, syntax: str = "auto") -> list[Declaration]:
 # --- reading what can be read ------------------------------------------------------------------
 
 
+class _Options(TypedDict):
+    syntax: str
+    unknown_commands: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LooseReading:
     """What could be read of a text, and why the rest could not."""
@@ -142,16 +151,22 @@ class LooseReading:
     symbols: Symbols = field(default_factory=Symbols)
 
 
-def read_loosely(text: str, symbols: Symbols, *, syntax: str = "auto") -> LooseReading:
+def read_loosely(
+    text: str, symbols: Symbols, *, syntax: str = "auto", unknown_commands: bool = False
+) -> LooseReading:
     """Read each statement by itself and collect the errors instead of raising them.
 
     Declarations in the text count for the whole text. ``memberships`` are the statements that
     end in ``∈ …`` and are more than a name; they are among ``statements`` too.
+    ``unknown_commands`` makes unknown LaTeX commands without arguments names of their own.
     """
+    options: _Options = {"syntax": syntax, "unknown_commands": unknown_commands}
     try:
-        declared = _inline_declarations(text, symbols, syntax)
-        symbols = symbols.with_declarations(declared)
-        segments = tokenize(text, syntax=syntax, known=KnownNames(symbols))
+        segments = tokenize(text, known=KnownNames(symbols), **options)
+        declared = _inline_declarations(text, segments, symbols)
+        if declared:
+            symbols = symbols.with_declarations(declared)
+            segments = tokenize(text, known=KnownNames(symbols), **options)
     except BoxdotError as error:
         return LooseReading(errors=[error], symbols=symbols)
     result = LooseReading(declarations=declared, symbols=symbols)
@@ -175,6 +190,9 @@ def _read_segment(
     except BoxdotError as error:
         result.errors.append(_with_text(error, reader.text))
         return
+    except RecursionError:
+        result.errors.append(_too_deep(segment, reader.text))
+        return
     result.statements.append(chain)
     if is_member:
         result.memberships.append(chain)
@@ -191,12 +209,12 @@ def _statement(tree: Branch, reader: Reader) -> tuple[Chain, bool]:
     return replace(chain, shape=membership_of(tree, reader)), True
 
 
-def _inline_declarations(text: str, symbols: Symbols, syntax: str) -> list[Declaration]:
+def _inline_declarations(text: str, segments: list[Segment], symbols: Symbols) -> list[Declaration]:
     """Find the declarations among the statements; what cannot be read is passed over here."""
     reader = reader_for(text, symbols)
     result: list[Declaration] = []
     known = KnownNames(symbols)
-    for segment in tokenize(text, syntax=syntax, known=known):
+    for segment in segments:
         if segment.is_remark or not _has_membership(segment):
             continue
         try:
@@ -220,6 +238,10 @@ def _defined_names(chain: Chain) -> list[str]:
     name = declared_name(side)
     base = side.base.name if isinstance(side, Index) and isinstance(side.base, Symbol) else None
     return [n for n in (name, base) if n is not None]
+
+
+def _too_deep(segment: Segment, text: str) -> NotationError:
+    return NotationError("the formula is nested too deeply", text=text, span=segment.span)
 
 
 def _with_text(error: BoxdotError, text: str) -> BoxdotError:

@@ -172,13 +172,23 @@ def _lowered(base: Expr, script: Script, span: Span, symbols: Symbols, text: str
     if script.brackets == "()" and not isinstance(item, Listing):
         return Apply("unfold", (base,), (item,), span=span)
     if isinstance(base, Symbol) and (label := script.label()) is not None:
-        word = len(script.items) == 1 and isinstance(item, Symbol) and _is_word(item.name)
-        indices = word and _order(base, symbols) == len(_letters(getattr(item, "name", "")))
-        if (word and not indices) or script.brackets or isinstance(item, Listing):
+        word = item.name if len(script.items) == 1 and isinstance(item, Symbol) else ""
+        if (
+            (_is_word(word) and not _are_indices(word, base, symbols))
+            or script.brackets
+            or isinstance(item, Listing)
+        ):
             return Symbol(decorated(base.name, "_", label), span=span)
     if any(isinstance(i, Apply) and i.function == "{}" for i in script.items):
         raise UnsupportedError("a condition in a subscript", text=text, span=script.span)
     return Index(base, _indices(script), span=span)
+
+
+def _are_indices(word: str, base: Symbol, symbols: Symbols) -> bool:
+    """Tell whether a word such as ``ij`` below a name is a row of indices."""
+    letters = _letters(word)
+    order = _order(base, symbols)
+    return order == len(letters) if order is not None else all(x[0] in "ijklmn" for x in letters)
 
 
 def _order(base: Symbol, symbols: Symbols) -> int | None:
@@ -199,6 +209,8 @@ def _with_superscripts(base: Expr, script: Script) -> Expr:
 def _is_upper_index(base: Expr, script: Script, symbols: Symbols) -> bool:
     """Tell whether ``^{kk′}`` after subscripts holds further indices of a declared tensor."""
     if not isinstance(base, Index) or not isinstance(base.base, Symbol):
+        return False
+    if script.content_is("ᵀ") or not all(isinstance(i, Symbol) for i in _indices(script)):
         return False
     order = _order(base.base, symbols)
     return order is not None and len(base.subscripts) + len(_indices(script)) == order
