@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from boxdot.grammar.errors import NotationError
+from boxdot.grammar.fences import MAX_DEPTH
 from boxdot.grammar.letters import GREEK, SUBSCRIPTS, SUPERSCRIPTS, is_combining, is_letter
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import Token
@@ -29,7 +30,8 @@ def tokenize_plain(
 ) -> list[Token]:
     """Return the tokens of a Unicode or ASCII text.
 
-    ``ascii_only`` makes ``'`` the transpose and words such as ``sigma`` Greek letters. Names in
+    ``ascii_only`` makes ``'`` the transpose, a backquote the prime, and words such as ``sigma``
+    Greek letters. Names in
     ``known`` are kept whole; a run of letters that is not known but made of known one-letter
     names is their product. ``declaring`` reads the ``x`` of ``X: HxW`` as ×.
 
@@ -53,6 +55,7 @@ class _Scanner:
         self.at = 0
         self.spaced = False
         self.tokens: list[Token] = []
+        self.depth = 0
         self.sets = 0  # how deep inside the exponent of a set: there an x between sizes is ×
 
     def scan(self) -> list[Token]:
@@ -134,13 +137,14 @@ class _Scanner:
         if position == self.at:
             return False
         joined = is_combining(character) or character in "0123456789~"
-        return joined or (character in _PRIMES and not self.ascii_only)
+        return joined or (character == "`" if self.ascii_only else character in _PRIMES)
 
     def ascii_word(self, word: str) -> tuple[str, str] | None:
         if word in self.known:
             return None
-        if word in GREEK:
-            return "NAME", GREEK[word]
+        stem = word.rstrip("`~")
+        if stem in GREEK:
+            return "NAME", canonical_name(GREEK[stem] + word[len(stem) :])
         after = self.text[self.at + len(word) : self.at + len(word) + 1]
         if word in ("sum", "prod") and after != "_":
             return None  # sum(X) is the function
@@ -228,6 +232,14 @@ class _Scanner:
     def read_group(self, opening: str, is_set: bool) -> None:
         """Read ``{…}`` (the braces vanish) or ``(…)`` (they stay) after ``_`` or ``^``."""
         closing = "}" if opening == "{" else ")"
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise NotationError(
+                f"scripts are nested more than {MAX_DEPTH} deep",
+                text=self.text,
+                span=Span(self.at, self.at + 1),
+                hint="name a part of the formula and use the name",
+            )
         self.emit("ARGOPEN", opening, 1 if opening == "{" else 0)
         depth = 0
         self.sets += is_set
@@ -243,6 +255,7 @@ class _Scanner:
             self.read_token()
             self.spaced = False
         self.sets -= is_set
+        self.depth -= 1
         if self.at >= len(self.text):
             span = self.tokens[-1].span
             raise NotationError(
@@ -290,7 +303,7 @@ def canonical_name(word: str) -> str:
     >>> canonical_name("X~"), canonical_name("i'")
     ('X̃', 'i′')
     """
-    for prime in "'’":
+    for prime in "'’`":
         word = word.replace(prime, "′")
     return unicodedata.normalize("NFC", word.replace("″", "′′").replace("~", "\u0303"))
 

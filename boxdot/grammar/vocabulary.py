@@ -59,13 +59,15 @@ DIGRAPHS = {  # ASCII digraphs, longest first where one begins another
     ":=": ("REL", ":="), "<-": ("REL", "←"), "<=>": ("REL", "⟺"), "<=": ("REL", "≤"),
     ">=": ("REL", "≥"), "!=": ("REL", "≠"), "~=": ("REL", "≈"), "~~": ("REL", "≈"),
     "->": ("REL", "→"), "...": ("DOTS", "…"), "||": ("FENCE", "‖"), "^[]": ("SQUAREUP", "□"),
-    "_[]": ("SQUAREDOWN", "□"), "@": ("MULOP", "·"),
+    "_[]": ("SQUAREDOWN", "□"), "@": ("MULOP", "·"), "<<": ("LANGLE", "⟨"), ">>": ("RANGLE", "⟩"),
+    "~": ("REL", "∼"),
 }  # fmt: skip
 
 ASCII_WORDS = {
     "in": ("IN", "∈"), "xx": ("MULOP", "×"), "ox": ("MULOP", "⊗"), "sum": ("BIGOP", "Σ"),
     "prod": ("BIGOP", "∏"), "ones": ("CONSTANT", "𝟏"), "zeros": ("CONSTANT", "𝟎"),
     "eye": ("CONSTANT", "𝑰"), "superdiag": ("CONSTANT", "𝓘"), "RR": ("NAME", "ℝ"),
-    "oo": ("NAME", "∞"), "conv": ("MULOP", "⊛"),
+    "oo": ("NAME", "∞"), "conv": ("MULOP", "⊛"), "prop": ("REL", "∝"),
+    "partial": ("PREFIX", "∂"), "nabla": ("PREFIX", "∇"),
 }  # fmt: skip
 """Words that stand for a glyph in the ASCII spelling."""

@@ -32,7 +32,7 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
     Transpose,
 )
-from boxdot.notation.printing.precedence import PRODUCT, RULES, Level, Script, level, scripts
+from boxdot.notation.printing.precedence import PRODUCT, RULES, Level, Script, level
 from boxdot.notation.printing.printer import Arm, Place, Printer
 from boxdot.notation.printing.sizes import size_expression
 
@@ -133,9 +133,12 @@ def _index(node: Index, p: Printer, last: bool) -> str:
     corners = Script.SUB if node.subscripts else Script.NONE
     corners |= Script.SUP if node.superscripts else Script.NONE
     text = p.base(node.base, corners)
+    join = p.joins_indices(node)
+    if node.subscripts:
+        text += p.spelling.subscript(p.script(node.subscripts, join=join))
     if node.superscripts:
-        text += p.spelling.superscript(p.script(node.superscripts))
-    return text + (p.spelling.subscript(p.script(node.subscripts)) if node.subscripts else "")
+        text += p.spelling.superscript(p.script(node.superscripts, join=join))
+    return text
 
 
 # --- functions and fences ---------------------------------------------------------------------
@@ -151,9 +154,7 @@ def _apply(node: Apply, p: Printer, last: bool) -> str:
 def _call(node: Apply, p: Printer) -> str:
     head = _head_of(node.function, p)
     if node.parameters:
-        lower = p.script(node.parameters)
-        listed = node.function.removesuffix("⁻¹") in _LISTED_MODES and len(node.parameters) > 1
-        head += p.spelling.subscript(f"({lower})" if listed else lower)
+        head += p.spelling.subscript(p.script(node.parameters))
     if node.given is None:
         return head + p.within(p.spelling.parentheses, node.arguments)
     inside = p.at(Place.BRACKETED)
@@ -170,14 +171,10 @@ def _head_of(function: str, p: Printer) -> str:
     return head if name == function else head + p.spelling.exponent(p.spelling.minus + "1")
 
 
-_LISTED_MODES = frozenset({"fold", "unfold", "permute"})
-"""Functions whose subscript is a list in parentheses: ``unfold_(I,J,K)``."""
-
-
 def _root(node: Apply, p: Printer, last: bool) -> str:
     operand = node.arguments[0]
-    short = isinstance(operand, Number | Symbol)
-    fence = p.spelling.short_root if short and not scripts(operand) else p.spelling.root
+    short = isinstance(operand, Number | Symbol) and p.expression(operand).isalnum()
+    fence = p.spelling.short_root if short else p.spelling.root
     return p.within(fence, node.arguments, Level.SUM)
 
 
@@ -187,9 +184,10 @@ def _absolute(node: Apply, p: Printer, last: bool) -> str:
 
 def _unfold(node: Apply, p: Printer, last: bool) -> str:
     operand = node.arguments[0]
-    if not isinstance(operand, Symbol) or "_" in operand.name or len(node.parameters) != 1:
+    named = isinstance(operand, Symbol) and len(node.parameters) == 1
+    if not named or isinstance(node.parameters[0], Listing):
         return _call(node, p)
-    return p.spelling.name(operand.name) + p.spelling.subscript(f"({p.script(node.parameters)})")
+    return p.base(operand, Script.SUB) + p.spelling.subscript(f"({p.script(node.parameters)})")
 
 
 def _partial(node: Apply, p: Printer, last: bool) -> str:
@@ -286,7 +284,7 @@ def _head(ranges: tuple[IndexRange, ...], node: Reduce, p: Printer) -> str:
     head = (words.product if node.product else words.summation) + words.subscript(lower)
     if first.high is None:
         return head
-    return head + words.superscript(inside.expression(first.high))
+    return head + words.bound(inside.expression(first.high))
 
 
 def _minimise(node: Minimise, p: Printer, last: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boxdot.notation.expressions.nodes import ConstantKind, Op, Relation
-from boxdot.notation.printing.names import ascii_name
+from boxdot.notation.printing.ascii_names import ascii_name
 from boxdot.notation.printing.spelling import Spelling
 from boxdot.notation.printing.unicode import UNICODE, lowered, raised
 

@@ -29,12 +29,14 @@ def to_text(
     Parameters
     ----------
     thing
-        What to print. A formula is printed without its declarations.
+        What to print. Of a formula the statements are printed; the declarations if there is
+        nothing else.
     spelling
         ``"unicode"``, ``"latex"`` or ``"ascii"``. ASCII has no letter styles and spells accents
         as words: declared names bring them back.
     symbols
-        The declared symbols, for the bold style; by default the formula's own.
+        The declared symbols: they allow ``y_{ijk}`` for ``y_{i,j,k}`` and tell what to set bold;
+        by default the formula's own.
     style
         For LaTeX: ``"plain"`` prints names as they are, ``"bm"`` sets letters without a style
         bold by the order of their declared shape.
@@ -48,8 +50,12 @@ def to_text(
     """
     if symbols is None:
         symbols = thing.symbols if isinstance(thing, Formula) else Symbols()
-    printer = Printer(_spelling(spelling, symbols, style), ARMS)
+    printer = Printer(_spelling(spelling, symbols, style), ARMS, symbols)
     match thing:
+        case Formula(statements=()):
+            return printer.spelling.statement_separator.join(
+                print_declaration(declared, spelling, style=style) for declared in symbols.values()
+            )
         case Formula(statements=statements):
             separator = printer.spelling.statement_separator
             return separator.join(printer.chain(statement) for statement in statements)

@@ -9,7 +9,8 @@ from functools import partial
 
 from boxdot.notation.expressions.nodes import ConstantKind, Op, Relation
 from boxdot.notation.expressions.symbols import Symbols
-from boxdot.notation.printing.names import latex_name, split_name
+from boxdot.notation.printing.latex_names import latex_name
+from boxdot.notation.printing.names import split_name
 from boxdot.notation.printing.spelling import Fence, Grid, Spelling
 
 _TALL = re.compile(r"\\(?:frac|sum|prod|begin)\b")
@@ -122,6 +123,7 @@ LATEX = Spelling(
     function=_function,
     subscript=_subscript,
     superscript=_superscript,
+    bound=_superscript,
     exponent=_superscript,
     norm_order=_subscript,
     transpose=r"^{\top}",

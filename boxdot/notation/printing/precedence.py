@@ -29,7 +29,6 @@ from boxdot.notation.expressions.nodes import (
     Op,
     Power,
     Reduce,
-    Symbol,
     Transpose,
 )
 
@@ -92,6 +91,7 @@ def level(node: Expr, *, drawn: bool = False) -> Level:
 
     Examples
     --------
+    >>> from boxdot.notation.expressions.nodes import Symbol
     >>> x, y = Symbol("x"), Symbol("y")
     >>> level(Binary(Op.BOXPLUS, x, y)).name, level(Binary(Op.DIVIDE, x, y), drawn=True).name
     ('SUM', 'PREFIX')
@@ -122,19 +122,20 @@ class Script(Flag):
 def scripts(node: Expr) -> Script:
     """Return which corners are taken, so that a further script there needs parentheses.
 
-    >>> scripts(Symbol("A^(r)")), scripts(Transpose(Symbol("x")))
-    (<Script.SUP: 2>, <Script.SUP: 2>)
+    Those of a name depend on its spelling and are not counted here.
+
+    >>> from boxdot.notation.expressions.nodes import Symbol
+    >>> scripts(Transpose(Symbol("x")))
+    <Script.SUP: 2>
     """
     match node:
         case Power(base=inner) | Transpose(operand=inner) | BroadcastForm(operand=inner):
             return Script.SUP | scripts(inner)
         case Marginal(operand=inner):
             return Script.SUB | scripts(inner)
-        case Index(base=inner, superscripts=upper):
-            return Script.SUB | scripts(inner) | (Script.SUP if upper else Script.NONE)
-        case Symbol(name=name):
-            sub = Script.SUB if "_" in name else Script.NONE
-            return sub | (Script.SUP if "^" in name else Script.NONE)
+        case Index(base=inner, subscripts=lower, superscripts=upper):
+            corners = Script.SUB if lower else Script.NONE
+            return corners | scripts(inner) | (Script.SUP if upper else Script.NONE)
         case Constant(sizes=sizes):
             return Script.SUB if sizes else Script.NONE
         case Norm(kind=kind, weight=weight):
@@ -151,9 +152,10 @@ def scripts(node: Expr) -> Script:
 def takes_script(node: Expr, script: Script, *, drawn: bool = False) -> bool:
     """Return whether the script can be set on the node without parentheses.
 
-    A superscript may follow a subscript; a subscript may follow only the superscript that is
-    part of a name (``G^X_{ij}``), since the order of the others would be lost in LaTeX.
+    A superscript may follow a subscript; a subscript may follow only a square or upper indices
+    (``X^□_1``): after a power or a transpose people would read it as set first.
 
+    >>> from boxdot.notation.expressions.nodes import Symbol
     >>> takes_script(Index(Symbol("y"), (Symbol("j"),)), Script.SUP)
     True
     >>> takes_script(Transpose(Symbol("y")), Script.SUB)
@@ -162,6 +164,6 @@ def takes_script(node: Expr, script: Script, *, drawn: bool = False) -> bool:
     if level(node, drawn=drawn) < Level.POSTFIX:
         return False
     taken = scripts(node)
-    if Script.SUB in script and Script.SUP in taken and not isinstance(node, Symbol):
+    if Script.SUB in script and Script.SUP in taken and not isinstance(node, BroadcastForm | Index):
         return False
     return not taken & script

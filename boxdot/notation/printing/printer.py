@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Flag, auto
 from itertools import pairwise
 from typing import Any
 
-from boxdot.notation.expressions.nodes import Chain, Expr, Reduce
+from boxdot.notation.expressions.nodes import Chain, Expr, Index, Reduce, Symbol
+from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.printing.names import is_one_letter
 from boxdot.notation.printing.precedence import Level, Script, level, takes_script
 from boxdot.notation.printing.sizes import size_expression
@@ -31,10 +32,11 @@ Arm = Callable[[Any, "Printer", bool], str]  # Any: each arm takes the node it i
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A spelling, an arm for each node, and the place in the formula."""
+    """A spelling, an arm for each node, the declared symbols, and the place in the formula."""
 
     spelling: Spelling
     arms: Mapping[type, Arm]
+    symbols: Symbols = field(default_factory=Symbols)
     place: Place = Place.OPEN
 
     def at(self, place: Place) -> Printer:
@@ -94,17 +96,29 @@ class Printer:
 
     def base(self, node: Expr, script: Script) -> str:
         """Print what carries a script."""
-        if takes_script(node, script, drawn=self.spelling.drawn):
-            return self.arms[type(node)](node, self, False)
-        return self.parenthesised(node)
+        text = self.arms[type(node)](node, self, False)
+        if isinstance(node, Symbol):
+            free = not any(mark in text for corner, mark in _MARKS if corner in script)
+        else:
+            free = takes_script(node, script, drawn=self.spelling.drawn)
+        return text if free else self.parenthesised(node)
 
-    def script(self, nodes: Iterable[Expr]) -> str:
-        """Print the content of a script: ``ijk`` when all are letters, ``n,c,10`` else."""
+    def script(self, nodes: Sequence[Expr], *, join: bool = False) -> str:
+        """Print the content of a script: ``n,c``; if asked, ``nc`` where all are letters."""
         inside = replace(self, place=Place.SCRIPT)
         texts = [inside.expression(node) for node in nodes]
-        digits = any(a.isdigit() and b.isdigit() for a, b in pairwise(texts))
-        single = all(is_one_letter(t) or t == ":" or (t.isdigit() and len(t) == 1) for t in texts)
-        return "".join(texts) if single and not digits else ",".join(texts)
+        return "".join(texts) if join and _can_join(texts) else ",".join(texts)
+
+    def joins_indices(self, node: Index) -> bool:
+        """Tell whether ``y_{ijk}`` is read as indices: always in LaTeX, else for declared orders.
+
+        Elsewhere ``ijk`` could be a word, and so a label.
+        """
+        if self.spelling.drawn:
+            return True
+        name = self.symbols.resolve(node.base.name) if isinstance(node.base, Symbol) else None
+        shape = None if name is None else self.symbols[name].shape
+        return shape is not None and len(shape) == len(node.subscripts) and not node.superscripts
 
     # --- statements and sets ------------------------------------------------------------------
 
@@ -127,3 +141,17 @@ class Printer:
         least = Level.JUXTAPOSITION if len(shape) > 1 else Level.SUM
         sizes = [inside.expression(size_expression(size), least) for size in shape]
         return name + words.superscript(words.by.join(sizes))
+
+
+_MARKS = ((Script.SUB, "_"), (Script.SUP, "^"))
+
+
+def _can_join(texts: list[str]) -> bool:
+    """Tell whether the texts are single letters, colons and digits, no digit after a letter."""
+    for before, text in pairwise(["", *texts]):
+        if text.isdigit():
+            if len(text) > 1 or before not in ("", ":"):
+                return False
+        elif text != ":" and not is_one_letter(text):
+            return False
+    return True

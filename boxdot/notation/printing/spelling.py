@@ -26,8 +26,8 @@ class Spelling:
         The heads that are not spelled like their canonical name.
     number, name, function
         How a number, the name of a symbol and that of any other function are spelled.
-    subscript, superscript
-        Lower or raise a text.
+    subscript, superscript, bound
+        Lower or raise a text; ``bound`` raises the last value of an index.
     exponent, norm_order
         Raise a power and lower the order of a norm (small digits, where there are some).
     transpose, square_up, square_down
@@ -67,6 +67,7 @@ class Spelling:
     function: Callable[[str], str]
     subscript: Callable[[str], str]
     superscript: Callable[[str], str]
+    bound: Callable[[str], str]
     exponent: Callable[[str], str]
     norm_order: Callable[[str], str]
     transpose: str

@@ -6,7 +6,8 @@ import re
 
 from boxdot.grammar.letters import SUPERSCRIPTS
 from boxdot.notation.expressions.nodes import ConstantKind, Op, Relation
-from boxdot.notation.printing.names import is_one_letter, plain_script, split_name
+from boxdot.notation.printing.ascii_names import plain_script
+from boxdot.notation.printing.names import is_one_letter, split_name
 from boxdot.notation.printing.spelling import Fence, Grid, Spelling
 
 _RAISED = str.maketrans({plain: raised for raised, plain in SUPERSCRIPTS.items()})
@@ -40,6 +41,11 @@ def raised(text: str) -> str:
     """
     bare = is_one_letter(text) or re.fullmatch(r"\(\w+\)", text)
     return f"^{text}" if bare else f"^{{{text}}}"
+
+
+def braced(text: str) -> str:
+    """Return the text as a superscript in braces: ``^{R}``."""
+    return f"^{{{text}}}"
 
 
 def _needs_no_braces(text: str) -> bool:
@@ -95,6 +101,7 @@ UNICODE = Spelling(
     function=unicode_name,
     subscript=lowered,
     superscript=raised,
+    bound=braced,
     exponent=small_or_raised,
     norm_order=small_or_lowered,
     transpose="ᵀ",

@@ -70,14 +70,12 @@ def apply_scripts(base: Expr, scripts: list[Script], symbols: Symbols, text: str
     rest = scripts
     if isinstance(base, Symbol):
         base, rest = _declared_name(base, scripts, symbols)
+        if len(rest) == 2 and (entry := _entry(base, rest, symbols)):
+            return entry
     elif _is_identity(base) and (found := _declared_identity(base, scripts, symbols, text)):
         base, rest = found
-    for position, script in enumerate(rest):
-        upper = isinstance(base, Index) and script.sign == "^" and position
-        if upper and _is_upper_index(base, script, symbols):
-            base = _with_superscripts(base, script)
-        else:
-            base = _decorate(base, script, symbols, text)
+    for script in rest:
+        base = _decorate(base, script, symbols, text)
     return base
 
 
@@ -142,6 +140,9 @@ def _raised(base: Expr, script: Script, span: Span, symbols: Symbols) -> Expr:
             return Transpose(base, span=span)
         if item.name in _LABEL_MARKS and isinstance(base, Symbol):
             return Symbol(base.name + item.name.replace("−", "⁻"), span=span)
+        if item.name == "′" and isinstance(base, Index) and isinstance(base.base, Symbol):
+            primed = replace(base.base, name=base.base.name + "′")  # i_{1}^{\prime} is i′_1
+            return replace(base, base=primed, span=span)
     if item == Negate(Symbol("T")) or item == Negate(Symbol("ᵀ")):
         return Transpose(Power(base, Number("-1"), span=base.span), span=span)
     if isinstance(item, Negate) and isinstance(item.operand, Number):
@@ -201,19 +202,16 @@ def _is_word(name: str) -> bool:
     return len([c for c in name if c.isalpha()]) > 1
 
 
-def _with_superscripts(base: Expr, script: Script) -> Expr:
-    assert isinstance(base, Index)
-    return replace(base, superscripts=_indices(script), span=_span(base, script))
-
-
-def _is_upper_index(base: Expr, script: Script, symbols: Symbols) -> bool:
-    """Tell whether ``^{kk′}`` after subscripts holds further indices of a declared tensor."""
-    if not isinstance(base, Index) or not isinstance(base.base, Symbol):
-        return False
-    if script.content_is("ᵀ") or not all(isinstance(i, Symbol) for i in _indices(script)):
-        return False
-    order = _order(base.base, symbols)
-    return order is not None and len(base.subscripts) + len(_indices(script)) == order
+def _entry(base: Symbol, scripts: list[Script], symbols: Symbols) -> Index | None:
+    """Read ``F^{kk′}_{ij}`` as an entry where both scripts together index a declared tensor."""
+    by_sign = {script.sign: script for script in scripts}
+    if set(by_sign) != {"_", "^"}:
+        return None
+    upper, lower = _indices(by_sign["^"]), _indices(by_sign["_"])
+    names = all(isinstance(i, Symbol) and i.name not in ("ᵀ", "□") for i in upper)
+    if not names or _order(base, symbols) != len(upper) + len(lower):
+        return None
+    return Index(base, lower, upper, span=_span(base, scripts[-1]))
 
 
 def _sized(base: Constant, script: Script, span: Span, text: str) -> Expr:
