@@ -204,6 +204,8 @@ def wrap_roots(tokens: list[Token]) -> list[Token]:
         end = position
         if tokens[position].kind in OPENING:
             end = closing_index(tokens, position)
+        elif position + 1 < len(tokens) and tokens[position + 1].kind == "SUB":
+            end = closing_index(tokens, position + 2)
         inside = tokens[position : end + 1]
         if inside[0].kind == "LPAR":
             inside = inside[1:-1]
@@ -251,10 +253,12 @@ def _function(tokens: list[Token], position: int, known: Collection[str]) -> Tok
     name = FUNCTION_ALIASES.get(token.text, token.text)
     end = after_scripts(tokens, position + 1)
     calls = end < len(tokens) and tokens[end].kind == "LPAR"
+    spaced = calls and tokens[end].spaced
     if name in OPTIMISERS and (end > position + 1 or name not in ("min", "max") or not calls):
         first = position == 0 or tokens[position - 1].kind in ("REL", "COMMA")
         return token.as_kind("MINOP" if first else "BIGOP", OPTIMISERS[name])
-    if calls and (name in KNOWN_FUNCTIONS or not _raised_factor(tokens, position + 1, end)):
+    is_factor = spaced or _raised_factor(tokens, position + 1, end)
+    if calls and (name in KNOWN_FUNCTIONS or not is_factor):
         return token.as_kind("FUNC", name)
     operand = end < len(tokens) and (
         tokens[end].kind in OPERAND_STARTS or tokens[end].kind == "PREFIX"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container
 
 from boxdot.grammar import commands as tex
 from boxdot.grammar.errors import NotationError
+from boxdot.grammar.fences import MAX_DEPTH
 from boxdot.grammar.letters import (
     ACCENTS,
     COMBINED_STYLES,
@@ -31,7 +32,6 @@ from boxdot.grammar.vocabulary import (
 _LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|(\s+)|(%[^\n]*\n?)|([^\\\s%])", re.S)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _CONSTANTS = {"𝟏": "𝟏", "𝟎": "𝟎", "𝟙": "𝟏", "𝓘": "𝓘"}
-MAX_GROUPS = 50
 
 
 def tokenize_latex(text: str, *, unknown_commands: bool = False) -> list[Token]:
@@ -79,7 +79,7 @@ class _Scanner:
         """Read tokens up to the closing brace, which is consumed; None reads to the end."""
         start = self.at - 1
         self.depth += 1
-        if self.depth > MAX_GROUPS:
+        if self.depth > MAX_DEPTH:
             raise self.fail("groups are nested too deeply", start, "split the formula")
         styles = list(self.styles)
         while True:
@@ -100,6 +100,9 @@ class _Scanner:
     def read_one(self) -> None:
         """Read one construct: a command, a script, a group, a number or a character."""
         start = self.at
+        self.depth += 1
+        if self.depth > 2 * MAX_DEPTH:
+            raise self.fail("commands are nested too deeply", start, "split the formula")
         match = _LEXEME.match(self.text, start)
         if match is None:
             self.at += 1
@@ -109,6 +112,7 @@ class _Scanner:
             self.read_command(match.group(1), start)
         else:
             self.read_character(match.group(4), start)
+        self.depth -= 1
 
     # --- characters -------------------------------------------------------------------------
 

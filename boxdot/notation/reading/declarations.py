@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lark import Token, Tree
 
 from boxdot.grammar.errors import NotationError
 from boxdot.notation.algebra import Size
-from boxdot.notation.expressions.nodes import Binary, Constant, Expr, Index, Op, Symbol
+from boxdot.notation.expressions.nodes import (
+    Binary,
+    BroadcastForm,
+    Constant,
+    Expr,
+    Index,
+    Marginal,
+    Op,
+    Power,
+    Symbol,
+)
 from boxdot.notation.expressions.symbols import Declaration
-from boxdot.notation.reading.names import index_name
+from boxdot.notation.reading.names import decorated, index_name, script_text
 from boxdot.notation.reading.sizes import shape_of, size_of
 from boxdot.notation.reading.statements import chain_of, script_of
 from boxdot.notation.reading.trees import Branch, Reader, branches, span_of
@@ -28,6 +40,7 @@ Shape = tuple[Size, ...]
 
 def declarations_of(tree: Branch, reader: Reader) -> list[Declaration]:
     """Return what a ``statement`` tree with a membership declares of plain names."""
+    reader = replace(reader, declaring=True)
     chains = [b for b in branches(tree) if b.data == "chain"]
     sums = [b for b in branches(tree) if b.data != "chain"]
     entries, shape = set_of(sums[0], reader)
@@ -56,6 +69,12 @@ def declared_name(expr: Expr) -> str | None:
             return index_name(expr)
         case Constant(kind=kind, sizes=None):
             return kind.value
+        case BroadcastForm(operand=operand) | Marginal(operand=operand):
+            name, sign = declared_name(operand), "_" if isinstance(expr, Marginal) else "^"
+            return None if name is None else decorated(name, sign, "□")
+        case Power(base=base, exponent=exponent):
+            name, label = declared_name(base), script_text((exponent,))
+            return None if name is None or label is None else decorated(name, "^", label)
     return None
 
 
@@ -63,6 +82,7 @@ def is_declaration(tree: Branch, reader: Reader) -> bool:
     """Tell whether a statement with a membership only declares names."""
     if not any(isinstance(c, Token) and c.type == "IN" for c in tree.children):
         return False
+    reader = replace(reader, declaring=True)
     chains = [b for b in branches(tree) if b.data == "chain"]
     sides = [chain_of(reader, chain).sides for chain in chains]
     return all(len(s) == 1 and declared_name(s[0]) is not None for s in sides)

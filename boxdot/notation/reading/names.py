@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boxdot.grammar.letters import is_combining
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
@@ -72,7 +73,7 @@ def decorated(name: str, sign: str, label: str) -> str:
 def _is_one_piece(label: str) -> bool:
     if label.startswith("(") and label.endswith(")") and label.count("(") == 1:
         return True
-    return all(c.isalnum() or c in "′*†+∞" or ord(c) >= 0x300 for c in label) and not (
+    return all(c.isalnum() or c in "′*†+∞□" or is_combining(c) for c in label) and not (
         label[0].isdigit() and not label.isdigit()
     )
 

@@ -45,7 +45,7 @@ def _name(reader: Reader, tree: Branch) -> Expr:
     declared = reader.symbols.resolve(name)
     if declared is not None:
         return Symbol(declared, span=span)
-    if name in _IDENTITIES:
+    if name in _IDENTITIES and not reader.declaring:
         return Constant(ConstantKind.IDENTITY, span=span)
     return Symbol(name, span=span)
 

@@ -17,6 +17,7 @@ from boxdot.notation.expressions.nodes import (
     Power,
     Symbol,
 )
+from boxdot.notation.expressions.symbols import plain
 from boxdot.notation.reading.names import index_name
 
 _ARITHMETIC = {
@@ -40,7 +41,7 @@ def size_of(expr: Expr) -> Size | None:
         case Number(text=text) if text.isdigit() and len(text) < 40:
             return int(text)
         case Symbol(name=name):
-            return name
+            return plain(name)
         case Index():
             return index_name(expr)
         case Constant(kind=ConstantKind.IDENTITY, sizes=sizes):

@@ -19,12 +19,14 @@ Branch = Tree[Token]
 class Reader:
     """One text being read: the symbols decide what a decorated name means.
 
-    ``rules`` maps each rule of ``formula.lark`` to the function that builds its node.
+    ``rules`` maps each rule of ``formula.lark`` to the function that builds its node. While
+    ``declaring``, a letter such as I is a name and no identity matrix.
     """
 
     text: str
     symbols: Symbols
     rules: Mapping[str, Callable[[Reader, Branch], Expr]]
+    declaring: bool = False
 
     def expr(self, tree: Branch) -> Expr:
         """Return the node for a tree of the ``sum`` kind."""
