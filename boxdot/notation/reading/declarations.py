@@ -69,13 +69,18 @@ def declared_name(expr: Expr) -> str | None:
             return index_name(expr)
         case Constant(kind=kind, sizes=None):
             return kind.value
-        case BroadcastForm(operand=operand) | Marginal(operand=operand):
-            name, sign = declared_name(operand), "_" if isinstance(expr, Marginal) else "^"
-            return None if name is None else decorated(name, sign, "□")
+        case BroadcastForm(operand=operand):
+            return _with_label(operand, "^", "□")
+        case Marginal(operand=operand):
+            return _with_label(operand, "_", "□")
         case Power(base=base, exponent=exponent):
-            name, label = declared_name(base), script_text((exponent,))
-            return None if name is None or label is None else decorated(name, "^", label)
+            return _with_label(base, "^", script_text((exponent,)))
     return None
+
+
+def _with_label(base: Expr, sign: str, label: str | None) -> str | None:
+    name = declared_name(base)
+    return None if name is None or label is None else decorated(name, sign, label)
 
 
 def is_declaration(tree: Branch, reader: Reader) -> bool:

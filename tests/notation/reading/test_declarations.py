@@ -46,7 +46,7 @@ def test_function_types() -> None:
         "Y = X ⊡ B where X ∈ R^{H×W×3}, B ∈ R^{H×W}",
         "Y = X ⊡ B with X ∈ R^{H×W×3}; B ∈ R^{H×W}",
         "Y = X ⊡ B, X ∈ R^{H×W×3}, B ∈ R^{H×W}",
-        r"Y = X \boxdot B \quad\text{where}\quad X \in \R^{H\times W\times 3}, B \in \R^{H\times W}",
+        r"Y = X \boxdot B \quad\text{where } X \in \R^{H\times W\times 3}, B \in \R^{H\times W}",
     ],
 )
 def test_inline_declarations(text: str) -> None:
