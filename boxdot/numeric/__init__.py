@@ -1,1 +1,3 @@
-"""The third floor: values."""
+"""Numbers: evaluation on arrays (later: fused kernels, least squares, decomposition)."""
+
+from boxdot.numeric import evaluating as evaluating

@@ -1,1 +1,5 @@
-"""Expressions with arrays for their symbols."""
+"""Evaluation: what a formula is worth on arrays."""
+
+from boxdot.numeric.evaluating.evaluate import evaluate as evaluate
+from boxdot.numeric.evaluating.evaluate import evaluate_sides as evaluate_sides
+from boxdot.numeric.evaluating.loading import load_npz as load_npz

@@ -1,0 +1,70 @@
+"""Converting a formula to code or to another notation; a table of targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.codegen.code import Code as Code
+from boxdot.notation.codegen.lowering import lower_formula
+from boxdot.notation.codegen.numpy import NUMPY
+from boxdot.notation.codegen.python import write_function, write_lines
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.inference import infer
+from boxdot.notation.printing import to_text
+
+Target = Callable[[Formula, str | None], Code]
+
+
+def convert(formula: Formula, to: str = "numpy", function: str | None = None) -> Code:
+    """Return a formula as code of a language or as text in another notation.
+
+    Parameters
+    ----------
+    formula
+        The formula; its shapes must fit.
+    to
+        One of ``TARGETS``.
+    function
+        The name of a function to wrap the code in.
+
+    Examples
+    --------
+    >>> from boxdot.notation.reading import read
+    >>> formula = read("Y = X ⊡ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
+    >>> convert(formula).code
+    'Y = X * B[:, :, None]'
+    """
+    target = TARGETS.get(to)
+    if target is None:
+        known = ", ".join(TARGETS)
+        raise UnsupportedError(
+            f"formulas are not converted to {to!r}", hint=f"choose one of {known}"
+        )
+    return target(formula, function)
+
+
+def _to_numpy(formula: Formula, function: str | None) -> Code:
+    program = lower_formula(formula, infer(formula))
+    imports = ("import numpy as np",)
+    if function is None:
+        return write_lines(program, NUMPY, imports)
+    return write_function(program, NUMPY, imports, function, to_text(formula))
+
+
+def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
+    if function is not None:
+        raise UnsupportedError(
+            f"there are no functions in {spelling}", hint="leave out the name of the function"
+        )
+    return Code(to_text(formula, spelling))
+
+
+TARGETS: dict[str, Target] = {
+    "numpy": _to_numpy,
+    "unicode": partial(_to_spelling, "unicode"),
+    "latex": partial(_to_spelling, "latex"),
+    "ascii": partial(_to_spelling, "ascii"),
+}
+"""What a formula can be converted to."""

@@ -1,0 +1,130 @@
+"""Lowering one equation: the indices of the left side order the axes of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boxdot.notation.codegen import building as b
+from boxdot.notation.codegen.lowering.context import Context, Definition, IndexLabel
+from boxdot.notation.codegen.lowering.indexing import places_of
+from boxdot.notation.codegen.lowering.indices import free_indices, index_size
+from boxdot.notation.codegen.lowering.operands import Operand, carrying, dense
+from boxdot.notation.codegen.lowering.sums import sum_over
+from boxdot.notation.codegen.program import Load, Value
+from boxdot.notation.expressions.nodes import Expr, Index, Slice, Symbol
+from boxdot.notation.shapes.sizes import Shape
+
+
+def lower_value(context: Context, side: Expr) -> Value:
+    """Return the array of an expression; its free indices are the leading axes."""
+    labels = [_free(context, side, name) for name in free_indices(context, side)]
+    return dense(context.within(labels).lower(side)).value
+
+
+def _free(context: Context, side: Expr, name: str) -> IndexLabel:
+    return context.fresh(name, 1, index_size(context, side, name))
+
+
+def lower_entries(
+    context: Context, target: Index, name: str, side: Expr
+) -> tuple[Value, Definition]:
+    """Return the array whose entries or slices an equation gives, and its definition."""
+    subscripts = (*target.subscripts, *target.superscripts)
+    shape = context.declared(name)
+    layout = _layout(context, target, shape, side)
+    inner = context.within(layout.labels)
+    operand = _summed(inner, target, side)
+    operand = _complete(inner, layout.labels, target, operand)
+    value = _placed(context, target, layout, operand)
+    own = 0 if shape is not None else len(subscripts)
+    return value, Definition(Load(value.shape, name), own)
+
+
+def _summed(context: Context, target: Index, side: Expr) -> Operand:
+    """Return the right side; indices that the left side lacks are summed over."""
+    names = free_indices(context, side)
+    if not names:
+        return dense(context.lower(side))
+    context.warn(f"summed over {', '.join(names)}, which the left side does not have")
+    labels = [_free(context, side, name) for name in names]
+    return dense(sum_over(context.within(labels), target, side, labels, []))
+
+
+def _complete(
+    context: Context, labels: Sequence[IndexLabel], target: Index, operand: Operand
+) -> Operand:
+    """Stretch the operand along indices of the left side that the right side does not have."""
+    if all(index.label in operand.batch for index in labels):
+        return operand
+    present = set(operand.batch)
+    operand = carrying(operand, [index.label for index in labels])
+    shape = list(operand.value.shape)
+    for n, index in enumerate(labels):
+        if index.label not in present:
+            if index.count is None:
+                context.refuse(target, f"how far the index {index.name} runs is not known")
+            shape[n] = index.count
+    return operand.with_value(b.broadcast(operand.value, tuple(shape)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the axes of the result come from: a label, None for a length-1 axis, "" for its own."""
+
+    labels: tuple[IndexLabel, ...]
+    axes: tuple[str | None, ...]
+
+
+def _layout(context: Context, target: Index, shape: Shape | None, side: Expr) -> _Layout:
+    subscripts = (*target.subscripts, *target.superscripts)
+    places = _places(context, target, shape)
+    axes: dict[int, str | None] = {}
+    labels: list[IndexLabel] = []
+    for place, subscript in zip(places, subscripts, strict=True):
+        if isinstance(subscript, Slice):
+            continue
+        if not isinstance(subscript, Symbol) or context.is_size(subscript.name):
+            axes[place] = None
+            continue
+        if any(index.name == subscript.name for index in labels):
+            context.refuse(target, "an equation cannot give only the diagonal of an array")
+        high = shape[place] if shape is not None and place < len(shape) else None
+        if high is None:
+            high = index_size(context, side, subscript.name)
+        index = context.fresh(subscript.name, 1, high)
+        labels.append(index)
+        axes[place] = index.label
+    order = len(places) if shape is None else max(len(shape), *(p + 1 for p in places))
+    rest = _unnamed(shape, order, places)
+    return _Layout(tuple(labels), tuple(axes.get(n, rest.get(n, "")) for n in range(order)))
+
+
+def _places(context: Context, target: Index, shape: Shape | None) -> list[int]:
+    if shape is None:
+        return list(range(len(target.subscripts) + len(target.superscripts)))
+    return [n if axis is None else axis for n, axis in enumerate(places_of(context, target, shape))]
+
+
+def _unnamed(shape: Shape | None, order: int, places: Sequence[int]) -> dict[int, str | None]:
+    """Return the length-1 axes that have no subscript."""
+    sizes = shape or ()
+    return {n: None for n in range(order) if n not in places and n < len(sizes) and sizes[n] == 1}
+
+
+def _placed(context: Context, target: Index, layout: _Layout, operand: Operand) -> Value:
+    """Bring the axes into the order of the layout."""
+    own = list(operand.axes)
+    order: list[int] = []
+    single: list[int] = []
+    for place, axis in enumerate(layout.axes):
+        if axis is None:
+            single.append(place)
+        elif axis:
+            order.append(operand.batch.index(axis))
+        elif own:
+            order.append(own.pop(0))
+        else:
+            single.append(place)
+    value = b.permute(operand.value, [*order, *own])
+    return b.expand(value, single)

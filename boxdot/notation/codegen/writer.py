@@ -1,0 +1,155 @@
+"""Writing a program as text: names, sizes and brackets; the words come from a language's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from boxdot.notation.algebra.arithmetic import terms_of
+from boxdot.notation.algebra.expressions import Atom, Exponential, Extremum, Quotient
+from boxdot.notation.codegen.lengths import LENGTH, Length
+from boxdot.notation.codegen.program import Load, Value
+from boxdot.notation.shapes.sizes import Shape, Size
+
+ATOM, POWER, UNARY, PRODUCT, SUM, COMPARISON = 100, 90, 80, 70, 60, 50
+"""How tightly a piece of code holds together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of code and how tightly it holds together."""
+
+    text: str
+    binding: int = ATOM
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What differs between languages.
+
+    Parameters
+    ----------
+    arms
+        How each kind of value is written.
+    length
+        The length of an axis of a named array: ``X.shape[0]``.
+    quotient
+        The division of whole numbers that comes out even.
+    maximum, minimum
+        The larger and the smaller of whole numbers.
+    """
+
+    arms: Mapping[type, Callable[[Writer, Any], Fragment]]  # each arm takes its own kind of value
+    length: Callable[[str, int], str]
+    quotient: str = "//"
+    maximum: str = "max"
+    minimum: str = "min"
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes values in a language.
+
+    Parameters
+    ----------
+    language
+        The table.
+    names
+        The identifier of each symbol and of each size that has one of its own.
+    lengths
+        Where other sizes are read off.
+    inputs
+        The arrays that are given, whose shapes may be named.
+    """
+
+    language: Language
+    names: Mapping[str, str]
+    lengths: Mapping[str, Length]
+    inputs: tuple[Load, ...] = ()
+    imports: set[str] = field(default_factory=set)
+
+    def write(self, value: Value) -> Fragment:
+        """Return the code of a value."""
+        return self.language.arms[type(value)](self, value)
+
+    def at(self, value: Value, binding: int) -> str:
+        """Return the code of a value, in brackets if it holds together less tightly than asked."""
+        return bracketed(self.write(value), binding)
+
+    def text(self, value: Value) -> str:
+        """Return the code of a value where nothing beside it can tear it apart."""
+        return self.write(value).text
+
+    def size(self, size: Size, binding: int = 0) -> str:
+        """Return the code of a size."""
+        return bracketed(self.sized(size), binding)
+
+    def shape(self, shape: Shape) -> str:
+        """Return the code of a shape as a tuple."""
+        sizes = [self.size(size) for size in shape]
+        return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
+
+    def sized(self, size: Size) -> Fragment:
+        """Return the code of a size and how tightly it holds together."""
+        if isinstance(size, int):
+            return Fragment(str(size), UNARY if size < 0 else ATOM)
+        if isinstance(size, str):
+            return self._named(size)
+        terms = sorted(terms_of(size), key=lambda term: (term[1] < 0, not term[0]))
+        pieces: list[str] = []
+        for monomial, factor in terms:
+            piece = self._term(monomial, abs(factor))
+            sign = "-" if factor < 0 else "+"
+            lead = ("-" if factor < 0 else "") if not pieces else f" {sign} "
+            pieces.append(lead + bracketed(piece, PRODUCT))
+        if len(pieces) == 1:
+            return self._term(*terms[0]) if terms[0][1] > 0 else Fragment(pieces[0], UNARY)
+        return Fragment("".join(pieces), SUM)
+
+    def _named(self, name: str) -> Fragment:
+        if name in self.names:
+            return Fragment(self.names[name])
+        length = self.lengths[name]
+        axis = self.language.length(self.names[length.symbol], length.axis)
+        if length.formula == LENGTH:
+            return Fragment(axis)
+        names, lengths = {**self.names, LENGTH: axis}, self.lengths
+        return Writer(self.language, names, lengths).sized(length.formula)
+
+    def _term(self, monomial: tuple[tuple[Atom, int], ...], factor: Fraction) -> Fragment:
+        over = [self._atom(atom) for atom, n in monomial for _ in range(n)]
+        under = [self._atom(atom) for atom, n in monomial for _ in range(-n)]
+        if factor.numerator != 1 or not over:
+            over.insert(0, Fragment(str(factor.numerator)))
+        if factor.denominator != 1:
+            under.insert(0, Fragment(str(factor.denominator)))
+        if len(over) == 1 and not under:
+            return over[0]
+        text = " * ".join(bracketed(piece, PRODUCT + 1) for piece in over)
+        for piece in under:
+            text += f" {self.language.quotient} {bracketed(piece, PRODUCT + 1)}"
+        return Fragment(text, PRODUCT)
+
+    def _atom(self, atom: Atom) -> Fragment:
+        match atom:
+            case str():
+                return self._named(atom)
+            case Extremum(function=function, order=order):
+                name = self.language.maximum if function == "max" else self.language.minimum
+                return Fragment(f"{name}({', '.join(self.size(size) for size in order)})")
+            case Quotient(numerator=left, denominator=right):
+                sides = self.size(left, PRODUCT), self.size(right, PRODUCT + 1)
+                return Fragment(f" {self.language.quotient} ".join(sides), PRODUCT)
+            case Exponential(base=base, exponent=exponent):
+                return Fragment(f"{self.size(base, ATOM)}**{self.size(exponent, ATOM)}", POWER)
+
+
+def bracketed(fragment: Fragment, binding: int) -> str:
+    """Return the text, in brackets if it holds together less tightly than asked.
+
+    >>> bracketed(Fragment("a + b", SUM), PRODUCT)
+    '(a + b)'
+    """
+    return fragment.text if fragment.binding >= binding else f"({fragment.text})"

@@ -1,0 +1,71 @@
+"""Running an array program on arrays, step by step; nothing is made that would not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from boxdot.grammar.errors import DataError, UnsupportedError
+from boxdot.notation import algebra
+from boxdot.notation.codegen import program as p
+from boxdot.notation.shapes.sizes import Size
+from boxdot.numeric.evaluating.loading import Array
+from boxdot.numeric.evaluating.memory import demand_memory
+from boxdot.numeric.evaluating.operations import OPERATIONS
+
+
+def run(program: p.Program, arrays: Mapping[str, Array], limit: int) -> Array:
+    """Return the result of a program whose sizes are numbers."""
+    itemsize = max((array.dtype.itemsize for array in arrays.values()), default=8)
+    for step in program.steps:
+        _demand_room(step.value, max(itemsize, 8), limit)
+    known: dict[str, Any] = dict(arrays)  # arrays and Python numbers
+    result: Any = None
+    for step in program.steps:
+        result = _value(step.value, known)
+        if step.name is not None:
+            known[step.name] = result
+    return np.asarray(result)
+
+
+def _demand_room(value: p.Value, itemsize: int, limit: int) -> None:
+    """Check every array before the first one is made."""
+    for part in p.walk(value):
+        shape = tuple(_number(size) for size in part.shape)
+        demand_memory("an array", shape, itemsize, limit)
+
+
+def _number(size: Size) -> int:
+    if isinstance(size, int) and size >= 0:
+        return size
+    names = ", ".join(dict.fromkeys(algebra.names_of(size)))
+    if not names:
+        raise DataError(f"an axis would have the length {size}")
+    raise DataError(
+        f"the size {names} is not known: no given array has it",
+        hint=f"bind it, as in -s {names.split(',')[0]}=4",
+    )
+
+
+def _value(value: p.Value, known: Mapping[str, Any]) -> Any:
+    done: dict[int, Any] = {}
+    for part in p.walk(value):
+        done[id(part)] = _compute(part, done, known)
+    return done[id(value)]
+
+
+def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any]) -> Any:
+    if isinstance(part, p.Load):
+        return known[part.name]
+    if isinstance(part, p.Call):
+        raise UnsupportedError(
+            f"{part.function} is not a known function, so it has no value",
+            hint="write out what it computes",
+        )
+    arguments = [done[id(child)] for child in p.children(part)]
+    try:
+        return OPERATIONS[type(part)](part, *arguments)
+    except np.linalg.LinAlgError as error:
+        raise DataError(f"{error}: it has no inverse") from None
