@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 BLANK_LINE = re.compile(r"\n[ \t\r>]*(?=\n)")
-_BOX = r"(?P<box>\\(?:text[a-z]*|mbox|hbox|fbox|intertext)\s*\{)"
+_BOX = r"(?P<box>(?:text[a-z]*|mbox|hbox|fbox|intertext)\s*\{)"
 
 
 class Closers:
@@ -82,7 +82,7 @@ def _formula(closer: str, comments: bool) -> re.Pattern[str]:
     comment = r"|%[^\n]*" if comments else ""
     blank = r"|\n[ \t\r>]*(?=\n)"
     return re.compile(
-        rf"{re.escape(closer)}|{_BOX}|\\(?:[A-Za-z@]+|.)?|[{{}}]{blank}{comment}", re.DOTALL
+        rf"{re.escape(closer)}|\\(?:{_BOX}|[A-Za-z@]+|.)?|\{{|\}}{blank}{comment}", re.DOTALL
     )
 
 

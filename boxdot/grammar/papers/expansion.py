@@ -55,7 +55,7 @@ def expand_macros(text: str, macros: Mapping[str, Macro]) -> Expanded:
     NotationError
         A macro calls itself, grows without bound, or lacks an argument.
     """
-    if not any(name in macros for name in _COMMAND.findall(text)):
+    if macros.keys().isdisjoint(_COMMAND.findall(text)):
         return Expanded(text, SourceMap.identity(len(text)))
     return _Expander(text, macros).run()
 

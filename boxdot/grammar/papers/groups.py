@@ -8,8 +8,8 @@ import re
 MAX_GROUP = 100_000
 
 # What opens or closes, and what hides a brace from TeX: an escape or a comment.
-_BRACES = re.compile(r"\\.|[{}]|%[^\n]*", re.DOTALL)
-_BRACKETS = re.compile(r"\\.|[{}\]]|%[^\n]*", re.DOTALL)
+_BRACES = re.compile(r"\\.|\{|\}|%[^\n]*", re.DOTALL)
+_BRACKETS = re.compile(r"\\.|\{|\}|\]|%[^\n]*", re.DOTALL)
 _BLANK = re.compile(r"(?:[ \t\r\n]|%[^\n]*\n)*")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from boxdot.grammar.papers.closing import Closers
 from boxdot.grammar.papers.documents import SourceFile
 from boxdot.grammar.papers.groups import Groups
-from boxdot.grammar.papers.recording import Cleaned, Recorder
+from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.running import RunningText
+from boxdot.grammar.papers.sourcemap import Located, SourceMap, TextBuilder
 from boxdot.grammar.source import Span
 
 # A formula is short; what is longer is a delimiter that nobody closed.
@@ -26,8 +27,8 @@ class Reader:
         self.closers = closers
         self.groups = Groups(file.text)
 
-    def clean(self, body: Span) -> Cleaned:
-        """Return the formula without comments, labels and escapes, and the map to it."""
+    def clean(self, text: str, at: int) -> TextBuilder | None:
+        """Return the formula at ``at`` without comments, labels and escapes; None if unchanged."""
         raise NotImplementedError
 
     def keep(self, environment: str, body: Span, outer: Span) -> int:
@@ -36,8 +37,10 @@ class Reader:
             self.recorder.skip("formula too long", self.file, outer.start, outer.end)
             index = None
         else:
-            cleaned = self.clean(body)
-            index = self.recorder.formula(self.file, environment, body, outer, cleaned)
+            text = body.of(self.text)
+            raw = Located(text, SourceMap.identity(len(text), body.start))
+            source = raw.edited(self.clean(text, body.start))
+            index = self.recorder.formula(self.file, environment, source, outer)
         self.running.formula(index, outer)
         return outer.end
 

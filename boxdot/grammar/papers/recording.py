@@ -15,13 +15,11 @@ from boxdot.grammar.papers.documents import (
     Skip,
     SourceFile,
 )
-from boxdot.grammar.papers.expansion import Expanded, MacroError, expand_macros
+from boxdot.grammar.papers.expansion import MacroError, expand_macros
 from boxdot.grammar.papers.macros import BUILTIN, Macro
 from boxdot.grammar.papers.rows import BROKEN, breaks, outermost, split_rows
-from boxdot.grammar.papers.sourcemap import SourceMap, TextBuilder
+from boxdot.grammar.papers.sourcemap import Located, TextBuilder
 from boxdot.grammar.source import Span
-
-Cleaned = tuple[str, SourceMap]
 
 
 class Recorder:
@@ -62,60 +60,52 @@ class Recorder:
         self.section = len(self.sections) - 1
 
     def formula(
-        self, file: SourceFile, environment: str, body: Span, outer: Span, cleaned: Cleaned
+        self, file: SourceFile, environment: str, source: Located, outer: Span
     ) -> int | None:
-        """Keep the formula ``file.text[body]``; return its index, None if it had to be skipped."""
-        text, places = cleaned
-        text, places = self._define(text, places.through(SourceMap.identity(0, body.start)))
+        """Keep a formula without its comments; return its index, None if it had to be skipped."""
+        source = source.edited(take_definitions(source.text, self.macros))
         try:
-            expanded = expand_macros(text, self.macros)
+            expanded = expand_macros(source.text, self.macros)
         except MacroError as error:
             self.skip(error.reason, file, outer.start, outer.end)
             return None
-        text, places = _tidy(expanded, text, places)
-        if not text:
+        if expanded.text is not source.text:
+            # Macros may have brought labels of their own.
+            source = Located(expanded.text, expanded.map.through(source.map))
+            source = source.edited(clean_tex(source.text))
+        source = source.stripped()
+        if not source.text:
             self.skip("empty formula", file, outer.start, outer.end)
             return None
-        self.formulas.append(self._source(file, environment, text, places, outer))
+        self.formulas.append(self._with_rows(file, environment, source, outer))
         return len(self.formulas) - 1
 
-    def _define(self, text: str, places: SourceMap) -> tuple[str, SourceMap]:
-        """Take the definitions that stand in a formula out of it."""
-        found = take_definitions(text, self.macros)
-        if found is None:
-            return text, places
-        return found.text, found.map.through(places)
-
-    def _source(
-        self, file: SourceFile, environment: str, text: str, places: SourceMap, outer: Span
+    def _with_rows(
+        self, file: SourceFile, environment: str, source: Located, outer: Span
     ) -> FormulaSource:
         """Return the formula with its rows."""
-        inner, inside = outermost(text)
-        name = environment if environment == "inline" or inner is None else inner
-        if name in BROKEN:
-            text, places = _join(text, places, inside)
-            inside = outermost(text)[1]
-        span = places.locate(Span(0, len(text)))
-        rows = split_rows(text, inside) or (Row(Span(0, len(text)), text),)
+        name = environment
+        rows: tuple[Row, ...] = (Row(Span(0, len(source.text)), source.text),)
+        if "\\\\" in source.text or r"\begin" in source.text:
+            inner, inside = outermost(source.text)
+            name = environment if environment == "inline" or inner is None else inner
+            if name in BROKEN:
+                source = source.edited(_join(source.text, inside))
+                inside = outermost(source.text)[1]
+            rows = split_rows(source.text, inside) or rows
+        start, end = _ends(source)
         return FormulaSource(
-            file, name, text, places, span.start, span.end, outer, rows, self.section
+            file, name, source.text, source.map, start, end, outer, rows, self.section
         )
 
 
-def _tidy(expanded: Expanded, before: str, places: SourceMap) -> tuple[str, SourceMap]:
-    """Return the expanded formula without labels that macros brought, and without blank ends."""
-    text = expanded.text
-    if text is not before:
-        text, cleaned = clean_tex(text)
-        places = cleaned.through(expanded.map).through(places)
-    stripped = text.strip()
-    if len(stripped) == len(text):
-        return text, places
-    start = len(text) - len(text.lstrip())
-    return stripped, places.part(Span(start, start + len(stripped)))
+def _ends(source: Located) -> tuple[int, int]:
+    """Return the characters of the file that a text stands for."""
+    whole = source.map.locate(Span(0, len(source.text)))
+    return whole.start, whole.end
 
 
-def _join(text: str, places: SourceMap, inside: Span) -> tuple[str, SourceMap]:
+def _join(text: str, inside: Span) -> TextBuilder:
     r"""Return a formula that was broken over lines in one: its ``\\`` become blanks."""
     made, at = TextBuilder(), 0
     for stop in breaks(text, inside):
@@ -123,7 +113,7 @@ def _join(text: str, places: SourceMap, inside: Span) -> tuple[str, SourceMap]:
         made.stand_in(" ", stop)
         at = stop.end
     made.copy(text[at:], at)
-    return made.text, made.map.through(places)
+    return made
 
 
 def _with_ends(sections: list[Section]) -> tuple[Section, ...]:

@@ -18,9 +18,13 @@ ROWED = frozenset({
 # Environments whose rows are one formula, broken over lines.
 BROKEN = frozenset({"multline", "multlined"})
 
-_BEGIN = re.compile(r"\s*\\begin\s*\{([A-Za-z]+)(\*?)\}((?:\[[^\]]*\]|\{(?:[^{}]|\{[^{}]*\})*\})*)")
+# Sizes and styles may stand before an environment that fills a display.
+_STYLE = r"(?:\\(?:displaystyle|textstyle|[a-z]*small|footnotesize|scriptsize|[lL]arge|tiny)\s*)*"
+_BEGIN = re.compile(
+    r"\s*" + _STYLE + r"\\begin\s*\{([A-Za-z]+)(\*?)\}((?:\[[^\]]*\]|\{(?:[^{}]|\{[^{}]*\})*\})*)"
+)
 _AFTER = re.compile(r"[\s.,;:]*\Z")
-_LEVELS = re.compile(r"\\(?:begin|end)(?![A-Za-z@])|\\\\|\\.|[{}]", re.DOTALL)
+_LEVELS = re.compile(r"\\(?:(?:begin|end)(?![A-Za-z@])|.)|\{|\}", re.DOTALL)
 _BREAK = re.compile(
     r"\\\\\*?(?:\[\s*-?\s*[0-9.]*\s*(?:pt|em|ex|cm|mm|in|mu|sp|bp|pc|\\[a-z]+)\s*\])?"
 )

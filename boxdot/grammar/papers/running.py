@@ -9,16 +9,22 @@ from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.sourcemap import TextBuilder
 from boxdot.grammar.source import Span
 
-# Markup that stands for nothing that is read, with what takes its place.
+# Each branch opens with one character, so that the search jumps to the next of them.
 TEX_MARKUP = re.compile(
-    r"(?P<cut>\\(?:label|[A-Za-z]*cite[A-Za-z]*\*?|includegraphics|url|hspace|vspace)"
-    r"\*?(?:\[[^\]\n]*\])*\{[^{}]*\}|\\[A-Za-z@]+\*?[ \t]*|[{}])|(?P<blank>~|\\[,;:! \\])"
-    r"|\\(?P<bare>.)"
+    r"\\(?:(?P<cut>(?:label|[A-Za-z]*cite[A-Za-z]*|includegraphics|url|hspace|vspace)"
+    r"\*?(?:\[[^\]\n]*\])*\{[^{}]*\}|[A-Za-z@]+\*?[ \t]*)|(?P<blank>[,;:! \\])|(?P<bare>.))"
+    r"|\{(?P<open>)|\}(?P<close>)|~(?P<tie>)"
 )
 MARKDOWN_MARKUP = re.compile(
-    r"(?P<cut>\*+(?=\S)|(?<=\S)\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|!?\[(?=[^\]\n]*\]\()"
-    r"|\]\([^()\s]*\)|</?[A-Za-z][^<>\n]*>|:[a-z]+:|(?<=\n)[ \t]*>[ \t]?)|\\(?P<bare>[^\w\s])"
+    # Stars and underlines that touch a word; a star between blanks is a product.
+    r"\*\**(?P<star>(?=\S)|(?<=[^\s*]\*)|(?<=[^\s*]\*\*)|(?<=[^\s*]\*\*\*))"
+    r"|__*(?P<line>(?=[^\W_])(?<![^\W_]_)(?<![^\W_]__)|(?![^\W_])(?<=[^\W_]_)|(?<=[^\W_]__)(?!\w))"
+    r"|!\[(?P<image>(?=[^\]\n]*\]\())|\[(?P<link>(?=[^\]\n]*\]\())|\]\((?P<address>[^()\s]*)\)"
+    r"|<(?P<tag>/?[A-Za-z][^<>\n]*)>|:(?P<role>[a-z]+):(?=[`\s])|\n(?P<quote>[ \t]*>[ \t]?)"
+    r"|\\(?P<bare>[^\w\s])"
 )
+# What stands instead of markup that is not a character of its own.
+_GAPS = {"blank": " ", "tie": " ", "quote": "\n"}
 
 
 class RunningText:
@@ -61,15 +67,15 @@ class RunningText:
 
     def _write(self, end: int) -> None:
         """Append the text up to ``end`` without its markup."""
-        text, at = self.file.text, self.start
+        text, at, made = self.file.text, self.start, self._made
         if end <= at:
             return
         for match in self.markup.finditer(text, at, end):
-            self._made.copy(text[at : match.start()], at)
-            if match.lastgroup == "bare":
-                self._made.stand_in(match["bare"], Span(*match.span()))
-            elif match.lastgroup == "blank":
-                self._made.stand_in(" ", Span(*match.span()))
+            made.copy(text[at : match.start()], at)
+            kind = match.lastgroup or ""
+            made.stand_in(
+                match[kind] if kind == "bare" else _GAPS.get(kind, ""), Span(*match.span())
+            )
             at = match.end()
-        self._made.copy(text[at:end], at)
+        made.copy(text[at:end], at)
         self.start = end

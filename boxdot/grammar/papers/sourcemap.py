@@ -50,6 +50,9 @@ class SourceMap:
         """Return the smallest span of the source that covers a span of the text."""
         if span.start >= span.end:
             return self._point(span.start)
+        if len(self.pieces) == 1 and self.pieces[0].exact:
+            shift = self.pieces[0].start
+            return Span(span.start + shift, min(span.end, self.length) + shift)
         first = bisect_right(self.pieces, span.start, key=_at) - 1
         last = bisect_right(self.pieces, span.end - 1, key=_at)
         covered = [self._cut(i, span.start, span.end) for i in range(max(first, 0), last)]
@@ -66,6 +69,8 @@ class SourceMap:
 
     def part(self, span: Span) -> SourceMap:
         """Return the map of a part of the text."""
+        if len(self.pieces) == 1 and self.pieces[0].exact:
+            return SourceMap.identity(span.end - span.start, self.pieces[0].start + span.start)
         inside = SourceMap((Piece(0, span.start, span.end, True),), span.end - span.start)
         return inside.through(self)
 
@@ -104,6 +109,25 @@ class SourceMap:
             low = max(start, inner.pieces[i].at)
             span = inner._cut(i, low, end)
             yield Piece(piece.at + low - start, span.start, span.end, inner.pieces[i].exact)
+
+
+class Located(NamedTuple):
+    """A text with the map to the file that it is made from."""
+
+    text: str
+    map: SourceMap
+
+    def edited(self, made: TextBuilder | None) -> Located:
+        """Return what was made of the text; None: nothing had to be done."""
+        return self if made is None else Located(made.text, made.map.through(self.map))
+
+    def stripped(self) -> Located:
+        """Return the text without white space around it."""
+        text = self.text.strip()
+        if len(text) == len(self.text):
+            return self
+        start = len(self.text) - len(self.text.lstrip())
+        return Located(text, self.map.part(Span(start, start + len(text))))
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from boxdot.grammar.papers.recording import Recorder
 # Each branch opens with one character, so that the search jumps to the next of them.
 _EVENT = re.compile(
     r"\n(?=[ \t\r]*\n|[ \t>]*(?:```|~~~)"
-    r"|[ ]{0,3}(?:#{1,6}[ \t]|(?:=+|-+)[ \t\r]*(?:\n|\Z)|[-*+][ \t]|[0-9]{1,9}[.)][ \t]))"
+    r"|[ ]{0,3}(?:#{1,6}[ \t]|(?:=+|-+)[ \t\r]*(?:\n|\Z)|[-*+][ \t])"
+    r"|[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t])"
     r"|\\(?:[A-Za-z@]+|\\?[(\[]|.)?"
     r"|\$\$?"
-    r"|`+"
+    r"|``*"
     r"|<!--|<(?=(?:script|style|pre|code|textarea)\b)"
     r"|\{%",
     re.DOTALL,

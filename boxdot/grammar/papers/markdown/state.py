@@ -11,9 +11,9 @@ from boxdot.grammar.papers.cleaning import clean_markdown
 from boxdot.grammar.papers.closing import Closers
 from boxdot.grammar.papers.documents import SourceFile
 from boxdot.grammar.papers.reader import Reader
-from boxdot.grammar.papers.recording import Cleaned, Recorder
+from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.running import MARKDOWN_MARKUP, RunningText
-from boxdot.grammar.source import Span
+from boxdot.grammar.papers.sourcemap import TextBuilder
 
 # What no inline mark reaches across: a blank line, a fence, a heading, an item of a list.
 _BREAK = re.compile(
@@ -43,11 +43,10 @@ class MarkdownState(Reader):
         r"""Say whether the file writes its backslashes twice: ``\\\\`` for a new row."""
         return "\\" * 4 in self.text
 
-    def clean(self, body: Span) -> Cleaned:
+    def clean(self, text: str, at: int) -> TextBuilder | None:
         """Return the formula without comments, labels and Markdown's escapes."""
-        text = body.of(self.text)
         doubled = self.doubled or (r"\\{" in text and text.count(r"\\{") == text.count(r"\\}"))
-        line = self.text.rfind("\n", 0, body.start) + 1
+        line = self.text.rfind("\n", 0, at) + 1
         quoted = self.text[line : line + 200].lstrip().startswith(">")
         return clean_markdown(text, doubled=doubled, quoted=quoted)
 

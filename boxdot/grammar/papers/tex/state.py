@@ -9,10 +9,10 @@ from boxdot.grammar.papers.cleaning import clean_tex
 from boxdot.grammar.papers.closing import Closers
 from boxdot.grammar.papers.documents import SourceFile
 from boxdot.grammar.papers.reader import Reader
-from boxdot.grammar.papers.recording import Cleaned, Recorder
+from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.running import TEX_MARKUP, RunningText
+from boxdot.grammar.papers.sourcemap import TextBuilder
 from boxdot.grammar.papers.tex.includes import Includes
-from boxdot.grammar.source import Span
 
 _BEGIN_DOCUMENT = r"\begin{document}"
 
@@ -32,9 +32,9 @@ class TexState(Reader):
         # What was looked for and is not in the rest of the file.
         self.missing: set[str] = set()
 
-    def clean(self, body: Span) -> Cleaned:
+    def clean(self, text: str, at: int) -> TextBuilder | None:
         """Return the formula without comments and labels."""
-        return clean_tex(body.of(self.text))
+        return clean_tex(text)
 
     def silent(self, at: int) -> bool:
         """Say whether only definitions count at a place."""
