@@ -1,0 +1,70 @@
+"""The result of a check as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from boxdot.grammar.source import caret
+from boxdot.notation.checking.result import CheckResult
+from boxdot.notation.diagnostics import Problem
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.shapes.padding import pad
+from boxdot.notation.shapes.spelling import shape_text
+
+
+def report(result: CheckResult, formula: Formula) -> str:
+    """Return the verdict and every problem: place, shapes axis by axis, condition and fix.
+
+    >>> from boxdot.notation.checking.verdicts import check
+    >>> from boxdot.notation.reading.formulas import read
+    >>> formula = read("Y = X ⊙ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
+    >>> print(report(check(formula), formula))
+    fails
+    <BLANKLINE>
+    error[BX101] hadamard-mismatch: ⊙ takes equal shapes; X is H×W×3 and B is H×W×1
+      Y = X ⊙ B
+            ^
+      left   H  W  3
+      right  H  W  1
+                   ^ axis 3
+    help: did you mean X ⊡ B?
+    """
+    parts = [_headline(result)]
+    parts += ["\n".join(_problem(problem, formula)) for problem in result.problems]
+    return "\n\n".join(parts)
+
+
+def _headline(result: CheckResult) -> str:
+    line = result.verdict
+    if result.shape is not None and result.verdict != "fails":
+        line += f": {shape_text(result.shape)}"
+    if result.condition and result.verdict == "conditional":
+        line += f" if {result.condition}"
+    return line
+
+
+def _problem(problem: Problem, formula: Formula) -> Iterator[str]:
+    yield f"{problem.severity}[{problem.code}] {problem.name}: {problem.message}"
+    if problem.span is not None:
+        yield from ("  " + line for line in caret(formula.text, problem.span).splitlines())
+    if len(problem.shapes) == 2:
+        yield from ("  " + line for line in _lined_up(problem, formula))
+    if problem.condition and problem.condition not in problem.message:
+        yield f"right only if {problem.condition}"
+    if problem.fix is not None:
+        yield f"help: did you mean {problem.fix}?"
+
+
+def _lined_up(problem: Problem, formula: Formula) -> Iterator[str]:
+    """Yield both shapes, axis under axis, and a mark at the axis at fault."""
+    order = max(map(len, problem.shapes))
+    left, right = (pad(shape, order, formula.convention) for shape in problem.shapes)
+    rows = [("left", *map(str, left)), ("right", *map(str, right))]
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+    if problem.axis is not None and problem.axis < len(widths):
+        offset = sum(width + 2 for width in widths[: problem.axis])
+        yield " " * offset + f"^ axis {problem.axis}"

@@ -1,0 +1,54 @@
+"""Fixes that are known to work: each candidate is put in and the formula checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from boxdot.notation.diagnostics import Problem
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.walking import exchanged
+from boxdot.notation.inference.session import Finding
+from boxdot.notation.printing import to_text
+
+Check = Callable[[Formula], Sequence[Finding]]
+"""What is wrong with another formula."""
+
+MOST_FIXES_SOUGHT = 20
+
+
+def with_fixes(formula: Formula, findings: list[Finding], check: Check) -> list[Problem]:
+    """Return the problems, each with the first candidate that makes it go and brings no new one."""
+    problems: list[Problem] = []
+    for number, finding in enumerate(findings):
+        sought = finding.candidates if number < MOST_FIXES_SOUGHT else ()
+        replacement = _first_that_checks(formula, finding, sought, len(findings), check)
+        problems.append(_fixed(formula, finding.problem, replacement))
+    return problems
+
+
+def _first_that_checks(
+    formula: Formula, finding: Finding, candidates: tuple[Expr, ...], count: int, check: Check
+) -> Expr | None:
+    node = finding.problem.node
+    if node is None:
+        return None
+    for candidate in candidates:
+        chains = tuple(exchanged(chain, node, candidate) for chain in formula.statements)
+        left = check(replace(formula, statements=chains))
+        if len(left) < count and not any(_is_at(other, candidate) for other in left):
+            return candidate
+    return None
+
+
+def _is_at(finding: Finding, candidate: Expr) -> bool:
+    return finding.problem.node is candidate
+
+
+def _fixed(formula: Formula, problem: Problem, replacement: Expr | None) -> Problem:
+    if replacement is None:
+        return problem
+    spelling = "latex" if "\\" in formula.text else "unicode"
+    text = to_text(replacement, spelling, symbols=formula.symbols)
+    return replace(problem, fix=text, replacement=replacement)

@@ -1,0 +1,175 @@
+"""The shapes of functions: a table from name to rule."""
+
+from __future__ import annotations
+
+from boxdot.notation.algebra import product
+from boxdot.notation.expressions.nodes import Apply, Expr
+from boxdot.notation.inference.matrices import matrix_of
+from boxdot.notation.inference.modes import fold, permute, sum_modes, unfold
+from boxdot.notation.inference.session import Arm, Session
+from boxdot.notation.inference.unary import demand_equal, demand_square
+from boxdot.notation.shapes.broadcasting import joint_shape
+from boxdot.notation.shapes.padding import is_scalar
+from boxdot.notation.shapes.sizes import Shape
+
+
+def apply(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """A function of its arguments; the author's own functions have the value they declare."""
+    declaration = session.declaration(node.function)
+    if declaration is not None and declaration.signature is not None:
+        return _declared(session, node, declaration.signature)
+    rule = _FUNCTIONS.get(node.function)
+    if rule is not None:
+        return rule(session, node, expected)
+    shapes = [session.shape(argument) for argument in node.arguments]
+    activation = session.settings.lenient and node.function.partition("_")[0] in ACTIVATIONS
+    return shapes[0] if activation and len(shapes) == 1 else None
+
+
+def _declared(
+    session: Session, node: Apply, signature: tuple[tuple[Shape, ...], Shape]
+) -> Shape | None:
+    parameters, value = signature
+    for argument, parameter in zip(node.arguments, parameters, strict=False):
+        shape, asked = session.shape(argument), session.bound_shape(parameter)
+        if shape is not None:
+            demand_equal(session, argument, shape, asked, f"the argument of {node.function}")
+    return session.bound_shape(value)
+
+
+def entrywise(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``exp(X)`` has the shape of X; ``max(X, Y)`` takes equal shapes, or scalars beside them."""
+    shapes = [session.shape(argument, expected) for argument in node.arguments]
+    known = [shape for shape in shapes if shape is not None and not is_scalar(shape)]
+    for shape in known[1:]:
+        demand_equal(session, node, known[0], shape, node.function)
+    if None in shapes:
+        return None
+    return known[0] if known else ()
+
+
+def extremum(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``max(x)`` is the largest entry, ``max(X, Y)`` goes entry by entry."""
+    rule = entrywise if len(node.arguments) > 1 else statistic
+    return rule(session, node, expected)
+
+
+def scalar(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """A function whose value is a number."""
+    for argument in node.arguments:
+        session.shape(argument)
+    return ()
+
+
+def statistic(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``mean(X)`` is over all entries; in a paper it may be over some axes."""
+    scalar(session, node, expected)
+    return None if session.settings.lenient or node.parameters else ()
+
+
+def of_square(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``tr(A)``, ``det(A)``: a number, of a square matrix."""
+    inverse(session, node, None)
+    return ()
+
+
+def inverse(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``inv(A)`` has the shape of the square matrix A."""
+    argument, *_ = node.arguments
+    shape = session.shape(argument, expected)
+    if shape is not None and not is_scalar(shape):
+        demand_square(session, node, argument, shape)
+    return shape
+
+
+def pseudoinverse(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``pinv(A)`` has the shape of Aᵀ."""
+    shape = session.shape(node.arguments[0])
+    matrix = None if shape is None else matrix_of(shape, session.formula.convention)
+    return None if matrix is None else (matrix[1], matrix[0])
+
+
+def diag(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``diag(x)`` is the diagonal matrix; of a tensor, that of ``vec`` (in a paper: unknown)."""
+    shape = session.shape(node.arguments[0])
+    if shape is None:
+        return None
+    long = [size for size in shape if size != 1]
+    if session.settings.lenient and len(long) > 1:
+        return None
+    return (product(shape),) * 2 if long else ()
+
+
+def vec(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``vec(X)`` has all entries in one column."""
+    shape = session.shape(node.arguments[0])
+    return None if shape is None else (product(shape),)
+
+
+def size(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``size(X)`` has as many entries as X has axes."""
+    shape = session.shape(node.arguments[0])
+    return None if shape is None else (len(shape),)
+
+
+def broadcast_to(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``bc(X, size(Y))`` is X stretched to the joint shape with Y."""
+    if len(node.arguments) != 2:
+        return None
+    operand, target = node.arguments
+    left, right = session.shape(operand), session.shape(_measured(session, target))
+    if left is None or right is None:
+        return None
+    return joint_shape(left, right, session.formula.convention)
+
+
+def _measured(session: Session, target: Expr) -> Expr:
+    """Return Y for ``size(Y)``."""
+    if isinstance(target, Apply) and target.function == "size":
+        session.shape(target)
+        return target.arguments[0]
+    return target
+
+
+def kept_rows(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
+    """``softmax(X)`` has the shape of its first argument."""
+    shapes = [session.shape(argument, expected) for argument in node.arguments]
+    return shapes[0] if shapes else None
+
+
+ENTRYWISE = (
+    "exp expm1 log ln lg log2 log10 log1p sqrt cbrt abs sgn sign floor ceil round "
+    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan "
+    "sinh cosh tanh coth arcsinh arccosh arctanh asinh acosh atanh Tanh "
+    "σ sigmoid Sigmoid logistic logit sigm relu ReLU LeakyReLU leakyrelu ELU elu GELU gelu "
+    "SiLU silu swish Swish softplus Softplus softsign hardtanh erf erfc Γ gamma conj Re Im "
+    "square reciprocal clip Clip"
+).split()
+SAME_SHAPE = "softmax Softmax logsoftmax log_softmax softmin normalize dropout Dropout".split()
+STATISTICS = "sum mean var Var std Std avg average median prod argmax argmin E 𝔼 SUM Mean".split()
+NUMBERS = "rank card nnz norm logdet".split()
+ACTIVATIONS = frozenset("σ φ ϕ ψ act activation Activation".split())
+
+_FUNCTIONS: dict[str, Arm] = {
+    **dict.fromkeys(ENTRYWISE, entrywise),
+    **dict.fromkeys(SAME_SHAPE, kept_rows),
+    **dict.fromkeys(STATISTICS, statistic),
+    **dict.fromkeys(NUMBERS, scalar),
+    **dict.fromkeys(("max", "min"), extremum),
+    **dict.fromkeys(("tr", "Tr", "trace", "det"), of_square),
+    **dict.fromkeys(("inv", "expm", "logm", "sqrtm"), inverse),
+    "pinv": pseudoinverse,
+    "diag": diag,
+    "vec": vec,
+    "size": size,
+    "bc": broadcast_to,
+    "fold": fold,
+    "unfold": unfold,
+    "permute": permute,
+    "𝒫": sum_modes,
+}
+
+
+def is_known(session: Session, function: str) -> bool:
+    """Return whether the shape of a function's value is known from its name or declaration."""
+    return function in _FUNCTIONS or session.declaration(function) is not None

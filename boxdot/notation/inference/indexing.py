@@ -1,0 +1,155 @@
+"""Entries, rows and slices: ``X_{i,j}``, ``X_{:,j}``, ``X_k``."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from boxdot.notation.algebra import add, equal, subtract
+from boxdot.notation.expressions.nodes import Expr, Index, Number, Slice, Symbol
+from boxdot.notation.inference.session import Session
+from boxdot.notation.inference.subscripts import note
+from boxdot.notation.reading.sizes import size_of
+from boxdot.notation.shapes.sizes import Shape, Size
+from boxdot.notation.shapes.spelling import shape_text
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Which axes (from 1) the subscripts address, and the shape that is left."""
+
+    axes: tuple[int, ...]
+    shape: Shape | None
+
+
+def index(session: Session, node: Index, expected: Shape | None) -> Shape | None:
+    """All subscripts present: an entry; fewer: a row, a column or a slice."""
+    if node in session.defined_indexed:
+        return session.defined_indexed[node]
+    base = _base_shape(session, node)
+    access = None if base is None else _access(session, node, base)
+    for subscript, axis in _pairs(node, access):
+        size = None if base is None or axis is None else (*base, *(1,) * axis)[axis - 1]
+        note(session, subscript, None if size == 1 else size, node)
+    if base is None or access is None:
+        return None
+    session.result.axes[id(node)] = access.axes
+    _check_bounds(session, node, base, access)
+    return access.shape
+
+
+def _pairs(node: Index, access: Access | None) -> list[tuple[Expr, int | None]]:
+    subscripts = (*node.subscripts, *node.superscripts)
+    axes = () if access is None else access.axes
+    return [(s, axes[i] if i < len(axes) else None) for i, s in enumerate(subscripts)]
+
+
+def _base_shape(session: Session, node: Index) -> Shape | None:
+    """Return the shape of the base; ``x_{ij}`` and ``x_j`` may speak of a declared X."""
+    base = node.base
+    if isinstance(base, Symbol) and session.declaration(base.name) is None:
+        capital = capital_of(session, base)
+        if capital is not None and base.name not in session.defined:
+            shape = session.declared_shape(capital)
+            if shape is not None and _is_part(node, shape):
+                session.result.aliases[id(base)] = capital
+                session.result.shapes[id(base)] = shape
+                return shape
+    return session.shape(base)
+
+
+def _is_part(node: Index, shape: Shape) -> bool:
+    count = len(node.subscripts) + len(node.superscripts)
+    return count in (len(shape), _long_axes(shape)) or (len(shape) == 2 and count == 1)
+
+
+def capital_of(session: Session, symbol: Symbol) -> str | None:
+    """Return the declared capital letter of a small one: the entries of X are written x."""
+    letter, rest = symbol.name[:1], symbol.name[1:]
+    plain = unicodedata.normalize("NFKC", letter)
+    if not plain.islower():
+        return None
+    found = session.formula.symbols.resolve(plain.upper() + rest)
+    return found if found is not None and found != symbol.name else None
+
+
+def _long_axes(shape: Shape) -> int:
+    return sum(size != 1 for size in shape)
+
+
+def _access(session: Session, node: Index, shape: Shape) -> Access | None:
+    lower, upper = node.subscripts, node.superscripts
+    if upper and len(lower) == len(shape):  # x^{(i)}_j: the superscript names a member of a family
+        return _reach(session, node, shape, lower)
+    if upper and not lower:
+        return Access((), shape)
+    return _reach(session, node, shape, (*lower, *upper))
+
+
+def _reach(
+    session: Session, node: Index, shape: Shape, subscripts: tuple[Expr, ...]
+) -> Access | None:
+    count, order = len(subscripts), len(shape)
+    if count > order:
+        return _beyond(session, node, shape, subscripts)
+    if any(isinstance(subscript, Slice) for subscript in subscripts):
+        return _sliced(session, shape, subscripts)
+    if count == order:
+        return Access(tuple(range(1, order + 1)), ())
+    if count == _long_axes(shape):
+        return Access(tuple(n for n, size in enumerate(shape, start=1) if size != 1), ())
+    if count > 1 or order == 2:
+        return Access(tuple(range(1, count + 1)), shape[count:])
+    return _slice(session, shape)
+
+
+def _slice(session: Session, shape: Shape) -> Access:
+    """One subscript on a tensor: a frontal slice, or one along the first axis if asked for."""
+    if session.formula.first_slices:
+        return Access((1,), shape[1:])
+    return Access((len(shape),), shape[:-1])
+
+
+def _beyond(
+    session: Session, node: Index, shape: Shape, subscripts: tuple[Expr, ...]
+) -> Access | None:
+    """More subscripts than axes: the further ones stand on free axes of length 1."""
+    if any(isinstance(subscript, Slice) for subscript in subscripts):
+        return _sliced(session, (*shape, *(1,) * (len(subscripts) - len(shape))), subscripts)
+    if not all(isinstance(subscript, Number) for subscript in subscripts[len(shape) :]):
+        what = session.told(node.base, "the base")
+        said = f"{what} is {shape_text(shape)}, but has {len(subscripts)} subscripts"
+        session.ill_shaped(said, node, shape)
+        return None
+    return Access(tuple(range(1, len(subscripts) + 1)), ())
+
+
+def _sliced(session: Session, shape: Shape, subscripts: tuple[Expr, ...]) -> Access:
+    axes = tuple(range(1, len(subscripts) + 1))
+    kept: list[Size | None] = [
+        _length(session, subscript, size)
+        for subscript, size in zip(subscripts, shape, strict=False)
+        if isinstance(subscript, Slice)
+    ]
+    sizes = [size for size in (*kept, *shape[len(subscripts) :]) if size is not None]
+    complete = len(sizes) == len(kept) + len(shape) - len(subscripts)
+    return Access(axes, tuple(sizes) if complete else None)
+
+
+def _length(session: Session, subscript: Slice, size: Size) -> Size | None:
+    low = 1 if subscript.low is None else size_of(subscript.low)
+    high = size if subscript.high is None else size_of(subscript.high)
+    if low is None or high is None:
+        return None
+    return add(subtract(session.bound_size(high), session.bound_size(low)), 1)
+
+
+def _check_bounds(session: Session, node: Index, base: Shape, access: Access) -> None:
+    for subscript, axis in _pairs(node, access):
+        if not isinstance(subscript, Number) or axis is None or axis > len(base):
+            continue
+        number, size = subscript.value, base[axis - 1]
+        outside = isinstance(size, int) and not 1 <= number <= size
+        if outside or (number != 1 and equal(size, 1)):
+            said = f"entry {subscript.text} of axis {axis}, which has length {size}"
+            session.ill_shaped(said, node, base)

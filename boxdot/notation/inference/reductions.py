@@ -1,0 +1,39 @@
+"""Sums and products over indices."""
+
+from __future__ import annotations
+
+from boxdot.notation.expressions.nodes import Expr, IndexRange, Reduce
+from boxdot.notation.inference.scopes import Scope
+from boxdot.notation.inference.session import Session
+from boxdot.notation.reading.sizes import size_of
+from boxdot.notation.shapes.sizes import Shape, Size
+
+
+def reduce(session: Session, node: Reduce, expected: Shape | None) -> Shape | None:
+    """``Σ_k body`` has the shape of the body."""
+    for bounds in node.ranges:
+        for bound in (bounds.low, bounds.high, bounds.excluded):
+            if bound is not None:
+                _bound(session, bound)
+    session.scopes.append(Scope.of(bounds.index for bounds in node.ranges))
+    shape = session.shape(node.body, expected)
+    sizes = session.scopes.pop().known()
+    for bounds in node.ranges:
+        if sizes[bounds.index] is None:
+            sizes[bounds.index] = _count(session, bounds)
+    session.result.bound[id(node)] = sizes
+    return shape
+
+
+def _bound(session: Session, bound: Expr) -> None:
+    """A bound is a size or an index; it has no shape to be declared."""
+    session.result.shapes[id(bound)] = ()
+
+
+def _count(session: Session, bounds: IndexRange) -> Size | None:
+    """Return the number of values of an index that runs from 1."""
+    low = None if bounds.low is None else size_of(bounds.low)
+    high = None if bounds.high is None else size_of(bounds.high)
+    if low != 1 or high is None:
+        return None
+    return session.bound_size(high)

@@ -1,0 +1,113 @@
+"""``X^□`` and ``X_□``: finding the partner, and the joint or the common shape with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boxdot.notation.expressions.nodes import (
+    Binary,
+    BroadcastForm,
+    Expr,
+    Marginal,
+    Negate,
+    Number,
+    Op,
+    Symbol,
+)
+from boxdot.notation.expressions.walking import children
+from boxdot.notation.inference.session import Session
+from boxdot.notation.shapes.broadcasting import joint_shape, meet_shape
+from boxdot.notation.shapes.sizes import Shape
+
+_PRODUCTS = frozenset({Op.BOXDOT, Op.BOXSLASH, Op.HADAMARD, Op.OSLASH})
+_SUMS = frozenset({Op.BOXPLUS, Op.BOXMINUS, Op.ADD, Op.SUBTRACT})
+
+
+def broadcast_form(session: Session, node: BroadcastForm, expected: Shape | None) -> Shape | None:
+    """``X^□`` has the joint shape with its partners."""
+    shape = session.shape(node.operand)
+    others = _partner_shapes(session, node)
+    if shape is None or others is None:
+        return None
+    for other in others:
+        shape = joint_shape(shape, other, session.formula.convention)
+    return shape
+
+
+def marginal(session: Session, node: Marginal, expected: Shape | None) -> Shape | None:
+    """``X_□`` has the smaller size at each axis: 1 where a partner has length 1."""
+    shape = session.shape(node.operand)
+    others = _partner_shapes(session, node)
+    if shape is None or others is None:
+        return None
+    for other in others:
+        shape = meet_shape(shape, other, session.formula.convention)
+    return shape
+
+
+def _partner_shapes(session: Session, node: BroadcastForm | Marginal) -> list[Shape] | None:
+    partners = partners_of(session, node)
+    if not partners:
+        glyph = "^□" if isinstance(node, BroadcastForm) else "_□"
+        message = f"{glyph} is with respect to another operand, but none is near"
+        session.complain("ambiguous-square", message, node)
+        return None
+    shapes = [session.quiet(partner) for partner in partners]
+    known = [shape for shape in shapes if shape is not None]
+    return known if len(known) == len(shapes) else None
+
+
+def partners_of(session: Session, node: BroadcastForm | Marginal) -> list[Expr]:
+    """Return what the square is with respect to.
+
+    The other operands of the same product; else those of the same product on another side of the
+    chain; else the only other thing that is declared to be a tensor.
+    """
+    sides = session.chain.sides if session.chain is not None else ()
+    groups = [group for side in sides for group in _groups(side)]
+    for group in groups:
+        if any(operand is node for operand in group):
+            return [_bare(operand) for operand in group if operand is not node]
+    elsewhere = [group for group in groups if node.operand in map(_bare, group)]
+    found = [_bare(o) for group in elsewhere for o in group if _bare(o) != node.operand]
+    return list(dict.fromkeys(found)) or _only_other(session, node.operand)
+
+
+def _only_other(session: Session, operand: Expr) -> list[Expr]:
+    tensors = [name for name, declared in session.formula.symbols.items() if declared.shape]
+    others = [Symbol(name) for name in tensors if Symbol(name) != operand]
+    return list(others) if len(others) == 1 and len(tensors) == 2 else []
+
+
+def _groups(node: Expr) -> Iterator[list[Expr]]:
+    """Yield the operands of each element-wise product and of each sum."""
+    if isinstance(node, Binary):
+        for kin in (_PRODUCTS, _SUMS):
+            if node.op in kin:
+                operands = list(_flat(node, kin))
+                yield operands
+                for operand in operands:
+                    yield from _groups(operand)
+                return
+    for child in children(node):
+        yield from _groups(child)
+
+
+def _flat(node: Expr, kin: frozenset[Op]) -> Iterator[Expr]:
+    if isinstance(node, Binary) and node.op in kin:
+        yield from _flat(node.left, kin)
+        yield from _flat(node.right, kin)
+    else:
+        yield _core(node)
+
+
+def _core(node: Expr) -> Expr:
+    """Return what a sign or a number multiplies."""
+    match node:
+        case Negate(operand=inner) | Binary(op=Op.MATMUL, left=Number(), right=inner):
+            return _core(inner)
+    return node
+
+
+def _bare(node: Expr) -> Expr:
+    return node.operand if isinstance(node, BroadcastForm | Marginal) else node
