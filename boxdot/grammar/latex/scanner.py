@@ -170,6 +170,9 @@ class Scanner:
         elif character in SIMPLE:
             kind, text = SIMPLE[character]
             self.emit(kind, text, start)
+        elif self.text.startswith("...", start):
+            self.at = start + 3
+            self.emit("DOTS", "…", start)
         elif self.text.startswith(".*", start):
             self.at = start + 2
             self.emit("MULOP", "⊡", start)

@@ -8,6 +8,7 @@ from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
     Expr,
+    Index,
     IndexRange,
     Listing,
     Minimise,
@@ -19,6 +20,7 @@ from boxdot.notation.expressions.nodes import (
     Relation,
     Symbol,
 )
+from boxdot.notation.reading.names import index_name
 from boxdot.notation.reading.operators import signed_operand
 from boxdot.notation.reading.scripts import Script
 from boxdot.notation.reading.statements import chain_of, script_of
@@ -170,6 +172,9 @@ def _index_names(expr: Expr) -> list[str]:
             return [*_index_names(left), *_index_names(right)]
         case Listing(items=items):
             return [name for item in items for name in _index_names(item)]
+        case Index():
+            name = index_name(expr)
+            return [] if name is None else [name]
     return []
 
 
