@@ -103,8 +103,8 @@ SECOND_ARGUMENT = frozenset({"textcolor", "colorbox", "underset", "overset", "st
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac"})
 
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix",
-                      "smallmatrix", "array", "bsmallmatrix", "psmallmatrix", "pmatrix*", "bmatrix*",
-                      "matrix*"})  # fmt: skip
+                      "smallmatrix", "array", "bsmallmatrix", "psmallmatrix", "pmatrix*",
+                      "bmatrix*", "matrix*"})  # fmt: skip
 """Environments that are a matrix."""
 
 ROW_ENVIRONMENTS = frozenset({"align", "align*", "aligned", "alignat", "alignat*", "alignedat",
