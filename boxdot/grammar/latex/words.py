@@ -43,6 +43,7 @@ def _read_styled(scanner: Scanner, start: int) -> None:
     if scanner.text[scanner.at : scanner.at + 1] == "{":
         scanner.at += 1
         scanner.read_braced(scanner.at - 1)
+        _ungroup_letters(scanner, at)
     elif scanner.at < len(scanner.text) and scanner.text[scanner.at] != "}":
         if scanner.text[scanner.at].isdigit():
             scanner.at += 1
@@ -50,6 +51,13 @@ def _read_styled(scanner: Scanner, start: int) -> None:
         else:
             scanner.read_one()
     scanner.widen(at, start)
+
+
+def _ungroup_letters(scanner: Scanner, at: int) -> None:
+    """Read ``\\mathbf{PQ}^\\top`` as P Qᵀ: the braces tell how far the style reaches."""
+    inside = scanner.tokens[at + 1 : -1]
+    if inside and scanner.tokens[at].kind == "LPAR" and all(t.kind == "NAME" for t in inside):
+        scanner.tokens[at:] = inside
 
 
 def _read_upright(scanner: Scanner, name: str, start: int) -> None:

@@ -6,6 +6,8 @@ from boxdot.grammar.letters import is_combining
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
+    Constant,
+    ConstantKind,
     Expr,
     Index,
     Listing,
@@ -36,6 +38,8 @@ def _text(expr: Expr) -> str | None:
             return name
         case Number(text=text):
             return text
+        case Constant(kind=ConstantKind.IDENTITY, sizes=None):
+            return "I"
         case Slice(low=None, high=None):
             return ":"
         case Negate(operand=operand):

@@ -1,0 +1,21 @@
+"""What papers write and single formulas seldom do: one style around two letters, labels I."""
+
+from __future__ import annotations
+
+from boxdot.notation.inference import infer
+from boxdot.notation.reading import read
+
+
+def test_a_style_around_letters_is_no_group() -> None:
+    assert read(r"\mathbf{PQ}^\top").statements == read(r"\mathbf{P}\mathbf{Q}^\top").statements
+    assert read(r"\mathbf{P + Q}^\top").statements == read("(𝐏 + 𝐐)ᵀ").statements
+
+
+def test_a_raised_i_may_be_a_label() -> None:
+    formula = read(r"\Sigma^I", "Σ^I ∈ R^{2×2}; Σ ∈ R^{3×3}")
+    assert infer(formula).sides == [((2, 2),)]
+
+
+def test_a_function_of_more_than_names_is_applied_not_defined() -> None:
+    formula = read("H = φ(X + b)", "X ∈ R^{n×h}; b ∈ R^{1×h}")
+    assert [problem.name for problem in infer(formula).problems] == ["implicit-broadcast-add"]
