@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from boxdot.grammar.errors import UnsupportedError as UnsupportedError
     from boxdot.notation.checking import CheckResult as CheckResult
     from boxdot.notation.checking import report as report
-    from boxdot.notation.codegen.convert import Code as Code
+    from boxdot.notation.codegen.code import Code as Code
     from boxdot.notation.diagnostics import Problem as Problem
     from boxdot.notation.expressions.formula import Formula as Formula
     from boxdot.notation.shapes.conventions import Convention as Convention
@@ -37,7 +37,7 @@ _HOMES = {
     "UnsupportedError": "boxdot.grammar.errors",
     "CheckResult": "boxdot.notation.checking",
     "report": "boxdot.notation.checking",
-    "Code": "boxdot.notation.codegen.convert",
+    "Code": "boxdot.notation.codegen.code",
     "Problem": "boxdot.notation.diagnostics",
     "Formula": "boxdot.notation.expressions.formula",
     "Convention": "boxdot.notation.shapes.conventions",

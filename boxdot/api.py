@@ -9,13 +9,14 @@ from boxdot.grammar.errors import BoxdotError
 from boxdot.notation import checking, reading
 from boxdot.notation.checking import CheckResult, report
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.inference import infer
 from boxdot.notation.shapes.conventions import Convention
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import ArrayLike
 
-    from boxdot.notation.codegen.convert import Code
+    from boxdot.notation.codegen.code import Code
+    from boxdot.numeric.evaluating.loading import Array
 
 
 SYNTAXES = ("auto", "unicode", "ascii", "latex")
@@ -121,15 +122,15 @@ def evaluate(
     declarations: str = "",
     /,
     **arrays: ArrayLike,
-) -> np.ndarray:
+) -> Array:
     """Evaluate a formula on arrays, given by name or (for names that Python lacks) as a mapping.
 
     Examples
     --------
     >>> e = parse("A ⊡ b", "A ∈ R^{2×2}; b ∈ R^2")
     >>> evaluate(e, A=[[1, 2], [3, 4]], b=[10, 100])
-    array([[ 10.,  20.],
-           [300., 400.]])
+    array([[ 10,  20],
+           [300, 400]])
     """
     from boxdot.numeric import evaluating  # late: the only one that needs NumPy
 
@@ -147,9 +148,9 @@ def _read(formula: Formula | str, declarations: str) -> Formula:
 
 
 def _demand_shapes(formula: Formula) -> None:
-    result = checking.check(formula)
-    if result.verdict == "fails":
-        raise IllShapedError(result, formula)
+    """Refuse a formula with a shape error; what is not declared is for those who need it."""
+    if infer(formula).errors:
+        raise IllShapedError(checking.check(formula), formula)
 
 
 def _chosen(value: str, name: str, choices: tuple[str, ...]) -> str:

@@ -83,7 +83,7 @@ def test_python_of_a_page(page, folder, monkeypatch):
     ]
     test = doctest.DocTestParser().get_doctest("".join(found), {}, page.name, str(page), 0)
     assert bool(test.examples) == bool(found), "examples are written with >>>"
-    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     output: list[str] = []
     runner.run(test, out=output.append)
     assert runner.failures == 0, "".join(output)

@@ -109,7 +109,7 @@ def reads_formula(command: Callable[Concatenate[boxdot.Formula, P], int]) -> Cal
     ) -> int:
         formula = boxdot.parse(
             text_of(expression),
-            declarations,
+            map(as_utf8, declarations),
             syntax=syntax,
             convention=convention,
             sizes=sizes,
@@ -122,10 +122,18 @@ def reads_formula(command: Callable[Concatenate[boxdot.Formula, P], int]) -> Cal
     return wrapper
 
 
+def as_utf8(argument: str) -> str:
+    """Return the argument as its author typed it, also where the locale is not UTF-8."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeError:
+        return argument
+
+
 def text_of(argument: str) -> str:
     """Return the argument, or what stands on standard input if it is ``-``."""
     if argument != "-":
-        return argument
+        return as_utf8(argument)
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:

@@ -35,7 +35,7 @@ def emit(text: str) -> None:
 
 def emit_json(document: object) -> None:
     """Write one JSON document on stdout."""
-    _write(sys.stdout, json.dumps(jsonable(document), ensure_ascii=False, indent=2))
+    _write(sys.stdout, laid_out(jsonable(document)))
 
 
 def complain(text: str) -> None:
@@ -59,6 +59,32 @@ def jsonable(value: object) -> object:
         case list() | tuple():
             return [jsonable(item) for item in value]
     return value
+
+
+def laid_out(value: object, margin: str = "") -> str:
+    """Return JSON with a line for each member of an object, and lists of plain values on one.
+
+    >>> print(laid_out({"shape": ["H", "W"], "problems": []}))
+    {
+      "shape": ["H", "W"],
+      "problems": []
+    }
+    """
+    inner = margin + "  "
+    if isinstance(value, dict):
+        parts = [f"{_compact(key)}: {laid_out(item, inner)}" for key, item in value.items()]
+        fences = "{}"
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        parts = [laid_out(item, inner) for item in value]
+        fences = "[]"
+    else:
+        return _compact(value)
+    body = ",".join(f"\n{inner}{part}" for part in parts)
+    return f"{fences[0]}{body}\n{margin}{fences[1]}" if parts else fences
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _painted(text: str) -> str:

@@ -45,12 +45,12 @@ def test_formula(boxdot_command, case, mode):
 
 def test_ten_megabytes_on_one_line(boxdot_command):
     start = time.perf_counter()
-    refused(boxdot_command("check", "-", stdin=b"x + " * 2_500_000 + b"x"), "long")
+    refused(boxdot_command("check", "-", stdin=b"x + " * 2_500_000 + b"x"), "characters")
     assert time.perf_counter() - start < SECONDS
 
 
 def test_standard_input_that_is_not_utf8(boxdot_command):
-    refused(boxdot_command("check", "-", stdin="X ± μ".encode("latin-1")), "UTF-8")
+    refused(boxdot_command("check", "-", stdin="X ± Y".encode("latin-1")), "UTF-8")
 
 
 ARRAYS = {

@@ -18,7 +18,7 @@ from boxdot.cli.refusing import refuse_ill_shaped
     default="numpy",
     show_default=True,
     metavar="LANG",
-    help="What to write: numpy, latex or unicode.",
+    help="What to write: numpy, latex, unicode or ascii.",
 )
 @click.option("--function", metavar="NAME", help="Wrap the code in a function of this name.")
 @as_json

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,12 @@ import click
 
 import boxdot
 from boxdot.cli.options import as_json, no_color, reads_formula
-from boxdot.cli.output import emit, emit_json
+from boxdot.cli.output import complain, emit, emit_json
 from boxdot.cli.refusing import refuse_ill_shaped
 from boxdot.cli.saving import written_whole
 
 if TYPE_CHECKING:
-    import numpy as np
+    from boxdot.numeric.evaluating.loading import Array
 
 PRINTED_ENTRIES = 1000
 """A value with more entries is described, not printed: ``-o`` writes it to a file."""
@@ -48,7 +50,7 @@ def command(formula: boxdot.Formula, data: Path | None, output: Path | None, as_
     """
     arrays = boxdot.numeric.evaluating.load_npz(data) if data is not None else {}
     try:
-        value = boxdot.evaluate(formula, arrays)
+        value = _evaluated(formula, arrays)
     except boxdot.IllShapedError as error:
         return refuse_ill_shaped(error, as_json)
     if output is not None:
@@ -60,14 +62,24 @@ def command(formula: boxdot.Formula, data: Path | None, output: Path | None, as_
     return 0
 
 
-def _save(value: np.ndarray, output: Path) -> None:
+def _evaluated(formula: boxdot.Formula, arrays: Mapping[str, Array]) -> Array:
+    """Return the value; what NumPy warns of (a division by zero) becomes one line each."""
+    with warnings.catch_warnings(record=True) as raised:
+        warnings.simplefilter("default")
+        value = boxdot.evaluate(formula, arrays)
+    for message in dict.fromkeys(str(warning.message) for warning in raised):
+        complain(f"warning: {message}")
+    return value
+
+
+def _save(value: Array, output: Path) -> None:
     import numpy as np  # late: only `eval` pays for NumPy
 
     with written_whole(output) as stream:
         np.save(stream, value, allow_pickle=False)
 
 
-def _document(value: np.ndarray, output: Path | None) -> dict[str, object]:
+def _document(value: Array, output: Path | None) -> dict[str, object]:
     document: dict[str, object] = {"shape": list(value.shape), "dtype": str(value.dtype)}
     if output is not None:
         document["file"] = str(output)
@@ -76,7 +88,7 @@ def _document(value: np.ndarray, output: Path | None) -> dict[str, object]:
     return document
 
 
-def _text(value: np.ndarray, output: Path | None) -> str:
+def _text(value: Array, output: Path | None) -> str:
     shape = "×".join(map(str, value.shape)) or "scalar"
     if output is not None:
         return f"{output}: {shape}, {value.dtype}"
