@@ -16,7 +16,7 @@ from boxdot.notation.codegen.lowering.operands import (
     settled,
 )
 from boxdot.notation.codegen.lowering.products import as_matrix
-from boxdot.notation.expressions.nodes import Block, Dots, Expr
+from boxdot.notation.expressions.nodes import Block, Dots
 from boxdot.notation.shapes.sizes import Shape, Size
 
 
@@ -105,9 +105,8 @@ def _matrix(cell: Operand) -> p.Value:
 
 def _repeated(context: Context, node: Block) -> Operand:
     """``[y, y, …, y]``: one block again and again, as often as the shape asks for."""
-    cells: list[Expr] = []
-    for row in node.rows:
-        cells += [cell for cell in row if not isinstance(cell, Dots) and cell not in cells]
+    written = [cell for row in node.rows for cell in row if not isinstance(cell, Dots)]
+    cells = [cell for n, cell in enumerate(written) if cell not in written[:n]]
     if len(cells) != 1:
         context.refuse(node, "… must stand between equal blocks")
     cell = padded(as_matrix(context.dense(cells[0])), 2)

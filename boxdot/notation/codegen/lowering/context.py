@@ -11,7 +11,16 @@ from boxdot.notation import algebra
 from boxdot.notation.codegen.lowering.operands import Operand, carrying, dense, padded
 from boxdot.notation.codegen.program import Load
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Expr, Symbol
+from boxdot.notation.expressions.nodes import (
+    Derivative,
+    Dots,
+    Expr,
+    Index,
+    Listing,
+    Minimise,
+    Slice,
+    Symbol,
+)
 from boxdot.notation.inference.result import Inference
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape, Size
@@ -65,13 +74,15 @@ class Context:
     arms: Mapping[type, Arm]
     scope: tuple[IndexLabel, ...] = ()
     definitions: Mapping[str, Definition] = field(default_factory=dict)
+    slices: Mapping[Index, Load] = field(default_factory=dict)
+    free: Mapping[str, Size | None] = field(default_factory=dict)
     record: Record = field(default_factory=Record)
 
     def lower(self, node: Expr) -> Operand:
         """Return what the node means, in the form that suits its array."""
         arm = self.arms.get(type(node))
         if arm is None:
-            self.refuse(node, f"code for {_kind(node)} cannot be written")
+            self.refuse(node, _KINDS.get(type(node), "this has no code"))
         return arm(self, node)
 
     def dense(self, node: Expr) -> Operand:
@@ -154,5 +165,11 @@ class Context:
         )
 
 
-def _kind(node: Expr) -> str:
-    return f"“{type(node).__name__.lower()}”"
+_KINDS: Mapping[type, str] = {
+    Minimise: "a minimiser cannot be computed by an expression",
+    Derivative: "a derivative cannot be computed by an expression",
+    Listing: "a list is not an array",
+    Slice: "a range of indices is not an array",
+    Dots: "… stands only between the blocks of a matrix",
+}
+"""Why a node has no code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context, Definition, IndexLabel
@@ -23,7 +23,8 @@ def lower_value(context: Context, side: Expr) -> Value:
 
 
 def _free(context: Context, side: Expr, name: str) -> IndexLabel:
-    return context.fresh(name, 1, index_size(context, side, name))
+    known = context.free.get(name)
+    return context.fresh(name, 1, index_size(context, side, name) if known is None else known)
 
 
 def lower_entries(
@@ -39,6 +40,15 @@ def lower_entries(
     value = _placed(context, target, layout, operand)
     own = 0 if shape is not None else len(subscripts)
     return value, Definition(Load(value.shape, name), own)
+
+
+def lower_slice(context: Context, target: Index, side: Expr) -> Value:
+    """Return a quantity such as X_1, or Y_j for every j along its first axis."""
+    subscripts = (*target.subscripts, *target.superscripts)
+    names = [s.name for s in subscripts if isinstance(s, Symbol)]
+    labels = [_free(context, side, name) for name in names]
+    inner = context.within(labels)
+    return _complete(inner, labels, target, dense(inner.lower(side))).value
 
 
 def _summed(context: Context, target: Index, side: Expr) -> Operand:
@@ -84,15 +94,14 @@ def _layout(context: Context, target: Index, shape: Shape | None, side: Expr) ->
     for place, subscript in zip(places, subscripts, strict=True):
         if isinstance(subscript, Slice):
             continue
-        if not isinstance(subscript, Symbol) or context.is_size(subscript.name):
+        if not isinstance(subscript, Symbol) or subscript.name not in context.free:
             axes[place] = None
             continue
         if any(index.name == subscript.name for index in labels):
             context.refuse(target, "an equation cannot give only the diagonal of an array")
         high = shape[place] if shape is not None and place < len(shape) else None
-        if high is None:
-            high = index_size(context, side, subscript.name)
-        index = context.fresh(subscript.name, 1, high)
+        index = _free(context, side, subscript.name)
+        index = index if high is None else replace(index, high=high)
         labels.append(index)
         axes[place] = index.label
     order = len(places) if shape is None else max(len(shape), *(p + 1 for p in places))

@@ -34,6 +34,8 @@ class Along:
 
 def lower_index(context: Context, node: Index) -> Operand:
     """``X_{ij}``, ``X_{:,j}``, ``X_k``, ``x_{i+1}``, ``F^{kk′}_{ij}``."""
+    if node in context.slices:
+        return _named_slice(context, node)
     base, places = _base(context, node)
     written = (*node.subscripts, *node.superscripts)
     subscripts = {place: s for place, s in zip(places, written, strict=False) if place is not None}
@@ -42,6 +44,16 @@ def lower_index(context: Context, node: Index) -> Operand:
     if computed:
         return _gathered(context, node, base, subscripts)
     return _sliced(context, base, readings, _dropped(base.core, places))
+
+
+def _named_slice(context: Context, node: Index) -> Operand:
+    """A quantity such as X_1, or Y_j, whose first axes belong to its own indices."""
+    load = context.slices[node]
+    written = (*node.subscripts, *node.superscripts)
+    indices = [context.index(s.name) for s in written if isinstance(s, Symbol)]
+    names = [index.label for index in indices if index is not None]
+    own = [f".{n}" for n in range(len(load.shape) - len(names))]
+    return labelled(context, load, [*names, *own])
 
 
 def _base(context: Context, node: Index) -> tuple[Operand, list[int | None]]:

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.indexing import places_of
 from boxdot.notation.expressions.nodes import Expr, Index, Node, Reduce, Symbol
+from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.shapes.sizes import Shape, Size
-
-
-def nodes_within(node: Node) -> Iterator[Node]:
-    """Yield a node and all nodes below it, from left to right."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        yield current
-        stack.extend(reversed(list(parts(current))))
-
-
-def parts(node: Node) -> Iterator[Node]:
-    """Yield the nodes that a node is made of."""
-    for field in fields(node):
-        yield from _nodes_in(getattr(node, field.name))
-
-
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes_in(item)
-    elif is_dataclass(value) and not isinstance(value, type) and hasattr(value, "index"):
-        for field in fields(value):
-            yield from _nodes_in(getattr(value, field.name))
 
 
 def free_indices(context: Context, node: Expr) -> list[str]:
@@ -49,23 +21,16 @@ def _collect(context: Context, node: Node, bound: frozenset[str], found: dict[st
         bound |= {bounds.index for bounds in node.ranges}
     if isinstance(node, Index):
         for subscript in (*node.subscripts, *node.superscripts):
-            for symbol in nodes_within(subscript):
-                if isinstance(symbol, Symbol) and _is_index(context, symbol, bound):
+            for symbol in (subscript, *descendants(subscript)):
+                if isinstance(symbol, Symbol) and symbol.name in context.free.keys() - bound:
                     found.setdefault(symbol.name)
-    for part in parts(node):
+    for part in children(node):
         _collect(context, part, bound, found)
-
-
-def _is_index(context: Context, symbol: Symbol, bound: frozenset[str]) -> bool:
-    """Return whether a subscript is an index: nothing bound, declared, defined, and no size."""
-    name = symbol.name
-    known = name in bound or context.is_size(name) or name in context.definitions
-    return not known and context.name_of(symbol) not in context.formula.symbols
 
 
 def index_size(context: Context, node: Node, name: str) -> Size | None:
     """Return how far an index runs: the length of an axis that it stands for alone."""
-    for part in nodes_within(node):
+    for part in (node, *descendants(node)):
         if not isinstance(part, Index):
             continue
         subscripts = (*part.subscripts, *part.superscripts)
@@ -74,7 +39,8 @@ def index_size(context: Context, node: Node, name: str) -> Size | None:
         shape = _base_shape(context, part, len(subscripts))
         if shape is None:
             continue
-        axis = places_of(context, part, shape)[subscripts.index(Symbol(name))]
+        places = dict(zip(subscripts, places_of(context, part, shape), strict=False))
+        axis = places.get(Symbol(name))
         if axis is not None:
             return shape[axis]
     return None

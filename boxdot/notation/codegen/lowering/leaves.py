@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context, IndexLabel
@@ -27,18 +29,47 @@ def lower_symbol(context: Context, node: Symbol) -> Operand:
     if name in context.definitions:
         return Operand(context.definitions[name].load)
     shape = context.declared(name)
+    if shape is not None and context.slices:
+        assembled = from_slices(context, name, shape)
+        if assembled is not None:
+            return assembled
     if shape is not None:
         return family(context, name, shape)
-    if context.is_size(name):
+    if context.is_size(name) or name in context.formula.sizes:
         return Operand(b.extent(context.bound((name,))[0]))
     if name in NAMED:
         return Operand(p.Named((), NAMED[name]))
-    return Operand(load(context, name, context.shape(node)))
+    shape = context.inference.shape(node)
+    if shape is None:
+        context.refuse(
+            node, f"the shape of {name} is not known", f"declare it, as in “{name} ∈ R^n”"
+        )
+    return Operand(load(context, name, shape))
 
 
 def load(context: Context, name: str, shape: Shape) -> p.Load:
     """Return the array of a symbol that must be given."""
     return context.record.inputs.setdefault(name, p.Load(shape, name))
+
+
+def from_slices(context: Context, name: str, shape: Shape) -> Operand | None:
+    """Return the array all of whose slices X_1, X_2, … are defined."""
+    slices = {
+        node.subscripts[0].value: load
+        for node, load in context.slices.items()
+        if isinstance(node.base, Symbol)
+        and context.name_of(node.base) == name
+        and len(node.subscripts) == 1
+        and isinstance(node.subscripts[0], Number)
+    }
+    axis = 0 if context.formula.first_slices or len(shape) < 2 else len(shape) - 1
+    if len(shape) == 2:
+        axis = 0
+    if not slices or sorted(slices) != list(range(1, len(slices) + 1)):
+        return None
+    if shape[axis] != len(slices):
+        return None
+    return Operand(b.stack([slices[Fraction(n + 1)] for n in range(len(slices))], axis))
 
 
 def family(context: Context, name: str, shape: Shape) -> Operand:
