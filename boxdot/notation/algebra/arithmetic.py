@@ -141,7 +141,7 @@ def power(base: Size, exponent: Size) -> Size:
     """Return the power.
 
     >>> str(power("P", 2)), power(2, 3), str(power(2, "n"))
-    ('P^2', 8, '2^n')
+    ('P*P', 8, '2^n')
     """
     if not isinstance(exponent, int) or exponent < 0 or exponent > MOST_DIGITS:
         return of_atom(Exponential(base, exponent))

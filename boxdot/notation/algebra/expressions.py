@@ -108,7 +108,7 @@ def _term(monomial: Monomial, factor: Fraction) -> str:
 
 def _factor(atom: Atom, exponent: int) -> str:
     text = f"({atom})" if isinstance(atom, Quotient | Exponential) else str(atom)
-    return text if exponent == 1 else f"{text}^{exponent}"
+    return "*".join([text] * exponent) if exponent <= 2 else f"{text}^{exponent}"
 
 
 def bracketed(size: Size, *, product: bool = False) -> str:

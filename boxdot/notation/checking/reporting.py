@@ -9,6 +9,7 @@ from boxdot.grammar.source import caret
 from boxdot.notation.checking.result import CheckResult
 from boxdot.notation.diagnostics import Problem
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Binary, ModeProduct
 from boxdot.notation.shapes.padding import pad
 from boxdot.notation.shapes.spelling import shape_text
 
@@ -25,9 +26,9 @@ def report(result: CheckResult, formula: Formula) -> str:
     error[BX101] hadamard-mismatch: ⊙ takes equal shapes; X is H×W×3 and B is H×W×1
       Y = X ⊙ B
             ^
-      left   H  W  3
-      right  H  W  1
-                   ^ axis 3
+      X  H  W  3
+      B  H  W  1
+               ^ axis 3
     help: did you mean X ⊡ B?
     """
     parts = [_headline(result)]
@@ -60,7 +61,8 @@ def _lined_up(problem: Problem, formula: Formula) -> Iterator[str]:
     """Yield both shapes, axis under axis, and a mark at the axis at fault."""
     order = max(map(len, problem.shapes))
     left, right = (pad(shape, order, formula.convention) for shape in problem.shapes)
-    rows = [("left", *map(str, left)), ("right", *map(str, right))]
+    names = _operands(problem, formula)
+    rows = [(names[0], *map(str, left)), (names[1], *map(str, right))]
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -68,3 +70,15 @@ def _lined_up(problem: Problem, formula: Formula) -> Iterator[str]:
     if problem.axis is not None and problem.axis < len(widths):
         offset = sum(width + 2 for width in widths[: problem.axis])
         yield " " * offset + f"^ axis {problem.axis}"
+
+
+def _operands(problem: Problem, formula: Formula) -> tuple[str, str]:
+    """Return what the two shapes belong to, as it was written, if that is short."""
+    node = problem.node
+    if not isinstance(node, Binary | ModeProduct):
+        return "left", "right"
+    spans = (node.left.span, node.right.span)
+    texts = ["" if span is None else span.of(formula.text) for span in spans]
+    if all(0 < len(text) <= 24 and "\n" not in text for text in texts):
+        return texts[0], texts[1]
+    return "left", "right"

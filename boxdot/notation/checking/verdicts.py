@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boxdot.grammar.errors import NotationError
 from boxdot.notation.checking.result import CheckResult
 from boxdot.notation.diagnostics import ERROR, WARNING, Problem
@@ -13,7 +15,7 @@ from boxdot.notation.shapes.judging import Verdict
 
 
 def check(formula: Formula, *, strict: bool = False) -> CheckResult:
-    """Check the shapes of a formula.
+    """Check the shapes of a formula; with ``strict``, warnings that no sizes cure are errors.
 
     Raises NotationError if the shape of a side hangs on a symbol that is not declared.
 
@@ -24,18 +26,20 @@ def check(formula: Formula, *, strict: bool = False) -> CheckResult:
     inference = infer(formula, strict=strict)
     for statement in inference.statements:
         _demand_declarations(formula, inference, statement)
-    problems = tuple(sorted((*inference.problems, *_unchecked(inference)), key=_place))
+    problems = sorted((*inference.problems, *_unchecked(inference)), key=_place)
+    if strict:
+        problems = [p if p.condition else replace(p, severity=ERROR) for p in problems]
     return CheckResult(
-        _verdict(inference).value,
+        _verdict(problems, inference).value,
         tuple(side for statement in inference.statements for side in statement.sides),
         str(inference.condition),
-        problems,
+        tuple(problems),
         inference,
     )
 
 
-def _verdict(inference: Inference) -> Verdict:
-    if inference.errors:
+def _verdict(problems: list[Problem], inference: Inference) -> Verdict:
+    if any(problem.severity == ERROR for problem in problems):
         return Verdict.FAILS
     return Verdict.CONDITIONAL if inference.condition else Verdict.HOLDS
 

@@ -18,6 +18,7 @@ from boxdot.notation.expressions.nodes import (
     Transpose,
 )
 from boxdot.notation.inference.session import Session
+from boxdot.notation.inference.vocabulary import ENTRYWISE
 
 MULTIPLES = frozenset({Op.MATMUL, Op.DOT, Op.TIMES, Op.STAR})
 _BOTH = BROADCASTING | STRICT
@@ -43,7 +44,7 @@ def needs_context(session: Session, node: Expr) -> bool:
             return any(isinstance(cell, Dots) for row in rows for cell in row)
         case Apply(function="fold"):
             return True
-        case Apply(function="exp" | "log" | "sqrt" | "abs", arguments=(argument,)):
+        case Apply(function=function, arguments=(argument,)) if function in ENTRYWISE:
             return needs_context(session, argument)
     return False
 

@@ -8,6 +8,15 @@ from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.inference.modes import fold, permute, sum_modes, unfold
 from boxdot.notation.inference.session import Arm, Session
 from boxdot.notation.inference.unary import demand_equal, demand_square
+from boxdot.notation.inference.vocabulary import (
+    ACTIVATIONS,
+    ENTRYWISE,
+    INVERSES,
+    NUMBERS,
+    OF_SQUARES,
+    SAME_SHAPE,
+    STATISTICS,
+)
 from boxdot.notation.shapes.broadcasting import joint_shape
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape
@@ -137,27 +146,14 @@ def kept_rows(session: Session, node: Apply, expected: Shape | None) -> Shape | 
     return shapes[0] if shapes else None
 
 
-ENTRYWISE = (
-    "exp expm1 log ln lg log2 log10 log1p sqrt cbrt abs sgn sign floor ceil round "
-    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan "
-    "sinh cosh tanh coth arcsinh arccosh arctanh asinh acosh atanh Tanh "
-    "σ sigmoid Sigmoid logistic logit sigm relu ReLU LeakyReLU leakyrelu ELU elu GELU gelu "
-    "SiLU silu swish Swish softplus Softplus softsign hardtanh erf erfc Γ gamma conj Re Im "
-    "square reciprocal clip Clip"
-).split()
-SAME_SHAPE = "softmax Softmax logsoftmax log_softmax softmin normalize dropout Dropout".split()
-STATISTICS = "sum mean var Var std Std avg average median prod argmax argmin E 𝔼 SUM Mean".split()
-NUMBERS = "rank card nnz norm logdet".split()
-ACTIVATIONS = frozenset("σ φ ϕ ψ act activation Activation".split())
-
 _FUNCTIONS: dict[str, Arm] = {
     **dict.fromkeys(ENTRYWISE, entrywise),
     **dict.fromkeys(SAME_SHAPE, kept_rows),
     **dict.fromkeys(STATISTICS, statistic),
     **dict.fromkeys(NUMBERS, scalar),
     **dict.fromkeys(("max", "min"), extremum),
-    **dict.fromkeys(("tr", "Tr", "trace", "det"), of_square),
-    **dict.fromkeys(("inv", "expm", "logm", "sqrtm"), inverse),
+    **dict.fromkeys(OF_SQUARES, of_square),
+    **dict.fromkeys(INVERSES, inverse),
     "pinv": pseudoinverse,
     "diag": diag,
     "vec": vec,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Indicator, Reduce, Slice, Symbol
+from boxdot.notation.expressions.nodes import (
+    Chain,
+    Expr,
+    Index,
+    Indicator,
+    Reduce,
+    Relation,
+    Slice,
+    Symbol,
+)
 from boxdot.notation.expressions.walking import children
 from boxdot.notation.inference.result import IndexForm
 from boxdot.notation.inference.scopes import Scope
@@ -21,20 +30,27 @@ def index_form(session: Session, chain: Chain, shapes: list[Shape | None]) -> In
 
     It is one if its left side is an entry with running indices: these order the axes.
     """
-    left = chain.sides[0]
-    if len(chain.sides) < 2 or not isinstance(left, Index) or shapes[0] not in ((), None):
+    left, count = chain.sides[0], _count(chain)
+    if count < 2 or not isinstance(left, Index) or shapes[0] != ():
+        return None
+    if any(shape not in ((), None) for shape in shapes[1:count]):
         return None
     layout = _layout(session, left)
-    if not any(layout) or any(shape not in ((), None) for shape in shapes[1:]):
-        return None
-    if shapes[0] is None and not any(shape == () for shape in shapes):
+    if not any(layout):
         return None
     free = session.scopes[0]
-    summed = tuple(_summed(session, side, layout) for side in chain.sides)
-    _check_free(session, chain, layout, summed)
+    sides = chain.sides[:count]
+    summed = tuple(_summed(session, side, layout) for side in sides)
+    _check_free(session, sides, layout, summed)
     sizes = {name: free.size(name) for name in layout if name is not None}
     sizes |= {name: free.size(name) for names in summed for name in names}
-    return IndexForm(layout, sizes, summed)
+    return IndexForm(layout, sizes, summed, count)
+
+
+def _count(chain: Chain) -> int:
+    """Return how many sides stand before the first ⟺."""
+    cuts = (n for n, r in enumerate(chain.relations, start=1) if r is Relation.EQUIVALENT)
+    return next(cuts, len(chain.sides))
 
 
 def _layout(session: Session, left: Index) -> tuple[str | None, ...]:
@@ -76,14 +92,14 @@ def occurrences(session: Session, node: Expr) -> Iterator[str]:
 
 def _check_free(
     session: Session,
-    chain: Chain,
+    sides: tuple[Expr, ...],
     layout: tuple[str | None, ...],
     summed: tuple[tuple[str, ...], ...],
 ) -> None:
     """Report an index that one side has once and the left side lacks."""
     if session.settings.lenient:
         return
-    for side, repeated in zip(chain.sides[1:], summed[1:], strict=True):
+    for side, repeated in zip(sides[1:], summed[1:], strict=True):
         for name in dict.fromkeys(occurrences(session, side)):
             free = name not in layout and name not in repeated
             if free and session.scopes[0].size(name) is not None:

@@ -10,6 +10,7 @@ from boxdot.notation.expressions.nodes import Expr, Index, Number, Slice, Symbol
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.subscripts import note
 from boxdot.notation.reading.sizes import size_of
+from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape, Size
 from boxdot.notation.shapes.spelling import shape_text
 
@@ -24,18 +25,26 @@ class Access:
 
 def index(session: Session, node: Index, expected: Shape | None) -> Shape | None:
     """All subscripts present: an entry; fewer: a row, a column or a slice."""
-    if node in session.defined_indexed:
-        return session.defined_indexed[node]
+    unknown = len(session.unknown)
     base = _base_shape(session, node)
     access = None if base is None else _access(session, node, base)
+    entry = base is None and len(session.unknown) > unknown and _runs(session, node)
     for subscript, axis in _pairs(node, access):
         size = None if base is None or axis is None else (*base, *(1,) * axis)[axis - 1]
         note(session, subscript, None if size == 1 else size, node)
     if base is None or access is None:
-        return None
+        return () if entry else None
     session.result.axes[id(node)] = access.axes
     _check_bounds(session, node, base, access)
     return access.shape
+
+
+def _runs(session: Session, node: Index) -> bool:
+    """Whether all subscripts are indices that were seen before: then it can only be an entry."""
+    subscripts = (*node.subscripts, *node.superscripts)
+    names = [subscript.name for subscript in subscripts if isinstance(subscript, Symbol)]
+    seen = {name for scope in session.scopes for name in scope.sizes}
+    return len(names) == len(subscripts) > 0 and seen.issuperset(names)
 
 
 def _pairs(node: Index, access: Access | None) -> list[tuple[Expr, int | None]]:
@@ -49,13 +58,16 @@ def _base_shape(session: Session, node: Index) -> Shape | None:
     base = node.base
     if isinstance(base, Symbol) and session.declaration(base.name) is None:
         capital = capital_of(session, base)
-        if capital is not None and base.name not in session.defined:
+        if capital is not None and base not in session.defined:
             shape = session.declared_shape(capital)
             if shape is not None and _is_part(node, shape):
                 session.result.aliases[id(base)] = capital
                 session.result.shapes[id(base)] = shape
                 return shape
-    return session.shape(base)
+    entries, session.entries = session.entries, False
+    shape = session.shape(base)
+    session.entries = entries
+    return shape
 
 
 def _is_part(node: Index, shape: Shape) -> bool:
@@ -79,6 +91,10 @@ def _long_axes(shape: Shape) -> int:
 
 def _access(session: Session, node: Index, shape: Shape) -> Access | None:
     lower, upper = node.subscripts, node.superscripts
+    if is_scalar(shape):
+        return Access((), ())  # J_1 beside a size J, λ_i beside a scalar λ: one of a family
+    if id(node.base) in session.result.aliases and len(shape) == 2 and len(lower) == 1:
+        return Access((2,), shape[:1])  # the column a_j of A
     if upper and len(lower) == len(shape):  # x^{(i)}_j: the superscript names a member of a family
         return _reach(session, node, shape, lower)
     if upper and not lower:

@@ -28,19 +28,14 @@ def number(session: Session, node: Number, expected: Shape | None) -> Shape | No
 
 
 def symbol(session: Session, node: Symbol, expected: Shape | None) -> Shape | None:
-    """A name has its declared shape, or the one that an earlier statement gave it.
-
-    Indices and sizes are scalars.
-    """
+    """A name has its declared shape; indices and sizes are scalars."""
     if session.declaration(node.name) is not None:
         return session.declared_shape(node.name)
-    if node.name in session.defined:
-        return session.defined[node.name]
     bound = any(node.name in scope.sizes for scope in session.scopes)
     if bound or node.name in session.size_names or node.name in SCALAR_NAMES:
         return ()
     session.unknown.append(node)
-    return None
+    return () if session.entries else None
 
 
 def constant(session: Session, node: Constant, expected: Shape | None) -> Shape | None:

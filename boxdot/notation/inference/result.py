@@ -26,11 +26,14 @@ class IndexForm:
     summed
         For each side, the indices that it repeats and the left side lacks: summed over
         (Einstein).
+    count
+        How many sides, from the first, are in index form; what follows a ⟺ is not.
     """
 
     layout: tuple[str | None, ...]
     sizes: Mapping[str, Size | None]
     summed: tuple[tuple[str, ...], ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from boxdot.grammar.source import Span
 from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.diagnostics import ERROR, WARNING, Problem
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Binary, Chain, Expr, ModeProduct, Symbol
+from boxdot.notation.expressions.nodes import Binary, Chain, Expr, Index, ModeProduct, Power, Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.inference.result import Inference
 from boxdot.notation.inference.scopes import Scope
@@ -70,23 +70,35 @@ class Session:
     findings: list[Finding] = field(default_factory=list)
     required: Condition = TRUE
     exact: Condition = TRUE
-    defined: dict[str, Shape | None] = field(default_factory=dict)
-    defined_indexed: dict[Expr, Shape | None] = field(default_factory=dict)
+    defined: dict[Expr, Shape | None] = field(default_factory=dict)
     scopes: list[Scope] = field(default_factory=lambda: [Scope()])
     chain: Chain | None = None
     unknown: list[Symbol] = field(default_factory=list)
-    size_names: frozenset[str] = frozenset()
+    kept: tuple[Expr, ...] = ()
+    entries: bool = False
+    """Whether the statement equates entries, so that an undeclared factor can only be a number."""
+
+    _size_names: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.result = Inference(self.formula)
-        declared = (d.shape for d in self.formula.symbols.values() if d.shape)
-        self.size_names = frozenset(n for s in declared for size in s for n in names_of(size))
+
+    @property
+    def size_names(self) -> frozenset[str]:
+        """The names of sizes in declared shapes; each is a scalar."""
+        if self._size_names is None:
+            declared = (d.shape for d in self.formula.symbols.values() if d.shape)
+            self._size_names = frozenset(n for s in declared for z in s for n in names_of(z))
+        return self._size_names
 
     # --- shapes -----------------------------------------------------------------------------
 
     def shape(self, node: Expr, expected: Shape | None = None) -> Shape | None:
         """Return the shape of a node, given the shape that its surroundings ask for, if any."""
-        shape = self.arms[type(node)](self, node, expected)
+        if self.defined and isinstance(node, Symbol | Index | Power) and node in self.defined:
+            shape = self.defined[node]
+        else:
+            shape = self.arms[type(node)](self, node, expected)
         self.result.shapes[id(node)] = shape
         return shape
 
@@ -101,8 +113,9 @@ class Session:
         if id(node) in self.result.shapes:
             return self.result.shapes[id(node)]
         scratch = Session(self.formula, self.arms, self.settings)
-        scratch.defined, scratch.defined_indexed = self.defined, self.defined_indexed
-        scratch.chain, scratch.scopes = self.chain, [scope.copy() for scope in self.scopes]
+        scratch.defined, scratch.chain = self.defined, self.chain
+        scratch.scopes = [scope.copy() for scope in self.scopes]
+        scratch._size_names = self._size_names
         return scratch.shape(node)
 
     def declaration(self, name: str) -> Declaration | None:

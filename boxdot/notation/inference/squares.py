@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from boxdot.notation.expressions.nodes import (
     Binary,
     BroadcastForm,
     Expr,
+    Index,
     Marginal,
     Negate,
     Number,
@@ -17,7 +19,11 @@ from boxdot.notation.expressions.nodes import (
 from boxdot.notation.expressions.walking import children
 from boxdot.notation.inference.session import Session
 from boxdot.notation.shapes.broadcasting import joint_shape, meet_shape
+from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape
+
+Square = BroadcastForm | Marginal
+Combine = Callable[[Shape, Shape, Convention], Shape]
 
 _PRODUCTS = frozenset({Op.BOXDOT, Op.BOXSLASH, Op.HADAMARD, Op.OSLASH})
 _SUMS = frozenset({Op.BOXPLUS, Op.BOXMINUS, Op.ADD, Op.SUBTRACT})
@@ -25,39 +31,55 @@ _SUMS = frozenset({Op.BOXPLUS, Op.BOXMINUS, Op.ADD, Op.SUBTRACT})
 
 def broadcast_form(session: Session, node: BroadcastForm, expected: Shape | None) -> Shape | None:
     """``X^□`` has the joint shape with its partners."""
-    shape = session.shape(node.operand)
-    others = _partner_shapes(session, node)
-    if shape is None or others is None:
-        return None
-    for other in others:
-        shape = joint_shape(shape, other, session.formula.convention)
-    return shape
+    return _squared(session, node, joint_shape)
 
 
 def marginal(session: Session, node: Marginal, expected: Shape | None) -> Shape | None:
     """``X_□`` has the smaller size at each axis: 1 where a partner has length 1."""
-    shape = session.shape(node.operand)
-    others = _partner_shapes(session, node)
-    if shape is None or others is None:
-        return None
-    for other in others:
-        shape = meet_shape(shape, other, session.formula.convention)
-    return shape
+    return _squared(session, node, meet_shape)
 
 
-def _partner_shapes(session: Session, node: BroadcastForm | Marginal) -> list[Shape] | None:
+def _squared(session: Session, node: Square, combine: Combine) -> Shape | None:
     partners = partners_of(session, node)
+    if not partners and isinstance(node.operand, Index):
+        return _slice_of_square(session, node, node.operand)
+    shape = session.shape(_declared(session, node.operand))
+    session.result.shapes[id(node.operand)] = shape
     if not partners:
         glyph = "^□" if isinstance(node, BroadcastForm) else "_□"
         message = f"{glyph} is with respect to another operand, but none is near"
         session.complain("ambiguous-square", message, node)
         return None
-    shapes = [session.quiet(partner) for partner in partners]
-    known = [shape for shape in shapes if shape is not None]
-    return known if len(known) == len(shapes) else None
+    for partner in partners:
+        other = session.quiet(_declared(session, partner))
+        if shape is None or other is None:
+            return None
+        shape = combine(shape, other, session.formula.convention)
+    return shape
 
 
-def partners_of(session: Session, node: BroadcastForm | Marginal) -> list[Expr]:
+def _slice_of_square(session: Session, node: Square, operand: Index) -> Shape | None:
+    """``X_1^□`` without a partner of its own is a slice of X^□."""
+    square = replace(node, operand=operand.base)
+    whole = replace(operand, base=square)
+    session.kept += (square, whole)  # nodes are known by identity: these must stay alive
+    return session.shape(whole)
+
+
+def _declared(session: Session, operand: Expr) -> Expr:
+    """Return X for an undeclared x, and Y for y: a square may change the case of its letter."""
+    if isinstance(operand, Symbol) and session.declaration(operand.name) is None:
+        swapped = Symbol(operand.name[:1].swapcase() + operand.name[1:], span=operand.span)
+        if operand not in session.defined and session.declaration(swapped.name) is not None:
+            session.result.aliases[id(operand)] = (
+                session.formula.symbols.resolve(swapped.name) or ""
+            )
+            session.kept += (swapped,)
+            return swapped
+    return operand
+
+
+def partners_of(session: Session, node: Square) -> list[Expr]:
     """Return what the square is with respect to.
 
     The other operands of the same product; else those of the same product on another side of the
@@ -70,13 +92,15 @@ def partners_of(session: Session, node: BroadcastForm | Marginal) -> list[Expr]:
             return [_bare(operand) for operand in group if operand is not node]
     elsewhere = [group for group in groups if node.operand in map(_bare, group)]
     found = [_bare(o) for group in elsewhere for o in group if _bare(o) != node.operand]
-    return list(dict.fromkeys(found)) or _only_other(session, node.operand)
+    return list(dict.fromkeys(found)) or _only_other(session, _declared(session, node.operand))
 
 
 def _only_other(session: Session, operand: Expr) -> list[Expr]:
     tensors = [name for name, declared in session.formula.symbols.items() if declared.shape]
-    others = [Symbol(name) for name in tensors if Symbol(name) != operand]
-    return list(others) if len(others) == 1 and len(tensors) == 2 else []
+    names = [name for name in tensors if Symbol(name) != operand]
+    others: list[Expr] = [Symbol(name) for name in names]
+    session.kept += tuple(others)
+    return others if len(others) == 1 and len(tensors) == 2 else []
 
 
 def _groups(node: Expr) -> Iterator[list[Expr]]:

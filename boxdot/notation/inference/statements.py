@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boxdot.notation.expressions.nodes import Chain, Constant, Expr, Relation
+from boxdot.notation.expressions.nodes import Chain, Constant, Expr, Index, Relation
 from boxdot.notation.inference.contexts import needs_context
 from boxdot.notation.inference.definitions import define, is_defined, visit_defined
 from boxdot.notation.inference.indexform import index_form, settle
@@ -10,6 +10,7 @@ from boxdot.notation.inference.result import IndexForm, Statement
 from boxdot.notation.inference.scopes import Scope
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.sides import compare_sides
+from boxdot.notation.inference.subscripts import index_name
 from boxdot.notation.shapes.sizes import Shape
 
 Shapes = list[Shape | None]
@@ -21,6 +22,7 @@ def statement(session: Session, chain: Chain) -> Statement:
     closing = None if chain.shape is None else session.bound_shape(chain.shape)
     defined = tuple(n for n in range(len(chain.sides)) if is_defined(session, chain, n))
     shapes: Shapes = [None] * len(chain.sides)
+    session.entries = _equates_entries(session, chain, defined)
     for part in _parts(chain):
         _infer_part(session, chain, part, defined, shapes, closing)
     form = index_form(session, chain, shapes)
@@ -31,6 +33,15 @@ def statement(session: Session, chain: Chain) -> Statement:
         define(session, chain.sides[number], shape, form if number == 0 else None)
     read = _as_read(shapes, form)
     return Statement(chain, tuple(read), defined, session.scopes[0].known(), form)
+
+
+def _equates_entries(session: Session, chain: Chain, defined: tuple[int, ...]) -> bool:
+    """Whether the left side is an entry with running indices, ``y_i`` or ``Y_{ij}``."""
+    left = chain.sides[0]
+    if len(chain.sides) < 2 or not isinstance(left, Index):
+        return False
+    runs = any(index_name(session, s) for s in (*left.subscripts, *left.superscripts))
+    return runs and (0 in defined or session.quiet(left) == ())
 
 
 def _parts(chain: Chain) -> list[range]:

@@ -61,7 +61,8 @@ def power(session: Session, node: Power, expected: Shape | None) -> Shape | None
     matrix = matrix_of(shape, session.formula.convention)
     whole = isinstance(node.exponent, Number) and node.exponent.value.denominator == 1
     inverse = isinstance(node.exponent, Number) and node.exponent.value < 0
-    if matrix is None or not whole or (len(shape) < 2 and not inverse):
+    vector = sum(size != 1 for size in shape) < 2
+    if matrix is None or not whole or (vector and not inverse):
         return shape
     demand_square(session, node, node.base, shape)
     return shape
