@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from boxdot.grammar.source import caret
 from boxdot.notation.checking.result import CheckResult
-from boxdot.notation.diagnostics import Problem
+from boxdot.notation.diagnostics import ERROR, Problem
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, ModeProduct
 from boxdot.notation.shapes.padding import pad
@@ -21,7 +21,7 @@ def report(result: CheckResult, formula: Formula) -> str:
     >>> from boxdot.notation.reading.formulas import read
     >>> formula = read("Y = X ⊙ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
     >>> print(report(check(formula), formula))
-    fails
+    fails at axis 3
     <BLANKLINE>
     error[BX101] hadamard-mismatch: ⊙ takes equal shapes; X is H×W×3 and B is H×W×1
       Y = X ⊙ B
@@ -38,6 +38,9 @@ def report(result: CheckResult, formula: Formula) -> str:
 
 def _headline(result: CheckResult) -> str:
     line = result.verdict
+    axes = (p.axis for p in result.problems if p.severity == ERROR and p.axis is not None)
+    if result.verdict == "fails" and (axis := next(axes, None)) is not None:
+        line += f" at axis {axis}"
     if result.shape is not None and result.verdict != "fails":
         line += f": {shape_text(result.shape)}"
     if result.condition and result.verdict == "conditional":
@@ -49,7 +52,7 @@ def _problem(problem: Problem, formula: Formula) -> Iterator[str]:
     yield f"{problem.severity}[{problem.code}] {problem.name}: {problem.message}"
     if problem.span is not None:
         yield from ("  " + line for line in caret(formula.text, problem.span).splitlines())
-    if len(problem.shapes) == 2:
+    if len(problem.shapes) == 2 and problem.axis is not None:
         yield from ("  " + line for line in _lined_up(problem, formula))
     if problem.condition and problem.condition not in problem.message:
         yield f"right only if {problem.condition}"

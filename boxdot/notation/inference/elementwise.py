@@ -96,7 +96,7 @@ def _strict(session: Session, node: Binary, left: Shape, right: Shape) -> Shape 
     verdict = session.demand(comparison, name, message, node, candidates)
     if verdict is not Verdict.FAILS:
         return longer
-    return None if stretched is Verdict.FAILS else joint_shape(left, right, convention)
+    return joint_shape(left, right, convention) if broadcasts else None
 
 
 def _strict_division(session: Session, node: Binary, left: Shape, right: Shape) -> Shape | None:

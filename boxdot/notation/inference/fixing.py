@@ -9,11 +9,12 @@ from boxdot.notation.diagnostics import Problem
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.expressions.walking import exchanged
+from boxdot.notation.inference.result import Inference
 from boxdot.notation.inference.session import Finding
-from boxdot.notation.printing import to_text
+from boxdot.notation.inference.spelling import fix_text
 
-Check = Callable[[Formula], Sequence[Finding]]
-"""What is wrong with another formula."""
+Check = Callable[[Formula], tuple[Inference, Sequence[Finding]]]
+"""What is inferred of another formula, and what is wrong with it."""
 
 MOST_FIXES_SOUGHT = 20
 
@@ -36,8 +37,9 @@ def _first_that_checks(
         return None
     for candidate in candidates:
         chains = tuple(exchanged(chain, node, candidate) for chain in formula.statements)
-        left = check(replace(formula, statements=chains))
-        if len(left) < count and not any(_is_at(other, candidate) for other in left):
+        inference, left = check(replace(formula, statements=chains))
+        known = inference.shape(candidate) is not None
+        if known and len(left) < count and not any(_is_at(other, candidate) for other in left):
             return candidate
     return None
 
@@ -49,6 +51,5 @@ def _is_at(finding: Finding, candidate: Expr) -> bool:
 def _fixed(formula: Formula, problem: Problem, replacement: Expr | None) -> Problem:
     if replacement is None:
         return problem
-    spelling = "latex" if "\\" in formula.text else "unicode"
-    text = to_text(replacement, spelling, symbols=formula.symbols)
+    text = None if problem.node is None else fix_text(formula, problem.node, replacement)
     return replace(problem, fix=text, replacement=replacement)

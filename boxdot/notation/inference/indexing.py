@@ -77,12 +77,15 @@ def _is_part(node: Index, shape: Shape) -> bool:
 
 def capital_of(session: Session, symbol: Symbol) -> str | None:
     """Return the declared capital letter of a small one: the entries of X are written x."""
-    letter, rest = symbol.name[:1], symbol.name[1:]
-    plain = unicodedata.normalize("NFKC", letter)
-    if not plain.islower():
-        return None
-    found = session.formula.symbols.resolve(plain.upper() + rest)
-    return found if found is not None and found != symbol.name else None
+    small = unicodedata.normalize("NFKC", symbol.name[:1]).islower()
+    return in_other_case(session, symbol) if small else None
+
+
+def in_other_case(session: Session, symbol: Symbol) -> str | None:
+    """Return the declared name that differs by the case of its first letter, if there is one."""
+    letter, rest = unicodedata.normalize("NFKC", symbol.name[:1]), symbol.name[1:]
+    found = session.formula.symbols.resolve(letter.swapcase() + rest)
+    return found if found != symbol.name else None
 
 
 def _long_axes(shape: Shape) -> int:

@@ -49,7 +49,7 @@ def infer(
     inference, findings = _inferred(formula, settings)
     problems = [finding.problem for finding in findings]
     if fixes and any(finding.candidates for finding in findings):
-        problems = with_fixes(formula, findings, lambda other: _inferred(other, settings)[1])
+        problems = with_fixes(formula, findings, lambda other: _inferred(other, settings))
     problems.sort(key=lambda p: (p.span.start, p.span.end) if p.span is not None else (0, 0))
     inference.problems = tuple(problems)
     return inference

@@ -43,7 +43,10 @@ def divide(session: Session, node: Binary, expected: Shape | None) -> Shape | No
     divisor = session.told(node.right, "the divisor")
     ones = Comparison(right, (1,) * len(right), tuple(equality(size, 1) for size in right))
     message = f"division by a tensor: {divisor} is {shape_text(right)}"
-    session.demand(ones, "tensor-division", message, node, _divisions(node), by_axis=False)
+    shapes = (right,) if left is None else (left, right)
+    session.demand(
+        ones, "tensor-division", message, node, _divisions(node), by_axis=False, shapes=shapes
+    )
     if left is None:
         return None
     return _stretched(session, left, right)

@@ -155,8 +155,13 @@ class Session:
         candidates: Iterable[Expr] = (),
         *,
         by_axis: bool = True,
+        shapes: tuple[Shape, ...] | None = None,
     ) -> Verdict:
-        """Demand what a comparison asks for, and report it where it is not given."""
+        """Demand what a comparison asks for, and report it where it is not given.
+
+        ``candidates`` may be put right instead; ``by_axis`` says that the axes of the comparison
+        are those of the operands; ``shapes`` are the operands', if not those compared.
+        """
         condition = comparison.condition
         verdict = self.verdict(condition)
         if verdict is Verdict.HOLDS:
@@ -173,7 +178,7 @@ class Session:
             severity=ERROR if verdict is Verdict.FAILS else WARNING,
             axis=self._axis(comparison) if by_axis else None,
             span=place(node),
-            shapes=(comparison.left, comparison.right),
+            shapes=(comparison.left, comparison.right) if shapes is None else shapes,
             condition=text,
             node=node,
         )

@@ -17,6 +17,7 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
 )
 from boxdot.notation.expressions.walking import children
+from boxdot.notation.inference.indexing import in_other_case
 from boxdot.notation.inference.session import Session
 from boxdot.notation.shapes.broadcasting import joint_shape, meet_shape
 from boxdot.notation.shapes.conventions import Convention
@@ -69,13 +70,12 @@ def _slice_of_square(session: Session, node: Square, operand: Index) -> Shape | 
 def _declared(session: Session, operand: Expr) -> Expr:
     """Return X for an undeclared x, and Y for y: a square may change the case of its letter."""
     if isinstance(operand, Symbol) and session.declaration(operand.name) is None:
-        swapped = Symbol(operand.name[:1].swapcase() + operand.name[1:], span=operand.span)
-        if operand not in session.defined and session.declaration(swapped.name) is not None:
-            session.result.aliases[id(operand)] = (
-                session.formula.symbols.resolve(swapped.name) or ""
-            )
-            session.kept += (swapped,)
-            return swapped
+        name = in_other_case(session, operand)
+        if name is not None and operand not in session.defined:
+            session.result.aliases[id(operand)] = name
+            meant = Symbol(name, span=operand.span)
+            session.kept += (meant,)
+            return meant
     return operand
 
 
