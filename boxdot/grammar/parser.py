@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Tree
-from lark import Token as LarkToken
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
@@ -31,7 +30,6 @@ MAX_OPERATORS = 150
 _DEEPENING = frozenset(
     {"PLUS", "MINUS", "BOXADD", "MULOP", "MODETIMES", "JUXT", "FJUXT", "BJUXT", "SUB", "SUP"}
 )
-_HIDDEN = re.compile("OPEN|CLOSE|PAR|BRACK|BRACE|ANGLE|COMMA|COLSEP|ROWSEP")
 
 
 def syntax_of(text: str) -> str:
@@ -70,18 +68,18 @@ def tokenize(
 
 def parse_segment(
     segment: Segment, text: str, known: Collection[str] = (), *, declaring: bool = False
-) -> Tree[LarkToken]:
+) -> Tree[Token]:
     """Return the parse tree of one statement; the rule is ``statement`` of ``formula.lark``."""
     return parse_tokens(arrange(list(segment.tokens), known, declaring=declaring), text)
 
 
-def parse_tokens(tokens: list[Token], text: str) -> Tree[LarkToken]:
+def parse_tokens(tokens: list[Token], text: str) -> Tree[Token]:
     """Return the parse tree of arranged tokens."""
     if not tokens or len(tokens) > MAX_TOKENS:
         raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
     _bound_depth(tokens, text)
     try:
-        return _parser().parse(tokens)
+        return cast(Tree[Token], _parser().parse(tokens))  # our lexer hands our tokens on
     except UnexpectedInput as error:
         raise _explained(error, tokens, text) from None
 
@@ -115,37 +113,24 @@ def _parser() -> Lark:
         parser="lalr",
         lexer=_TokenLexer,
         start="statement",
-        propagate_positions=True,
         maybe_placeholders=False,
     )
 
 
 class _TokenLexer(Lexer):
-    """Hands our tokens to Lark; what only brackets or separates is filtered by its name."""
+    """Hands our tokens to Lark as they are."""
 
     def __init__(self, lexer_conf: Any) -> None:  # Lark passes its configuration; unused
         pass
 
-    def lex(self, data: Any) -> Iterator[LarkToken]:  # type: ignore[override]  # tokens, no text
-        for token in data:
-            kind = f"_{token.kind}" if _HIDDEN.search(token.kind) else token.kind
-            start, end = token.span.start, token.span.end
-            yield LarkToken(
-                kind,
-                token.text,
-                start_pos=start,
-                end_pos=end,
-                line=1,
-                column=start + 1,
-                end_line=1,
-                end_column=end + 1,
-            )
+    def lex(self, data: Any) -> Iterator[Any]:  # type: ignore[override]  # tokens, no text
+        yield from data
 
 
 # --- explaining -------------------------------------------------------------------------------
 
 _WORDS = {
-    "operand": {"NAME", "NUMBER", "_LPAR", "_NORMOPEN", "FRAC", "CONSTANT"},
+    "operand": {"NAME", "NUMBER", "LPAR", "NORMOPEN", "FRAC", "CONSTANT"},
     "operator": {"MULOP", "PLUS", "BOXADD", "JUXT"},
 }
 
@@ -153,11 +138,10 @@ _WORDS = {
 def _explained(error: UnexpectedInput, tokens: list[Token], text: str) -> NotationError:
     """Turn Lark's report into a sentence with a place and something to try."""
     token = getattr(error, "token", None)
-    at_end = token is None or token.type == "$END"
     accepts = set(error.accepts or error.expected) if isinstance(error, UnexpectedToken) else set()
     expected = [word for word, kinds in _WORDS.items() if kinds & accepts]
     wanted = " or ".join(f"an {word}" for word in expected) or "something else"
-    if at_end:
+    if not isinstance(token, Token):
         last = tokens[-1].span
         return NotationError(
             f"the formula ends where {wanted} is expected",
@@ -165,14 +149,13 @@ def _explained(error: UnexpectedInput, tokens: list[Token], text: str) -> Notati
             span=Span(last.start, max(last.end, last.start + 1)),
             hint="complete the formula or leave the last sign out",
         )
-    assert token is not None
-    start = token.start_pos or 0
-    shown = str(token) or "the next operand"
+    found = f", not {token.text!r}" if token.text else ""
+    start = token.span.start
     return NotationError(
-        f"{wanted} is expected here, not {shown!r}" if str(token) else f"{wanted} is expected here",
+        f"{wanted} is expected here{found}",
         text=text,
-        span=Span(start, max(token.end_pos or start, start + 1)),
-        hint=_hint(str(token), tokens),
+        span=Span(start, max(token.span.end, start + 1)),
+        hint=_hint(token.text, tokens),
     )
 
 

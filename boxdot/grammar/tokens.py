@@ -18,6 +18,22 @@ class Token:
     text: str
     span: Span
     spaced: bool = False
+    line = column = end_line = end_column = 1  # what Lark asks of a token; spans say more
+
+    @property
+    def type(self) -> str:
+        """The terminal, under the name that Lark knows it by."""
+        return self.kind
+
+    @property
+    def start_pos(self) -> int:
+        """Where the token begins, under the name that Lark knows it by."""
+        return self.span.start
+
+    @property
+    def end_pos(self) -> int:
+        """Where the token ends, under the name that Lark knows it by."""
+        return self.span.end
 
     def as_kind(self, kind: str, text: str | None = None) -> Token:
         """Return the same token as another kind."""
@@ -36,6 +52,9 @@ OPENING = {
 """Each opening kind with the kind that closes it."""
 
 CLOSING = {close: opening for opening, close in OPENING.items()}
+
+PUNCTUATION = frozenset({*OPENING, *CLOSING, "COMMA", "COLSEP", "ROWSEP"})
+"""Kinds that only bracket or separate."""
 
 OPERAND_ENDS = frozenset(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lark import Token
+from lark import Tree
 
 from boxdot.notation.expressions.nodes import (
     Apply,
@@ -24,7 +24,7 @@ from boxdot.notation.reading.names import index_name
 from boxdot.notation.reading.operators import signed_operand
 from boxdot.notation.reading.scripts import Script
 from boxdot.notation.reading.statements import chain_of, script_of
-from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, tokens
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of, tokens
 
 # --- functions --------------------------------------------------------------------------------
 
@@ -34,11 +34,11 @@ def _call(reader: Reader, tree: Branch) -> Expr:
     arguments: list[Expr] = []
     given = None
     for child in branches(tree, "arguments")[0].children:
-        if isinstance(child, Token):
-            given = len(arguments)
-        else:
+        if isinstance(child, Tree):
             arguments.append(_argument(reader, child))
-    return _applied(str(tokens(tree)[0]), tuple(arguments), scripts, given, tree)
+        elif child.kind == "BAR":
+            given = len(arguments)
+    return _applied(tokens(tree)[0].text, tuple(arguments), scripts, given, tree)
 
 
 def _argument(reader: Reader, item: Branch) -> Expr:
@@ -49,7 +49,7 @@ def _argument(reader: Reader, item: Branch) -> Expr:
 def _prefix(reader: Reader, tree: Branch) -> Expr:
     scripts = [script_of(reader, branch) for branch in branches(tree, "script")]
     argument = reader.expr(branches(tree)[-1])
-    return _applied(str(tokens(tree)[0]), (argument,), scripts, None, tree)
+    return _applied(tokens(tree)[0].text, (argument,), scripts, None, tree)
 
 
 def _applied(
@@ -94,7 +94,7 @@ def _absolute(reader: Reader, tree: Branch) -> Expr:
 
 
 def _root(reader: Reader, tree: Branch) -> Expr:
-    order = str(tokens(tree)[0])
+    order = tokens(tree)[0].text
     radicand = reader.expr(branches(tree)[0])
     if order in ("", "2"):
         return Apply("sqrt", (radicand,), span=span_of(tree))
@@ -113,14 +113,14 @@ def _big(reader: Reader, tree: Branch) -> Expr:
     body = reader.expr(branches(tree)[-1])
     if signs:
         body = signed_operand(signs[0], body)
-    operator = str(tokens(tree)[0])
+    operator = tokens(tree)[0].text
     if operator not in "Σ∏":
         return _optimum(reader, operator, scripts, body, tree)
     return Reduce(_ranges(reader, scripts), body, operator == "∏", span=span_of(tree))
 
 
 def _choice(reader: Reader, tree: Branch) -> Expr:
-    operator = str(tokens(tree)[0])
+    operator = tokens(tree)[0].text
     body = reader.expr(branches(tree)[-1])
     return _optimum(reader, operator, branches(tree, "script"), body, tree)
 
@@ -133,8 +133,8 @@ def _optimum(reader: Reader, kind: str, scripts: list[Branch], body: Expr, tree:
 
 
 def _ranges(reader: Reader, scripts: list[Branch]) -> tuple[IndexRange, ...]:
-    lowered = [script for script in scripts if str(script.children[0]) == "_"]
-    raised = [script for script in scripts if str(script.children[0]) == "^"]
+    lowered = [script for script in scripts if text_of(script) == "_"]
+    raised = [script for script in scripts if text_of(script) == "^"]
     high = script_of(reader, raised[0]).items[0] if raised else None
     items = branches(lowered[0], "item") if lowered else []
     return tuple(found for item in items for found in _range(reader, item, high))
@@ -173,8 +173,8 @@ def _index_names(expr: Expr) -> list[str]:
         case Listing(items=items):
             return [name for item in items for name in _index_names(item)]
         case Index():
-            name = index_name(expr)
-            return [] if name is None else [name]
+            decorated = index_name(expr)
+            return [] if decorated is None else [decorated]
     return []
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lark import Token, Tree
+from lark import Tree
 
 from boxdot.grammar.errors import NotationError
+from boxdot.grammar.tokens import Token
 from boxdot.notation.algebra import Size
 from boxdot.notation.expressions.nodes import (
     Binary,
@@ -23,7 +24,7 @@ from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.reading.names import decorated, index_name, script_text
 from boxdot.notation.reading.sizes import shape_of, size_of
 from boxdot.notation.reading.statements import chain_of, script_of
-from boxdot.notation.reading.trees import Branch, Reader, branches, span_of
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of
 
 FIELDS = {
     **dict.fromkeys(["ℝ", "R", "𝐑", "𝑅", "𝖱", "ℜ", "𝓡", "ℛ", "𝔯", "reals"], "ℝ"),
@@ -85,7 +86,7 @@ def _with_label(base: Expr, sign: str, label: str | None) -> str | None:
 
 def is_declaration(tree: Branch, reader: Reader) -> bool:
     """Tell whether a statement with a membership only declares names."""
-    if not any(isinstance(c, Token) and c.type == "IN" for c in tree.children):
+    if not any(isinstance(c, Token) and c.kind == "IN" for c in tree.children):
         return False
     reader = replace(reader, declaring=True)
     chains = [b for b in branches(tree) if b.data == "chain"]
@@ -111,7 +112,7 @@ def set_of(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
     entries = _entries(base, reader)
     if entries is None:
         return _bare_shape(tree, reader)
-    raised = [s for s in scripts if str(s.children[0]) == "^" and not _is_mark(s)]
+    raised = [s for s in scripts if text_of(s) == "^" and not _is_mark(s)]
     if not raised:
         return entries, ()
     items = script_of(reader, raised[-1]).items
@@ -133,8 +134,8 @@ def _base_and_scripts(tree: Branch) -> tuple[Branch, list[Branch]]:
 def _entries(base: Branch, reader: Reader) -> str | None:
     """Return the field that the undecorated set names, or None if it names none."""
     if base.data == "name":
-        return FIELDS.get(str(base.children[0]))
-    if base.data == "constant" and str(base.children[0]) in ("𝟏",):
+        return FIELDS.get(text_of(base))
+    if base.data == "constant" and text_of(base) in ("𝟏",):
         return None
     if base.data in ("braces", "block", "group"):
         return span_of(base).of(reader.text).replace(" ", "").replace("\\", "")
@@ -179,7 +180,7 @@ def _signature(
 
 def _cartesian(tree: Branch) -> list[Branch]:
     """Split ``A × B`` into its factors."""
-    times = any(isinstance(c, Token) and c == "×" for c in tree.children)
+    times = any(isinstance(c, Token) and c.text == "×" for c in tree.children)
     if tree.data == "binary" and times:
         left, right = (c for c in tree.children if isinstance(c, Tree))
         return [*_cartesian(left), right]

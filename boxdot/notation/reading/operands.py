@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lark import Token, Tree
+from lark import Tree
 
 from boxdot.grammar.errors import NotationError
 from boxdot.notation.expressions.nodes import (
@@ -22,7 +22,7 @@ from boxdot.notation.expressions.nodes import (
 )
 from boxdot.notation.reading.scripts import Script, apply_scripts
 from boxdot.notation.reading.statements import item_of, script_of, side_of
-from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, token_span
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of, tokens
 
 _IDENTITIES = ("I", "𝐈", "𝑰", "𝕀")
 
@@ -32,16 +32,16 @@ def _decorated(reader: Reader, tree: Branch) -> Expr:
     assert isinstance(atom, Tree)  # the grammar puts the operand first
     scripts: list[Script] = []
     for child in postfixes:
-        if isinstance(child, Token):
-            span = token_span(child)
-            scripts.append(Script("^", (Symbol("ᵀ", span=span),), span))
-        else:
+        if isinstance(child, Tree):
             scripts.append(script_of(reader, child))
+        else:
+            raised = Symbol("ᵀ", span=child.span)
+            scripts.append(Script("^", (raised,), child.span))
     return apply_scripts(reader.expr(atom), scripts, reader.symbols, reader.text)
 
 
 def _name(reader: Reader, tree: Branch) -> Expr:
-    name, span = str(tree.children[0]), span_of(tree)
+    name, span = text_of(tree), span_of(tree)
     declared = reader.symbols.resolve(name)
     if declared is not None:
         return Symbol(declared, span=span)
@@ -51,15 +51,15 @@ def _name(reader: Reader, tree: Branch) -> Expr:
 
 
 def _mark(reader: Reader, tree: Branch) -> Expr:
-    return Symbol(str(tree.children[0]), span=span_of(tree))
+    return Symbol(text_of(tree), span=span_of(tree))
 
 
 def _number(reader: Reader, tree: Branch) -> Expr:
-    return Number(str(tree.children[0]), span=span_of(tree))
+    return Number(text_of(tree), span=span_of(tree))
 
 
 def _constant(reader: Reader, tree: Branch) -> Expr:
-    return Constant(ConstantKind(str(tree.children[0])), span=span_of(tree))
+    return Constant(ConstantKind(text_of(tree)), span=span_of(tree))
 
 
 def _dots(reader: Reader, tree: Branch) -> Expr:
@@ -78,7 +78,7 @@ def _group(reader: Reader, tree: Branch) -> Expr:
 
 
 def _braces(reader: Reader, tree: Branch) -> Expr:
-    if any(isinstance(child, Token) for child in tree.children):
+    if tokens(tree):
         raise reader.unsupported("a set given by a property is not an expression", tree)
     items = tuple(item_of(reader, item) for item in branches(tree, "item"))
     return Listing(items, braces=True, span=span_of(tree))

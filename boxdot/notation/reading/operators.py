@@ -24,7 +24,7 @@ from boxdot.notation.reading.trees import (
     end_of,
     span_of,
     start_of,
-    token_span,
+    text_of,
     tokens,
 )
 
@@ -49,7 +49,7 @@ def juxtapose(left: Expr, right: Expr, span: Span) -> Expr:
 
 def signed_operand(sign: Branch, operand: Expr) -> Expr:
     """Apply a sign."""
-    if str(sign.children[0]) == "+":
+    if text_of(sign) == "+":
         return operand
     return Negate(operand, span=cover(span_of(sign), operand.span))
 
@@ -57,15 +57,15 @@ def signed_operand(sign: Branch, operand: Expr) -> Expr:
 def _binary(reader: Reader, tree: Branch) -> Expr:
     left, right = (reader.expr(branch) for branch in branches(tree))
     operator = tokens(tree)[0]
-    return combine(reader, str(operator), left, right, token_span(operator), span_of(tree))
+    return combine(reader, operator.text, left, right, operator.span, span_of(tree))
 
 
 def _binary_signed(reader: Reader, tree: Branch) -> Expr:
     left, sign, right = branches(tree)
     operand = signed_operand(sign, reader.expr(right))
     operator = tokens(tree)[0]
-    at = token_span(operator)
-    return combine(reader, str(operator), reader.expr(left), operand, at, span_of(tree))
+    at = operator.span
+    return combine(reader, operator.text, reader.expr(left), operand, at, span_of(tree))
 
 
 def _signed(reader: Reader, tree: Branch) -> Expr:
@@ -88,7 +88,7 @@ def _mode_product(reader: Reader, tree: Branch) -> Expr:
         reader.expr(right),
         modes[0],
         span=span_of(tree),
-        operator_span=token_span(tokens(tree)[0]),
+        operator_span=tokens(tree)[0].span,
     )
 
 
@@ -97,13 +97,13 @@ def _tail(reader: Reader, tree: Branch) -> Expr:
     *factors, big = branches(tree)
     operators = tokens(tree)
     result = reader.expr(big)
-    if operators and operators[-1].type == "BJUXT":
+    if operators and operators[-1].kind == "BJUXT":
         left = reader.expr(factors.pop())
         operators.pop()
         result = juxtapose(left, result, cover(left.span, result.span))
     if factors:
-        left, at = reader.expr(factors[0]), token_span(operators[0])
-        result = combine(reader, str(operators[0]), left, result, at, span_of(tree))
+        left, at = reader.expr(factors[0]), operators[0].span
+        result = combine(reader, operators[0].text, left, result, at, span_of(tree))
     return result
 
 

@@ -15,13 +15,13 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
 )
 from boxdot.notation.reading.scripts import Script
-from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, tokens
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of, tokens
 
 
 def chain_of(reader: Reader, tree: Branch) -> Chain:
     """Build a chain; a choice (argmin) may be a side."""
     sides = tuple(reader.expr(branch) for branch in branches(tree))
-    relations = tuple(Relation(str(token)) for token in tokens(tree))
+    relations = tuple(Relation(token.text) for token in tokens(tree))
     if len(sides) > 1 and _is_identity(sides[0]):
         sides = (_named_i(reader.text, sides[0]), *sides[1:])
     return Chain(sides, relations, span=span_of(tree))
@@ -47,7 +47,7 @@ def script_of(reader: Reader, tree: Branch) -> Script:
     """Build a script."""
     items = branches(tree, "item")
     built = tuple(_item_or_relation(reader, item) for item in items)
-    return Script(str(tree.children[0]), built, span_of(tree), _brackets(items))
+    return Script(text_of(tree), built, span_of(tree), _brackets(items))
 
 
 def _item_or_relation(reader: Reader, item: Branch) -> Expr:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lark import Token, Tree
+from lark import Tree
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.grammar.source import Span
+from boxdot.grammar.tokens import PUNCTUATION, Token
 from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.expressions.symbols import Symbols
 
@@ -44,21 +45,31 @@ def branches(tree: Branch, *names: str) -> list[Branch]:
 
 
 def tokens(tree: Branch) -> list[Token]:
-    """Return the children that are tokens."""
-    return [child for child in tree.children if isinstance(child, Token)]
+    """Return the children that are tokens and say more than where a bracket stands."""
+    found = (child for child in tree.children if isinstance(child, Token))
+    return [token for token in found if token.kind not in PUNCTUATION]
+
+
+def text_of(tree: Branch) -> str:
+    """Return the canonical text of the first token of a tree."""
+    first = tree.children[0]
+    assert isinstance(first, Token)
+    return first.text
 
 
 def span_of(tree: Branch) -> Span:
-    """Return the characters that a tree was read from."""
-    meta = tree.meta
-    if meta.empty:
-        return Span(0, 0)
-    return Span(meta.start_pos, max(meta.end_pos, meta.start_pos))
+    """Return the characters that a tree was read from, its brackets among them."""
+    return Span(_edge(tree, 0).span.start, _edge(tree, -1).span.end)
 
 
-def token_span(token: Token) -> Span:
-    """Return the characters of a token."""
-    return Span(token.start_pos or 0, token.end_pos or 0)
+def _edge(tree: Branch, side: int) -> Token:
+    """Return the first or last token below a tree."""
+    at: Branch | Token = tree
+    while isinstance(at, Tree):
+        if not at.children:
+            return Token("COMMA", "", Span(0, 0))
+        at = at.children[side]
+    return at
 
 
 def cover(first: Span | None, second: Span | None) -> Span:
