@@ -1,0 +1,62 @@
+"""Which formulas can hold a finding: a glance at the text, long before it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from boxdot.grammar.letters import LATEX_LETTERS
+from boxdot.notation.expressions.symbols import plain
+
+_LETTER = re.compile(r"\\[A-Za-z]+|[^\W\d_]")
+_SCRIPT = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+\s*(?:\{[^{}]*\})?|.)", re.S)
+_OPERATOR = re.compile(
+    r"[-+−/*=⊙⊘⊡⊞⊟⧄∘]"
+    r"|\\(?:[dt]?frac|odot|oslash|circ|box(?:dot|plus|minus|slash)|star|ast|circledast|times|cdot|pm"
+    r"|leftarrow|gets|approx|coloneqq|triangleq)(?![A-Za-z])"
+)
+
+
+class Glance:
+    """Tells the formulas that may concern the declared names from the rest."""
+
+    def __init__(self, bases: Iterable[str]) -> None:
+        self._letters = frozenset(spelling for base in bases for spelling in spellings(base))
+
+    def matters(self, text: str) -> bool:
+        r"""Tell whether a formula holds a declared letter and something that binds it.
+
+        >>> glance = Glance(["𝐗", "σ"])
+        >>> [glance.matters(t) for t in (r"\mathbf{X}_{t+1}", r"1 - \sigma", "A B", "X X")]
+        [False, True, False, True]
+        """
+        bare = _SCRIPT.sub(" ", text)
+        count = sum(letter in self._letters for letter in _LETTER.findall(bare))
+        return count > 1 or (count == 1 and _OPERATOR.search(bare) is not None)
+
+
+@cache
+def spellings(base: str) -> frozenset[str]:
+    r"""Return what the first letter of a name may be in LaTeX.
+
+    >>> sorted(spellings("𝝈")), sorted(spellings("Ĥ"))
+    (['\\sigma', 'σ'], ['H'])
+    """
+    letter = _bare(base)
+    return frozenset({letter, *_commands().get(letter, ())})
+
+
+@cache
+def _commands() -> dict[str, list[str]]:
+    commands: dict[str, list[str]] = {}
+    for name, letter in LATEX_LETTERS.items():
+        commands.setdefault(_bare(letter), []).append("\\" + name)
+    return commands
+
+
+def _bare(name: str) -> str:
+    """Return the first letter without style and accents."""
+    import unicodedata
+
+    return unicodedata.normalize("NFD", plain(name))[:1]

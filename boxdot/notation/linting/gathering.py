@@ -1,0 +1,150 @@
+"""The declarations of a paper: every formula that says of which set a symbol is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from boxdot.grammar.papers import PLACEHOLDER, Document, FormulaSource, Prose
+from boxdot.grammar.source import Span
+from boxdot.notation.algebra import names_of, substitute
+from boxdot.notation.expressions.nodes import Chain, Symbol
+from boxdot.notation.expressions.symbols import Declaration, plain
+from boxdot.notation.linting.naming import split
+from boxdot.notation.linting.symbols import EveryName
+from boxdot.notation.reading import read_loosely
+from boxdot.notation.shapes.sizes import Shape, Size, SizeExpression
+
+_MEMBERSHIP = re.compile(r"\\in(?![A-Za-z])|∈|:\s*\\(?:mathbb|R|reals)|\\colon(?![A-Za-z])")
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|und|et|y)\b|&)\s*")
+# A set in brackets holds numbers if it starts with one: {0,1}, [−1,1], (0,1), {1,…,K}.
+_NUMBERS = re.compile(r"[\[({]+[+−-]?\.?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration and the place of the paper where it stands.
+
+    ``formula`` is the index of the formula and ``span`` a place in it.
+    """
+
+    declaration: Declaration
+    formula: int
+    section: int
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """The declared name."""
+        return self.declaration.name
+
+    @property
+    def shape(self) -> Shape | None:
+        """The declared shape; None where the set says none, and for functions."""
+        return self.declaration.shape
+
+
+def gather(document: Document) -> list[Declared]:
+    r"""Return the declarations of a paper, in the order of its formulas.
+
+    >>> from boxdot.grammar.papers import read_document
+    >>> paper = read_document("a.md", text=r"the keys $A_q$, $A_k \in \mathbb{R}^{n}$")
+    >>> [(d.name, d.shape) for d in gather(paper)]
+    [('A_k', ('n',)), ('A_q', ('n',))]
+    """
+    found = [
+        declared
+        for number, formula in enumerate(document.formulas)
+        if _MEMBERSHIP.search(formula.text)
+        for declared in _of_formula(formula, number)
+    ]
+    lists = _listed(document, found) if found else []
+    return [*found, *lists]
+
+
+def _of_formula(formula: FormulaSource, number: int) -> Iterator[Declared]:
+    reading = read_loosely(formula.text, EveryName(), syntax="latex")
+    for declaration in reading.declarations:
+        span = declaration.span or Span(0, 0)
+        yield Declared(_tidied(declaration), number, formula.section, span)
+    for chain in reading.memberships:
+        name = _defined(chain)
+        if name is not None and chain.span is not None:
+            declaration = Declaration(name, _plain(chain.shape))
+            yield Declared(declaration, number, formula.section, chain.span)
+
+
+def _defined(chain: Chain) -> str | None:
+    """Return the name on the left of ``Q = X W ∈ ℝ^{n×d}``."""
+    side = chain.sides[0]
+    return side.name if isinstance(side, Symbol) else None
+
+
+def _tidied(declaration: Declaration) -> Declaration:
+    """Return the declaration without a shape if its entries may be no numbers: ``x ∈ {A, B}``."""
+    entries, signature = declaration.entries, declaration.signature
+    if signature is not None:
+        arguments = tuple(shape for shape in map(_plain, signature[0]) if shape is not None)
+        signature = arguments, _plain(signature[1]) or ()
+    numbers = (
+        entries in "ℝℂ" or _NUMBERS.match(entries) or (entries == "ℤ" and not declaration.shape)
+    )
+    return Declaration(
+        declaration.name, _plain(declaration.shape) if numbers else None, entries, signature
+    )
+
+
+def _plain(shape: Shape | None) -> Shape | None:
+    """Return the shape with its sizes in plain letters: ``𝚃`` in one place is ``T`` in another."""
+    return None if shape is None else tuple(_plain_size(size) for size in shape)
+
+
+def _plain_size(size: Size) -> Size:
+    if isinstance(size, int):
+        return size
+    if isinstance(size, SizeExpression):
+        return substitute(size, {name: plain(name) for name in names_of(size)})
+    return size if size.isascii() else plain(size)
+
+
+# --- lists that run over several formulas --------------------------------------------------------
+
+
+def _listed(document: Document, found: list[Declared]) -> Iterator[Declared]:
+    r"""Find ``$W_q$, $W_k$ and $W_v \in …$``: names of one letter, with nothing else between."""
+    by_formula = {declared.formula: declared for declared in reversed(found)}
+    for prose in document.prose:
+        for position, reference in enumerate(prose.references):
+            declared = by_formula.get(reference.formula)
+            if declared is not None:
+                yield from _before(document, prose, position, declared)
+
+
+def _before(
+    document: Document, prose: Prose, position: int, declared: Declared
+) -> Iterator[Declared]:
+    while position > 0:
+        first, second = prose.references[position - 1], prose.references[position]
+        between = prose.text[first.at + len(PLACEHOLDER) : second.at]
+        formula = document.formulas[first.formula]
+        if not _LIST.fullmatch(between) or _MEMBERSHIP.search(formula.text):
+            return
+        name = _lone_name(formula)
+        if name is None or split(name).base != split(declared.name).base:
+            return
+        span = Span(0, len(formula.text))
+        yield Declared(
+            replace(declared.declaration, name=name), first.formula, formula.section, span
+        )
+        position -= 1
+
+
+def _lone_name(formula: FormulaSource) -> str | None:
+    if len(formula.text) > 60:
+        return None
+    statements = read_loosely(formula.text, EveryName(), syntax="latex").statements
+    if len(statements) != 1 or len(statements[0].sides) != 1:
+        return None
+    side = statements[0].sides[0]
+    return side.name if isinstance(side, Symbol) else None

@@ -1,0 +1,141 @@
+"""Linting papers: formulas are found, declarations gathered, statements read and judged."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from time import perf_counter
+
+from boxdot.grammar.papers import Document, FormulaSource, discover, read_document
+from boxdot.notation.linting.candidates import Glance
+from boxdot.notation.linting.examining import Examined, examine
+from boxdot.notation.linting.findings import Finding
+from boxdot.notation.linting.gathering import gather
+from boxdot.notation.linting.judging import judge
+from boxdot.notation.linting.report import LintReport
+from boxdot.notation.linting.rules.rule import Rule
+from boxdot.notation.linting.rules.table import Codes, chosen_rules
+from boxdot.notation.linting.scoping import Scopes
+from boxdot.notation.shapes.conventions import Convention
+
+
+def lint_paths(
+    paths: Iterable[str | Path],
+    *,
+    select: Codes = None,
+    ignore: Codes = None,
+    convention: Convention = Convention.F,
+    thorough: bool = False,
+) -> LintReport:
+    """Lint papers: files, and all ``.tex`` and ``.md`` files in directories.
+
+    Parameters
+    ----------
+    paths
+        Files and directories.
+    select, ignore
+        Codes (or their beginnings) and names of rules; all rules by default.
+    convention
+        Where length-1 axes are free.
+    thorough
+        Read every formula, also those that cannot hold a finding, so that the statistics tell
+        how many can be read.
+
+    Raises
+    ------
+    BoxdotError
+        A path is missing, a directory holds no paper, a file cannot be decoded, or there is no
+        rule of a given code.
+    """
+    rules = chosen_rules(select, ignore)
+    start = perf_counter()
+    report = LintReport()
+    for path in discover(paths):
+        lint_document(read_document(path), report, rules, convention=convention, thorough=thorough)
+    report.statistics.seconds = perf_counter() - start
+    return report
+
+
+def lint_text(
+    text: str,
+    path: str | Path = "paper.tex",
+    *,
+    select: Codes = None,
+    ignore: Codes = None,
+    convention: Convention = Convention.F,
+) -> LintReport:
+    r"""Lint a text as if it stood in a file, whose ending tells the format.
+
+    >>> report = lint_text(r"$X + b$, $X \in \mathbb{R}^{n\times d}$, $b\in\mathbb{R}^{1\times d}$")
+    >>> [(finding.name, finding.column) for finding in report]
+    [('implicit-broadcast-add', 4)]
+    """
+    report = LintReport()
+    document = read_document(path, text=text)
+    lint_document(document, report, chosen_rules(select, ignore), convention=convention)
+    return report
+
+
+def lint_document(
+    document: Document,
+    report: LintReport,
+    rules: Mapping[str, Rule],
+    *,
+    convention: Convention = Convention.F,
+    thorough: bool = False,
+) -> None:
+    """Lint one paper; its findings and counts join the report."""
+    statistics = report.statistics
+    declared = gather(document)
+    scopes = Scopes(declared, document.sections)
+    glance = Glance(scopes.bases)
+    statistics.files += 1 + len(document.included)
+    statistics.characters += sum(len(f.text) for f in (document.file, *document.included))
+    statistics.formulas += len(document.formulas)
+    statistics.declarations += len(declared)
+    statistics.skipped.update(document.skipped)
+    found: list[Finding] = []
+    for formula in document.formulas:
+        matters = glance.matters(formula.text)
+        if not matters:
+            statistics.passed["no declared symbols in it" if declared else "nothing declared"] += 1
+        if matters or thorough:
+            found += _lint_formula(formula, scopes, rules, convention, report)
+    found.sort(
+        key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
+    )
+    report.findings += found
+
+
+def _lint_formula(
+    formula: FormulaSource,
+    scopes: Scopes,
+    rules: Mapping[str, Rule],
+    convention: Convention,
+    report: LintReport,
+) -> list[Finding]:
+    """Return the findings in a formula; whatever goes wrong is counted, and linting goes on."""
+    statistics = report.statistics
+    start = perf_counter()
+    try:
+        examined = examine(formula, scopes.symbols(formula.section), convention)
+        _count(examined, report)
+        own = scopes.own(formula.section)
+        return list(judge(examined, rules, own=own, sizes=scopes.sizes))
+    except Exception as error:  # a bug of ours must not cost the author the other findings
+        line, column = formula.file.line_and_column(formula.start)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{formula.path}:{line}:{column}"
+        name = f"{Path(where.filename).name}:{where.lineno}"
+        statistics.internal.append(f"{place}: {type(error).__name__} in {name}: {error}")
+        return []
+    finally:
+        statistics.slowest = max(statistics.slowest, perf_counter() - start)
+
+
+def _count(examined: Examined, report: LintReport) -> None:
+    statistics = report.statistics
+    statistics.examined += 1
+    statistics.statements += len(examined.statements)
+    statistics.unreadable.update(error.message for error in examined.errors)

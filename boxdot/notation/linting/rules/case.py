@@ -1,0 +1,86 @@
+"""A problem as it stands in a paper, with everything that decides whether it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from boxdot.notation.diagnostics import Problem
+from boxdot.notation.expressions.nodes import Binary, Chain, Expr
+from boxdot.notation.expressions.symbols import Symbols
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.inference import Inference
+from boxdot.notation.shapes.broadcasting import compare_broadcasting
+from boxdot.notation.shapes.conventions import Convention
+from boxdot.notation.shapes.judging import Verdict, judge_distinct
+from boxdot.notation.shapes.sizes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A problem that inference found in a statement of a paper.
+
+    Parameters
+    ----------
+    problem, statement, inference
+        The problem, the statement in which it stands, and the shapes of everything in it.
+    own
+        The declared names that the section itself, or one around it, declares under that name.
+    sizes
+        The names of sizes in the declared shapes of the paper.
+    """
+
+    problem: Problem
+    statement: Chain
+    inference: Inference
+    own: Collection[str]
+    sizes: Collection[str]
+
+    @property
+    def symbols(self) -> Symbols:
+        """The declared symbols of the formula."""
+        return self.inference.formula.symbols
+
+    @property
+    def text(self) -> str:
+        """The formula."""
+        return self.inference.formula.text
+
+    def operands(self) -> Iterator[tuple[Expr, Shape]]:
+        """Yield the operands of the faulty operation with their shapes, where these are known."""
+        node = self.problem.node
+        if isinstance(node, Binary):
+            for operand in (node.left, node.right):
+                shape = self.inference.shape(operand)
+                if shape is not None:
+                    yield operand, shape
+
+    def parts(self) -> Iterator[Expr]:
+        """Yield the faulty expression and everything in it."""
+        node = self.problem.node
+        if node is not None:
+            yield node
+            yield from descendants(node)
+
+
+def stands_for_a_row(first: Shape, second: Shape) -> bool:
+    """Tell whether two shapes differ only in how a vector lies: ``h``, ``1×h`` and ``h×1``.
+
+    >>> stands_for_a_row(("h",), (1, "h")), stands_for_a_row(("n", "h"), (1, "h"))
+    (True, False)
+    """
+    return _long(first) == _long(second)
+
+
+def _long(shape: Shape) -> Shape:
+    return tuple(size for size in shape if size != 1)
+
+
+def broadcasts(first: Shape, second: Shape) -> bool:
+    """Tell whether two shapes would broadcast in one of the conventions.
+
+    >>> broadcasts(("n", "h"), ("h",)), broadcasts(("n", "h"), ("m",))
+    (True, False)
+    """
+    conditions = (compare_broadcasting(first, second, c).condition for c in Convention)
+    return any(judge_distinct(condition) is Verdict.HOLDS for condition in conditions)

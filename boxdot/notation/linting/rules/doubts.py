@@ -1,0 +1,88 @@
+"""Notation that papers use in more than one way: what leans on it is not proven."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from boxdot.notation.algebra import names_of
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Binary,
+    Constant,
+    Expr,
+    Index,
+    Indicator,
+    Inner,
+    Listing,
+    Norm,
+    Op,
+    Power,
+    Symbol,
+)
+from boxdot.notation.expressions.walking import children
+from boxdot.notation.linting.rules.case import Case
+from boxdot.notation.shapes.padding import is_scalar
+
+_SEVERAL_MEANINGS = frozenset({Op.FROBENIUS, Op.STAR, Op.CONVOLVE, Op.SOLVE})
+_DIFFERENTIALS = frozenset("dD𝐝δΔ𝑑∂∇")
+_NUMBERS = Norm | Inner | Indicator
+
+
+def is_doubtful(case: Case) -> bool:
+    """Tell whether a problem hangs on a notation with several meanings."""
+    return any(_has_meanings(case, node) for node in case.parts())
+
+
+def _has_meanings(case: Case, node: Expr) -> bool:
+    match node:
+        case Binary(op=op) if op in _SEVERAL_MEANINGS:
+            return True
+        case Binary(op=Op.MATMUL, left=Symbol(), right=right):
+            return _may_be_argument(case, right)
+        case Binary(op=Op.DIVIDE, right=below):
+            return _is_differential(below)
+        case Constant(sizes=sizes) if sizes is not None:  # 1_{i,j} may indicate something
+            return any(name not in case.sizes for size in sizes for name in names_of(size))
+        case Apply(function="abs", arguments=(inside,)):  # or its cardinality, or determinant
+            shape = case.inference.shape(inside)
+            return shape is not None and not is_scalar(shape)
+        case Apply(function="∂" | "∇"):
+            return True
+    return False
+
+
+def _may_be_argument(case: Case, right: Expr) -> bool:
+    """Tell whether ``P(x)`` may apply P: only a name stands in the parentheses."""
+    written = right.span.of(case.text) if right.span is not None else ""
+    lone = isinstance(right, Symbol | Index | Listing)
+    return lone and written.lstrip("\\leftbigB ").startswith("(")
+
+
+def _is_differential(below: Expr) -> bool:
+    """Tell whether a denominator such as ``d x`` or ``T ∂x`` makes a fraction a derivative."""
+    match below:
+        case Binary(op=Op.MATMUL | Op.DOT, left=left, right=right):
+            return _is_differential(left) or _is_differential(right)
+        case Apply(function="∂"):
+            return True
+        case Power(base=base):
+            return _is_differential(base)
+        case Symbol(name=name):
+            return name[:1] in _DIFFERENTIALS and len(name) == 1
+    return False
+
+
+def undeclared(case: Case, expr: Expr) -> bool:
+    """Tell whether an expression leans on a name that nothing declares, such as that of a size.
+
+    What stands in a norm does not matter: that is a number anyway.
+    """
+    return any(name not in case.symbols for name in _names(expr, case.sizes))
+
+
+def _names(expr: Expr, sizes: Collection[str]) -> Iterator[str]:
+    if isinstance(expr, Symbol):
+        yield expr.name
+    elif not isinstance(expr, _NUMBERS):
+        for child in children(expr):
+            yield from _names(child, sizes)

@@ -1,0 +1,37 @@
+"""`⊙` between a scalar and a tensor.
+
+## What it does
+Flags `\\odot` where one operand is declared a scalar and the other one is a tensor.
+
+## Why is this bad
+A multiple needs no element-wise product, and a reader asks which tensor is meant.
+
+## Example
+```latex
+\\alpha \\odot X \\qquad \\alpha \\in \\mathbb{R},\\; X \\in \\mathbb{R}^{n \\times d}
+```
+
+## Use instead
+```latex
+\\alpha X
+```
+
+## Fix safety
+`\\boxdot` says the same and is put in safely; the plain multiple reads better.
+"""
+
+from __future__ import annotations
+
+from boxdot.notation.linting.rules.case import Case
+from boxdot.notation.linting.rules.doubts import undeclared
+from boxdot.notation.linting.rules.rule import Rule
+from boxdot.notation.shapes.padding import is_scalar
+
+
+def proven(case: Case) -> bool:
+    """Tell whether the scalar is declared: the letter of a size may mean something else."""
+    scalars = (operand for operand, shape in case.operands() if is_scalar(shape))
+    return not any(undeclared(case, scalar) for scalar in scalars)
+
+
+RULE = Rule("hadamard-scalar", __doc__, proven)

@@ -1,0 +1,27 @@
+"""Division by a tensor.
+
+## What it does
+Flags fractions and `/` whose denominator is declared a vector, a matrix or a tensor.
+
+## Why is this bad
+Division by a tensor is not defined; it may mean the element-wise division or an inverse.
+
+## Example
+```latex
+\\frac{x - \\mu}{\\sigma} \\qquad x, \\mu, \\sigma \\in \\mathbb{R}^{d}
+```
+
+## Use instead
+```latex
+(x - \\mu) \\boxslash \\sigma
+```
+
+## Fix safety
+There is none that keeps the fraction; the help shows the element-wise division.
+"""
+
+from __future__ import annotations
+
+from boxdot.notation.linting.rules.rule import Rule
+
+RULE = Rule("tensor-division", __doc__)

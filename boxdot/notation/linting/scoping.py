@@ -1,0 +1,93 @@
+"""Which declaration of a name rules at a place of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from boxdot.grammar.papers import Section
+from boxdot.notation.algebra import names_of
+from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.linting.gathering import Declared
+from boxdot.notation.linting.naming import answers_for, hangs_on_index, split
+from boxdot.notation.linting.symbols import PaperSymbols
+
+
+class Scopes:
+    """The declarations of a paper, asked for by name and section.
+
+    A declaration in the same section rules; else one directly in the sections around it, the
+    nearest first; else what the whole paper says (not of scalars, whose letters are used again and
+    again). Where these disagree, the shape is unknown.
+    """
+
+    def __init__(self, declared: Sequence[Declared], sections: Sequence[Section]) -> None:
+        self._sections = sections
+        self._by_base: dict[str, list[Declared]] = {}
+        for one in declared:
+            self._by_base.setdefault(split(one.name).base, []).append(one)
+        self._found: dict[tuple[str, int], Declared | None] = {}
+
+    @property
+    def bases(self) -> Iterable[str]:
+        """The names without their labels."""
+        return self._by_base.keys()
+
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """The names of sizes in declared shapes."""
+        shapes = (one.shape for several in self._by_base.values() for one in several)
+        return frozenset(n for shape in shapes for size in shape or () for n in names_of(size))
+
+    def symbols(self, section: int) -> PaperSymbols:
+        """Return the symbols as they stand in a section (-1: before the first heading)."""
+        return PaperSymbols(lambda name: self.declaration(name, section), self.sizes)
+
+    def declaration(self, name: str, section: int) -> Declaration | None:
+        """Return what is declared of a name, or None if its shape is not known there."""
+        found = self.find(name, section)
+        return None if found is None else replace(found.declaration, name=name)
+
+    def find(self, name: str, section: int) -> Declared | None:
+        """Return the declaration that rules, with its place."""
+        key = (name, section)
+        if key not in self._found:
+            self._found[key] = self._search(name, section)
+        return self._found[key]
+
+    def own(self, section: int) -> frozenset[str]:
+        """Return the names that a section, or one around it, declares itself."""
+        around = set(self._enclosing(section))
+        every = (one for several in self._by_base.values() for one in several)
+        return frozenset(one.name for one in every if one.section in around)
+
+    def _search(self, name: str, section: int) -> Declared | None:
+        candidates = [
+            one for one in self._by_base.get(split(name).base, ()) if answers_for(one.name, name)
+        ]
+        for around in self._enclosing(section):
+            near = [one for one in candidates if one.section == around]
+            if near:
+                return _agreed(near, name)
+        found = _agreed(candidates, name)
+        return None if found is None or found.shape == () else found
+
+    def _enclosing(self, section: int) -> Iterable[int]:
+        """Yield a section and those around it, outwards, and what stands before all headings."""
+        while section >= 0:
+            yield section
+            section = self._sections[section].parent
+        yield -1
+
+
+def _agreed(candidates: list[Declared], name: str) -> Declared | None:
+    """Return a declaration on whose shape all agree; those of the very name go before others."""
+    exact = [one for one in candidates if split(one.name) == split(name)]
+    chosen = exact or candidates
+    said = {(one.shape, one.declaration.signature) for one in chosen}
+    if len(said) != 1 or said == {(None, None)}:
+        return None
+    if not exact and hangs_on_index(chosen[0].name, chosen[0].shape):
+        return None
+    return chosen[0]

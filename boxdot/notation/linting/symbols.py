@@ -1,0 +1,89 @@
+"""How names are read in a paper: labels belong to a name, whether or not it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from boxdot.notation.expressions.symbols import Declaration, Symbols
+from boxdot.notation.linting.naming import IDENTITIES, is_label, split
+
+
+class EveryName(Symbols):
+    """Symbols for reading declarations: whatever may be a name is one, ``I`` too."""
+
+    def __init__(self) -> None:
+        super().__init__(styled=True)
+
+    def resolve(self, name: str) -> str | None:
+        """Return the name, unless its scripts can be no labels.
+
+        >>> [EveryName().resolve(name) for name in ("H_t", "I", "W^T", "f")]
+        ['H_t', 'I', None, None]
+        """
+        return name if name in IDENTITIES or is_label(name) else None
+
+    def with_declarations(self, declarations: Iterable[Declaration]) -> EveryName:
+        """Return the same symbols: what a formula declares is told by its reading."""
+        return self
+
+
+class PaperSymbols(Symbols):
+    """The symbols as they stand at one place of a paper.
+
+    Nothing is looked up before a formula asks for it; ``used`` is what it asked for. A name with
+    labels is one name even where it is not declared: ``𝐗_t`` may be something else
+    than a part of ``𝐗``. Only ``x_{ij}`` with as many indices as a declared ``x`` has axes is an
+    entry.
+    """
+
+    def __init__(
+        self,
+        declared: Callable[[str], Declaration | None],
+        sizes: Collection[str],
+    ) -> None:
+        super().__init__(styled=True)
+        self._declared = declared
+        self._sizes = sizes
+        self.used: dict[str, Declaration] = {}
+        """The declared names that were asked for."""
+
+    def __getitem__(self, name: str) -> Declaration:
+        found = self._declared(name)
+        if found is None:
+            raise KeyError(name)
+        self.used[name] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.used)
+
+    def __len__(self) -> int:
+        return len(self.used)
+
+    def resolve(self, name: str) -> str | None:
+        """Return the name under which it is read, or None if its scripts say something."""
+        if self.get(name) is not None:
+            return name
+        if not is_label(name) or self._is_entry(name) or self._is_identity(name):
+            return None
+        return name
+
+    def with_declarations(self, declarations: Iterable[Declaration]) -> PaperSymbols:
+        """Return the same symbols: all declarations of the paper are known already."""
+        return self
+
+    def _is_entry(self, name: str) -> bool:
+        """Tell whether the name is an entry of a declared matrix or tensor, such as ``x_ij``."""
+        parts = split(name)
+        if parts.upper or len(parts.lower) != 1:
+            return False
+        found = self.get(parts.base)
+        if found is None or found.shape is None or len(found.shape) < 2:
+            return False
+        return len(parts.lower[0].replace(",", "")) == len(found.shape)
+
+    def _is_identity(self, name: str) -> bool:
+        """Tell whether the name is an identity matrix of a size that the paper knows."""
+        parts = split(name)
+        labels = (*parts.lower, *parts.upper)
+        return parts.base in IDENTITIES and len(labels) == 1 and labels[0] in self._sizes
