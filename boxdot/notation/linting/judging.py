@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from boxdot.grammar.source import Span
 from boxdot.notation.diagnostics import Problem
-from boxdot.notation.expressions.nodes import Chain
+from boxdot.notation.expressions.nodes import Chain, Symbol
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.repairing import repair
 from boxdot.notation.linting.rules.case import Case, broadcasts
 from boxdot.notation.linting.rules.doubts import is_doubtful
 from boxdot.notation.linting.rules.rule import Rule
+from boxdot.notation.shapes.padding import pad
+from boxdot.notation.shapes.sizes import Shape, Size
 
 # What the F-convention calls incompatible, but an author who thinks in NumPy broadcasts.
 _BROADCAST_KIN = {
@@ -53,7 +56,31 @@ def _as_meant(problem: Problem) -> Problem:
 
 
 def _is_proven(rule: Rule, case: Case) -> bool:
-    return not is_doubtful(case) and rule.proven(case)
+    return not is_doubtful(case) and not _mixes_sections(case) and rule.proven(case)
+
+
+def _mixes_sections(case: Case) -> bool:
+    """Tell whether only names differ, of which some section elsewhere speaks: d there is D here."""
+    if all(name in case.own for name in _declared_names(case)):
+        return False
+    pairs = [(a, b) for a, b in zip(*_padded(case.problem.shapes), strict=True) if a != b]
+    return bool(pairs) and all(_is_named(a) and _is_named(b) for a, b in pairs)
+
+
+def _declared_names(case: Case) -> Iterator[str]:
+    for node in (case.statement, *descendants(case.statement)):
+        if isinstance(node, Symbol) and node.name in case.symbols:
+            yield node.name
+
+
+def _padded(shapes: tuple[Shape, ...]) -> tuple[Shape, Shape]:
+    first, second = (*shapes, (), ())[:2]
+    order = max(len(first), len(second))
+    return pad(first, order), pad(second, order)
+
+
+def _is_named(size: Size) -> bool:
+    return not isinstance(size, int)
 
 
 def _finding(examined: Examined, problem: Problem, span: Span, statement: Chain) -> Finding:

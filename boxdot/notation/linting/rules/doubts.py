@@ -8,6 +8,7 @@ from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
+    Block,
     Constant,
     Expr,
     Index,
@@ -15,6 +16,7 @@ from boxdot.notation.expressions.nodes import (
     Inner,
     Listing,
     Norm,
+    Number,
     Op,
     Power,
     Symbol,
@@ -48,7 +50,21 @@ def _has_meanings(case: Case, node: Expr) -> bool:
             return shape is not None and not is_scalar(shape)
         case Apply(function="∂" | "∇"):
             return True
+        case Power(base=base, exponent=Number(text=text)) if text.startswith("-"):
+            return not _is_square(case, base)
+        case Block(rows=rows):  # [a, b] may set vectors side by side or one above the other
+            return any(len(row) > 1 and _has_vector(case, row) for row in rows)
     return False
+
+
+def _is_square(case: Case, base: Expr) -> bool:
+    shape = case.inference.shape(base)
+    return shape is None or is_scalar(shape) or (len(shape) == 2 and shape[0] == shape[1])
+
+
+def _has_vector(case: Case, row: tuple[Expr, ...]) -> bool:
+    shapes = (case.inference.shape(cell) for cell in row)
+    return any(shape is not None and len(shape) == 1 for shape in shapes)
 
 
 def _may_be_argument(case: Case, right: Expr) -> bool:
