@@ -42,7 +42,10 @@ def convert(formula: Formula, to: str = "numpy", function: str | None = None) ->
         raise UnsupportedError(
             f"formulas are not converted to {to!r}", hint=f"choose one of {known}"
         )
-    return target(formula, function)
+    try:
+        return target(formula, function)
+    except RecursionError:
+        raise UnsupportedError("the formula is nested too deeply") from None
 
 
 def _to_numpy(formula: Formula, function: str | None) -> Code:

@@ -11,6 +11,7 @@ from boxdot.notation.codegen.code import Code
 from boxdot.notation.codegen.lengths import lengths_of, missing_sizes
 from boxdot.notation.codegen.names import identifiers
 from boxdot.notation.codegen.program import Load, Program, walk
+from boxdot.notation.codegen.sharing import LARGEST_EXPRESSION, expanded_size, with_sharing
 from boxdot.notation.codegen.writer import Language, Writer
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -19,6 +20,8 @@ INDENT = "    "
 
 def write_lines(program: Program, language: Language, imports: tuple[str, ...]) -> Code:
     """Return an expression, or an assignment for every symbol that is defined."""
+    if any(expanded_size(step.value) > LARGEST_EXPRESSION for step in program.steps):
+        program = with_sharing(program)
     missing = missing_sizes(program)
     names = identifiers([*_symbols(program), *missing])
     writer = Writer(language, names, lengths_of(program.inputs), program.inputs)
@@ -35,6 +38,7 @@ def write_function(
         raise UnsupportedError(
             f"{name!r} cannot be the name of a function", hint="use letters, digits and _"
         )
+    program = with_sharing(program)
     missing = missing_sizes(program)
     sizes = _sizes_bound(program.inputs)
     symbols = _symbols(program)

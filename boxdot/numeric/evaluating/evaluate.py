@@ -32,7 +32,7 @@ def evaluate(
     arrays
         The arrays of the symbols; those that are not needed are not asked for.
     max_bytes
-        The largest array that may be made; by default what the machine's memory holds.
+        The most that one array may take; by default half the memory of the machine.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,9 +51,16 @@ def _number(size: Size) -> int:
 
 
 def _value(value: p.Value, known: Mapping[str, Any]) -> Any:
+    """Compute a value; what no later part needs is let go at once."""
+    order = list(p.walk(value))
+    waiting = Counter(id(child) for part in order for child in p.children(part))
     done: dict[int, Any] = {}
-    for part in p.walk(value):
+    for part in order:
         done[id(part)] = _compute(part, done, known)
+        for child in p.children(part):
+            waiting[id(child)] -= 1
+            if not waiting[id(child)]:
+                del done[id(child)]
     return done[id(value)]
 
 

@@ -12,9 +12,9 @@ FALLBACK = 8 * 2**30
 
 
 def memory_limit() -> int:
-    """Return the bytes of memory that the machine has."""
+    """Return the most bytes that one array may take: half the memory of the machine."""
     try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     except (AttributeError, OSError, ValueError):
         return FALLBACK
 
@@ -26,13 +26,13 @@ def demand_memory(what: str, shape: tuple[int, ...], itemsize: int, limit: int) 
     Traceback (most recent call last):
         ...
     boxdot.grammar.errors.DataError: X of shape (1000000000, 1000000000) would take 8000000000 GB
-    help: there are 1.1 GB; choose smaller sizes
+    help: an array may take 1.1 GB; choose smaller sizes
     """
     needed = math.prod(shape) * itemsize
     if needed > limit:
         raise DataError(
             f"{what} of shape {shape} would take {_gigabytes(needed)}",
-            hint=f"there are {_gigabytes(limit)}; choose smaller sizes",
+            hint=f"an array may take {_gigabytes(limit)}; choose smaller sizes",
         )
 
 

@@ -16,7 +16,7 @@ from boxdot.notation.codegen.lowering.operands import (
     settled,
 )
 from boxdot.notation.codegen.lowering.products import as_matrix
-from boxdot.notation.expressions.nodes import Block, Dots
+from boxdot.notation.expressions.nodes import Block, Constant, ConstantKind, Dots, Expr
 from boxdot.notation.shapes.sizes import Shape, Size
 
 
@@ -24,7 +24,7 @@ def lower_block(context: Context, node: Block) -> Operand:
     """``[1 2; 3 4]``, ``[A B; C D]``, ``[y, …, y]``."""
     if any(isinstance(cell, Dots) for row in node.rows for cell in row):
         return _repeated(context, node)
-    rows = [[settled(context.lower(cell)) for cell in row] for row in node.rows]
+    rows = _cells(context, node)
     cells = [cell for row in rows for cell in row]
     if all(cell.is_scalar for cell in cells) and not any(cell.batch for cell in cells):
         return _written_out(rows)
@@ -32,6 +32,38 @@ def lower_block(context: Context, node: Block) -> Operand:
         context.refuse(node, "a block must be a number, a vector or a matrix")
     rows = _carrying(context, rows)
     return _stacked(rows) or _column(rows) or _blocks(rows)
+
+
+def _cells(context: Context, node: Block) -> list[list[Operand]]:
+    """Return the operands; a 𝟎, 𝟏 or 𝑰 without a shape fills its place between the others."""
+    rows = [
+        [None if _is_filling(context, cell) else settled(context.lower(cell)) for cell in row]
+        for row in node.rows
+    ]
+    return [
+        [cell or _filling(context, node, rows, i, j) for j, cell in enumerate(row)]
+        for i, row in enumerate(rows)
+    ]
+
+
+def _is_filling(context: Context, cell: Expr) -> bool:
+    unknown = context.inference.shape(cell) is None
+    return isinstance(cell, Constant) and cell.sizes is None and unknown
+
+
+def _filling(
+    context: Context, node: Block, rows: list[list[Operand | None]], i: int, j: int
+) -> Operand:
+    constant = node.rows[i][j]
+    beside = [cell for cell in rows[i] if cell is not None]
+    above = [row[j] for row in rows if len(row) == len(rows[i])]
+    column = [cell for cell in above if cell is not None]
+    if not beside or not column or not isinstance(constant, Constant):
+        context.refuse(constant, "the shape of this is not known", "write its sizes as a subscript")
+    shape = ((*beside[0].shape, 1)[0], (*column[0].shape, 1, 1)[1])
+    if constant.kind is ConstantKind.IDENTITY:
+        return Operand(p.Eye(shape))
+    return Operand(p.Fill(shape, int(constant.kind is ConstantKind.ONES)))
 
 
 def _written_out(rows: list[list[Operand]]) -> Operand:

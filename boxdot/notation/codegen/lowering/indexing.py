@@ -43,7 +43,7 @@ def lower_index(context: Context, node: Index) -> Operand:
     computed = [place for place, reading in readings.items() if reading is None]
     if computed:
         return _gathered(context, node, base, subscripts)
-    return _sliced(context, base, readings, _dropped(base.core, places))
+    return _sliced(context, node, base, readings, _dropped(base.core, places))
 
 
 def _named_slice(context: Context, node: Index) -> Operand:
@@ -138,6 +138,7 @@ def _along(context: Context, node: Expr) -> Along | None:
 
 def _sliced(
     context: Context,
+    node: Index,
     base: Operand,
     readings: dict[int, Along | Size | tuple[Size | None, Size | None] | None],
     dropped: Sequence[int],
@@ -151,7 +152,7 @@ def _sliced(
         name = f".{place}"
         if isinstance(reading, Along):
             name = reading.index.label
-            reading = _range(reading, size)
+            reading = _range(context, node, reading, size)
         subscripts.append((None, None) if reading is None else reading)
         if isinstance(reading, tuple):
             shape.append(_length(reading, size))
@@ -160,13 +161,21 @@ def _sliced(
     return labelled(context, value, names)
 
 
-def _range(along: Along, size: Size) -> tuple[Size | None, Size | None]:
+def _range(
+    context: Context, node: Index, along: Along, size: Size
+) -> tuple[Size | None, Size | None]:
     """Return which part of the axis the index runs along."""
     index = along.index
     low = algebra.add(algebra.subtract(index.low, 1), along.shift)
     if index.high is None:
         return (None if low == 0 else low), None
     high = algebra.add(index.high, along.shift)
+    if algebra.at_least(algebra.subtract(high, size), 1):
+        context.refuse(
+            node,
+            f"{index.name} runs beyond the end of the axis here",
+            "say how far it runs, as in Σ_{i=1}^{n-1}",
+        )
     whole = algebra.equal(high, size) is True
     return (None if low == 0 else low), (None if whole else high)
 
