@@ -58,7 +58,7 @@ def after_scripts(tokens: list[Token], position: int) -> int:
 
 def mark_declaration(tokens: list[Token], *, declaring: bool) -> list[Token]:
     """Read ``name : set`` as ``name ∈ set`` and the arrow of a function type as ARROW."""
-    member = next((i for i, t in enumerate(tokens) if t.kind in ("IN", "COLON", "REL")), None)
+    member = _first_outside_brackets(tokens, ("IN", "COLON", "REL"))
     if member is None or tokens[member].kind == "REL":
         return tokens
     result = list(tokens)
@@ -73,6 +73,15 @@ def mark_declaration(tokens: list[Token], *, declaring: bool) -> list[Token]:
         if depth == 0 and token.kind == "REL" and token.text == "→":
             result[position] = token.as_kind("ARROW")
     return result
+
+
+def _first_outside_brackets(tokens: list[Token], kinds: tuple[str, ...]) -> int | None:
+    depth = 0
+    for position, token in enumerate(tokens):
+        depth += (token.kind in OPENING) - (token.kind in CLOSING)
+        if depth == 0 and token.kind in kinds:
+            return position
+    return None
 
 
 def _is_set(tokens: list[Token]) -> bool:
@@ -255,7 +264,7 @@ def _function(tokens: list[Token], position: int, known: Collection[str]) -> Tok
     calls = end < len(tokens) and tokens[end].kind == "LPAR"
     spaced = calls and tokens[end].spaced
     if name in OPTIMISERS and (end > position + 1 or name not in ("min", "max") or not calls):
-        first = position == 0 or tokens[position - 1].kind in ("REL", "COMMA")
+        first = position == 0 or tokens[position - 1].kind in _BEFORE_A_SIDE
         return token.as_kind("MINOP" if first else "BIGOP", OPTIMISERS[name])
     is_factor = spaced or _raised_factor(tokens, position + 1, end)
     if calls and (name in KNOWN_FUNCTIONS or not is_factor):
@@ -266,6 +275,10 @@ def _function(tokens: list[Token], position: int, known: Collection[str]) -> Tok
     if name in KNOWN_FUNCTIONS and operand:
         return token.as_kind("PREFIX", name)
     return token
+
+
+_BEFORE_A_SIDE = ("REL", "COMMA", "LPAR", "LBRACK", "LBRACE", "LANGLE", "COLSEP", "ROWSEP", "BAR")
+"""What stands before a whole side, in which an optimum reaches over sums to the end."""
 
 
 def _decorated(tokens: list[Token], position: int) -> str:

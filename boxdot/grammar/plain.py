@@ -140,7 +140,7 @@ class _Scanner:
         return joined or (character == "`" if self.ascii_only else character in _PRIMES)
 
     def ascii_word(self, word: str) -> tuple[str, str] | None:
-        if word in self.known:
+        if word in self.known or self.declared_label(word):
             return None
         stem = word.rstrip("`~")
         if stem in GREEK:
@@ -149,6 +149,15 @@ class _Scanner:
         if word in ("sum", "prod") and after != "_":
             return None  # sum(X) is the function
         return ASCII_WORDS.get(word)
+
+    def declared_label(self, word: str) -> bool:
+        """Tell whether the word is the label of a declared name: the ``xi`` of ``W_xi``, no ξ."""
+        last = self.tokens[-3:]
+        scripted = [token.kind for token in last] in (
+            ["NAME", "SUB", "ARGOPEN"],
+            ["NAME", "SUP", "ARGOPEN"],
+        )
+        return scripted and f"{last[0].text}{last[1].text}{word}" in self.known
 
     def read_sizes(self, word: str) -> None:
         """Read ``HxWx3`` in the exponent of a set."""

@@ -205,7 +205,7 @@ def _is_word(name: str) -> bool:
 def _entry(base: Symbol, scripts: list[Script], symbols: Symbols) -> Index | None:
     """Read ``F^{kk′}_{ij}`` as an entry where both scripts together index a declared tensor."""
     by_sign = {script.sign: script for script in scripts}
-    if set(by_sign) != {"_", "^"}:
+    if set(by_sign) != {"_", "^"} or by_sign["_"].content_is("□"):
         return None
     upper, lower = _indices(by_sign["^"]), _indices(by_sign["_"])
     names = all(isinstance(i, Symbol) and i.name not in ("ᵀ", "□") for i in upper)
