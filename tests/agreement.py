@@ -63,7 +63,7 @@ def reference_value(formula: Formula, arrays: Mapping[str, np.ndarray]) -> np.nd
         written = (*statement.target.subscripts, *statement.target.superscripts)
         names = tuple(s.name for s in written if isinstance(s, Symbol))
     evaluator = reference.Reference(formula, inference, values)
-    result = evaluator.entries(statement.side, names, tuple(free[name] for name in names))
+    result = evaluator.entries(statement.side, names, tuple(free[name] or 1 for name in names))
     entries = np.array([complex(value) for value in result.entries.values()]).real
     declared = formula.symbols.get(statement.name or "")
     if isinstance(statement.target, Index) and declared is not None:

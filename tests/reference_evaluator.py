@@ -419,8 +419,7 @@ class Reference:
         low = 1 if bounds.low is None else int(only(self(bounds.low, at)))
         if bounds.high is None:
             size = self.inference.index_sizes(node)[bounds.index]
-            assert isinstance(size, int)
-            high = size
+            high = 1 if size is None else size  # an axis of length 1 tells nothing
         else:
             high = int(only(self(bounds.high, at)))
         excluded = None if bounds.excluded is None else only(self(bounds.excluded, at))
@@ -428,11 +427,10 @@ class Reference:
 
     def _index(self, node: n.Index, at: Mapping[str, int]) -> Tensor:
         base = self(node.base, at)
-        axes = self.inference.index_axes(node)
-        assert axes is not None
-        fixed: dict[int, int] = {}
         subscripts = (*node.subscripts, *node.superscripts)
-        for axis, subscript in zip(axes, subscripts, strict=True):
+        axes = self.inference.index_axes(node) or tuple(range(1, len(subscripts) + 1))
+        fixed: dict[int, int] = {}
+        for axis, subscript in zip(axes, subscripts, strict=False):
             if not isinstance(subscript, n.Slice):
                 fixed[axis - 1] = int(only(self(subscript, at))) - 1
         named = {axis - 1 for axis in axes}

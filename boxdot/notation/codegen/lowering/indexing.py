@@ -71,7 +71,7 @@ def places_of(context: Context, node: Index, shape: Shape) -> list[int | None]:
     """Return the axis of the base that each subscript, then each superscript, stands for."""
     count = len(node.subscripts) + len(node.superscripts)
     known = context.inference.index_axes(node)
-    if known is not None:
+    if known is not None and len(known) in (count, len(node.subscripts)):
         return [axis - 1 if axis <= len(shape) else None for axis in known]
     return axes_of_subscripts(shape, count, first=context.formula.first_slices)
 
