@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from boxdot.api import check as check
     from boxdot.api import convert as convert
     from boxdot.api import evaluate as evaluate
+    from boxdot.api import lint as lint
+    from boxdot.api import lint_text as lint_text
     from boxdot.api import parse as parse
     from boxdot.grammar.errors import BoxdotError as BoxdotError
     from boxdot.grammar.errors import DataError as DataError
@@ -23,12 +25,18 @@ if TYPE_CHECKING:
     from boxdot.notation.codegen.code import Code as Code
     from boxdot.notation.diagnostics import Problem as Problem
     from boxdot.notation.expressions.formula import Formula as Formula
+    from boxdot.notation.linting import RULES as RULES
+    from boxdot.notation.linting import Finding as Finding
+    from boxdot.notation.linting import LintReport as LintReport
+    from boxdot.notation.linting import find_rule as find_rule
     from boxdot.notation.shapes.conventions import Convention as Convention
 
 _HOMES = {
     "check": "boxdot.api",
     "convert": "boxdot.api",
     "evaluate": "boxdot.api",
+    "lint": "boxdot.api",
+    "lint_text": "boxdot.api",
     "parse": "boxdot.api",
     "IllShapedError": "boxdot.api",
     "BoxdotError": "boxdot.grammar.errors",
@@ -40,6 +48,10 @@ _HOMES = {
     "Code": "boxdot.notation.codegen.code",
     "Problem": "boxdot.notation.diagnostics",
     "Formula": "boxdot.notation.expressions.formula",
+    "Finding": "boxdot.notation.linting",
+    "LintReport": "boxdot.notation.linting",
+    "RULES": "boxdot.notation.linting",
+    "find_rule": "boxdot.notation.linting",
     "Convention": "boxdot.notation.shapes.conventions",
 }
 """Where each name lives; the imports above say the same to type checkers (a test compares)."""

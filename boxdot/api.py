@@ -1,8 +1,9 @@
-"""The Python API: read a formula, check it, convert it to code, evaluate it."""
+"""The Python API: read a formula, check it, convert it to code, evaluate it; lint papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boxdot.grammar.errors import BoxdotError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from boxdot.notation.codegen.code import Code
+    from boxdot.notation.linting import LintReport
+    from boxdot.notation.linting.rules.table import Codes
     from boxdot.numeric.evaluating.loading import Array
 
 
@@ -137,6 +140,63 @@ def evaluate(
     formula = _read(formula, declarations)
     _demand_shapes(formula)
     return evaluating.evaluate(formula, {**(data or {}), **arrays})
+
+
+def lint(
+    *paths: str | Path,
+    select: Codes = None,
+    ignore: Codes = None,
+    convention: Convention | str = Convention.F,
+    thorough: bool = False,
+) -> LintReport:
+    """Lint papers: ``.tex`` and ``.md`` files, and folders of them.
+
+    Parameters
+    ----------
+    paths
+        The papers; the shapes are those that each declares itself.
+    select, ignore
+        Codes, beginnings of codes or names of rules: only these, not these.
+    convention
+        ``"F"`` (trailing length-1 axes are free) or ``"C"`` (leading ones).
+    thorough
+        Read every formula, also those that cannot hold a finding, for the statistics.
+
+    Returns
+    -------
+    LintReport
+        Iterating over it gives the findings; ``statistics`` counts what was read.
+    """
+    from boxdot.notation import linting  # late: formulas need no linter
+
+    return linting.lint_paths(
+        paths,
+        select=select,
+        ignore=ignore,
+        convention=Convention(convention),
+        thorough=thorough,
+    )
+
+
+def lint_text(
+    text: str,
+    path: str | Path = "<text>",
+    *,
+    select: Codes = None,
+    ignore: Codes = None,
+    convention: Convention | str = Convention.F,
+) -> LintReport:
+    r"""Lint a text as if it stood in the file ``path``, whose ending tells its format.
+
+    >>> paper = r"$X \odot B$ with $X \in \R^{H\times W\times 3}$ and $B \in \R^{H\times W}$"
+    >>> [(finding.name, finding.column) for finding in lint_text(paper, "paper.md")]
+    [('hadamard-mismatch', 4)]
+    """
+    from boxdot.notation import linting  # late: formulas need no linter
+
+    return linting.lint_text(
+        text, path, select=select, ignore=ignore, convention=Convention(convention)
+    )
 
 
 def _read(formula: Formula | str, declarations: str) -> Formula:

@@ -74,6 +74,14 @@ def test_nothing_is_imported_through_the_links():
     assert [name(p) for p in files if through.search(p.read_text(encoding="utf-8"))] == []
 
 
+def test_every_rule_file_is_in_the_table():
+    helpers = {"__init__", "case", "doubts", "rule", "table"}
+    folder = ROOT / "boxdot" / "notation" / "linting" / "rules"
+    files = {path.stem for path in folder.glob("*.py")} - helpers
+    assert {rule.name.replace("-", "_") for rule in boxdot.RULES.values()} == files
+    assert all(code == rule.code for code, rule in boxdot.RULES.items())
+
+
 def handed_on():
     """Return the names that type checkers see in the face, with their homes."""
     (block,) = (

@@ -132,10 +132,13 @@ def as_utf8(argument: str) -> str:
 
 def text_of(argument: str) -> str:
     """Return the argument, or what stands on standard input if it is ``-``."""
-    if argument != "-":
-        return as_utf8(argument)
+    return as_utf8(argument) if argument != "-" else standard_input().rstrip("\r\n")
+
+
+def standard_input() -> str:
+    """Return what stands on standard input, which must be UTF-8."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig").rstrip("\r\n")
+        return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise boxdot.NotationError(
             f"standard input is not UTF-8: byte {error.object[error.start]:#04x} "
