@@ -23,10 +23,8 @@ def write_lines(program: Program, language: Language, imports: tuple[str, ...]) 
     if any(expanded_size(step.value) > LARGEST_EXPRESSION for step in program.steps):
         program = with_sharing(program)
     missing = missing_sizes(program)
-    names = identifiers([*_symbols(program), *missing])
-    writer = Writer(language, names, lengths_of(program.inputs), program.inputs)
-    lines = [_line(writer, step) for step in program.steps]
-    code = "\n".join(lines)
+    writer = _writer(program, language, missing)
+    code = "\n".join(_line(writer, step) for step in program.steps)
     return Code(code, _imports(imports, writer), (*program.warnings, *_unknown(missing)))
 
 
@@ -34,27 +32,33 @@ def write_function(
     program: Program, language: Language, imports: tuple[str, ...], name: str, summary: str
 ) -> Code:
     """Return a function of the inputs that checks their shapes and returns the result."""
-    if not name.isidentifier() or keyword.iskeyword(name):
+    if not name.isidentifier() or keyword.iskeyword(name) or name in ("np", "math"):
         raise UnsupportedError(
             f"{name!r} cannot be the name of a function", hint="use letters, digits and _"
         )
     program = with_sharing(program)
     missing = missing_sizes(program)
-    sizes = _sizes_bound(program.inputs)
-    symbols = _symbols(program)
-    names = identifiers([*symbols, *missing, *(s for s in sizes if s not in symbols)])
-    names |= {size: f"n_{size}" for size in sizes if size in symbols}
-    writer = Writer(language, names, lengths_of(program.inputs), program.inputs)
-    parameters = [*(load.name for load in program.inputs), *missing]
+    writer = _writer(program, language, [*_sizes_bound(program.inputs), *missing])
+    parameters = [writer.names[load.name] for load in program.inputs]
+    parameters += [writer.sizes[size] for size in missing]
     body = [
         *_docstring(writer, program, missing, summary),
         *_checks(writer, program.inputs),
         *(_line(writer, step) for step in program.steps[:-1]),
         f"return {writer.text(program.result.value)}",
     ]
-    head = f"def {name}({', '.join(names[parameter] for parameter in parameters)}):"
+    head = f"def {name}({', '.join(parameters)}):"
     code = "\n".join([head, *(INDENT + line if line else line for line in body)])
     return Code(code, _imports(imports, writer), program.warnings)
+
+
+def _writer(program: Program, language: Language, sizes: list[str]) -> Writer:
+    """Return a writer in which the symbols and these sizes have identifiers of their own."""
+    symbols = _symbols(program)
+    marked = {size: f"n_{size}" if size in symbols else size for size in sizes}
+    names = identifiers([*symbols, *marked.values()])
+    named = {size: names[mark] for size, mark in marked.items()}
+    return Writer(language, names, named, lengths_of(program.inputs), program.inputs)
 
 
 def _symbols(program: Program) -> list[str]:
@@ -95,7 +99,7 @@ def _docstring(writer: Writer, program: Program, missing: list[str], summary: st
         for load in program.inputs
         for line in (f"{writer.names[load.name]} : {_kind(load.shape)}",)
     ]
-    parameters += [f"{writer.names[name]} : whole number" for name in missing]
+    parameters += [f"{writer.sizes[name]} : whole number" for name in missing]
     returns = _kind(program.result.value.shape)
     text = [_quoted(summary)]
     if parameters:
@@ -151,7 +155,7 @@ def _target(writer: Writer, size: Size, bound: set[str]) -> str:
     if not isinstance(size, str) or size in bound:
         return "_"
     bound.add(size)
-    return writer.names[size]
+    return writer.sizes[size]
 
 
 def _comparison(writer: Writer, load: Load, wanted: str, bound: set[str]) -> list[str]:
@@ -162,7 +166,7 @@ def _comparison(writer: Writer, load: Load, wanted: str, bound: set[str]) -> lis
         return []
     shape = writer.shape(load.shape)
     found = sorted({n for size in load.shape for n in algebra.names_of(size)})
-    known = ", ".join(f"{writer.names[n]}={{{writer.names[n]}}}" for n in found)
+    known = ", ".join(f"{writer.sizes[n]}={{{writer.sizes[n]}}}" for n in found)
     given = f" ({known})" if known else ""
     return [
         f"if {name}.shape != {shape}:",

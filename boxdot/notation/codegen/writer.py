@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +57,9 @@ class Writer:
     language
         The table.
     names
-        The identifier of each symbol and of each size that has one of its own.
+        The identifier of each symbol.
+    sizes
+        The identifier of each size that has one of its own.
     lengths
         Where other sizes are read off.
     inputs
@@ -66,6 +68,7 @@ class Writer:
 
     language: Language
     names: Mapping[str, str]
+    sizes: Mapping[str, str]
     lengths: Mapping[str, Length]
     inputs: tuple[Load, ...] = ()
     imports: set[str] = field(default_factory=set)
@@ -109,14 +112,13 @@ class Writer:
         return Fragment("".join(pieces), SUM)
 
     def _named(self, name: str) -> Fragment:
-        if name in self.names:
-            return Fragment(self.names[name])
+        if name in self.sizes:
+            return Fragment(self.sizes[name])
         length = self.lengths[name]
         axis = self.language.length(self.names[length.symbol], length.axis)
         if length.formula == LENGTH:
             return Fragment(axis)
-        names, lengths = {**self.names, LENGTH: axis}, self.lengths
-        return Writer(self.language, names, lengths).sized(length.formula)
+        return replace(self, sizes={**self.sizes, LENGTH: axis}).sized(length.formula)
 
     def _term(self, monomial: tuple[tuple[Atom, int], ...], factor: Fraction) -> Fragment:
         over = [self._atom(atom) for atom, n in monomial for _ in range(n)]

@@ -40,13 +40,20 @@ def bind(
     leading
         Whether leading axes of length 1 may be missing or too many, instead of trailing ones.
     """
-    inputs = list(inputs)
+    inputs = [_as_declared(load, symbols) for load in inputs]
     given = {load.name: _array(load, find(load, arrays, symbols)) for load in inputs}
     bound = dict(sizes)
     fitted: dict[str, Array] = {}
     for load in sorted(inputs, key=_arithmetic):
         fitted[load.name] = _fitted(load, given[load.name], bound, leading=leading)
     return fitted, bound
+
+
+def _as_declared(load: Load, symbols: Symbols) -> Load:
+    """Return the input with its sizes by name, as its declaration has them."""
+    declared = symbols[load.name].shape if load.name in symbols else None
+    same_order = declared is not None and len(declared) == len(load.shape)
+    return Load(declared, load.name) if declared is not None and same_order else load
 
 
 def _arithmetic(load: Load) -> bool:
