@@ -127,6 +127,8 @@ class Scanner:
         last = self.tokens[-1] if self.tokens else None
         if last and last.kind == "NAME":
             self.tokens[-1] = Token("NAME", last.text + "′", Span(last.span.start, self.at))
+        elif last and last.kind == "ARGOPEN":  # d^{'}
+            self.emit("MARK", "′", start)
         else:
             for kind, text in (("SUP", "^"), ("ARGOPEN", ""), ("MARK", "′"), ("ARGCLOSE", "")):
                 self.emit(kind, text, start)

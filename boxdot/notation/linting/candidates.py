@@ -31,9 +31,18 @@ class Glance:
         >>> [glance.matters(t) for t in (r"\mathbf{X}_{t+1}", r"1 - \sigma", "A B", "X X")]
         [False, True, False, True]
         """
-        bare = _SCRIPT.sub(" ", text)
+        bare = without_scripts(text)
         count = sum(letter in self._letters for letter in _LETTER.findall(bare))
         return count > 1 or (count == 1 and _OPERATOR.search(bare) is not None)
+
+
+def without_scripts(text: str) -> str:
+    r"""Return a formula without what stands in its scripts.
+
+    >>> without_scripts(r"\mathbf{X}_{t+1}^\top + b_i")
+    '\\mathbf{X}  + b '
+    """
+    return _SCRIPT.sub(" ", text)
 
 
 @cache

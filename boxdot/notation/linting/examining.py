@@ -13,6 +13,7 @@ from boxdot.notation.expressions.nodes import Chain
 from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference, infer
+from boxdot.notation.linting.circles import circle_problems
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.reading import read_loosely
 from boxdot.notation.shapes.conventions import Convention
@@ -29,9 +30,13 @@ class Examined:
 
     def problems(self) -> Iterator[tuple[Problem, Chain]]:
         """Yield each problem with the statement in which it stands."""
-        if self.inference is not None:
-            for problem in self.inference.problems:
-                yield problem, self._statement(problem)
+        if self.inference is None:
+            return
+        for problem in self.inference.problems:
+            yield problem, self._statement(problem)
+        for statement in self.statements:
+            for problem in circle_problems(statement, self.inference):
+                yield problem, statement
 
     def _statement(self, problem: Problem) -> Chain:
         for chain in self.statements:
@@ -45,7 +50,7 @@ def examine(source: FormulaSource, symbols: PaperSymbols, convention: Convention
 
     What is unknown stays unknown; different names are different sizes.
     """
-    reading = read_loosely(source.text, symbols, syntax="latex")
+    reading = read_loosely(source.text, symbols, syntax="latex", unknown_commands=True)
     statements, errors = tuple(reading.statements), tuple(reading.errors)
     if not statements or not symbols.used:
         return Examined(source, statements, errors=errors)

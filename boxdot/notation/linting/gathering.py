@@ -11,6 +11,7 @@ from boxdot.grammar.source import Span
 from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.expressions.nodes import Chain, Symbol
 from boxdot.notation.expressions.symbols import Declaration, plain
+from boxdot.notation.linting.candidates import without_scripts
 from boxdot.notation.linting.naming import split
 from boxdot.notation.linting.symbols import EveryName
 from boxdot.notation.reading import read_loosely
@@ -56,15 +57,21 @@ def gather(document: Document) -> list[Declared]:
     found = [
         declared
         for number, formula in enumerate(document.formulas)
-        if _MEMBERSHIP.search(formula.text)
+        if _declares(formula.text)
         for declared in _of_formula(formula, number)
     ]
     lists = _listed(document, found) if found else []
     return [*found, *lists]
 
 
+def _declares(text: str) -> bool:
+    """Tell whether a membership stands in the formula itself, not under one of its sums."""
+    found = _MEMBERSHIP.search(text) is not None
+    return found and _MEMBERSHIP.search(without_scripts(text)) is not None
+
+
 def _of_formula(formula: FormulaSource, number: int) -> Iterator[Declared]:
-    reading = read_loosely(formula.text, EveryName(), syntax="latex")
+    reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
     for declaration in reading.declarations:
         span = declaration.span or Span(0, 0)
         yield Declared(_tidied(declaration), number, formula.section, span)
@@ -143,8 +150,6 @@ def _before(
 def _lone_name(formula: FormulaSource) -> str | None:
     if len(formula.text) > 60:
         return None
-    statements = read_loosely(formula.text, EveryName(), syntax="latex").statements
-    if len(statements) != 1 or len(statements[0].sides) != 1:
-        return None
-    side = statements[0].sides[0]
-    return side.name if isinstance(side, Symbol) else None
+    reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
+    sides = [side for chain in reading.statements for side in chain.sides]
+    return sides[0].name if len(sides) == 1 and isinstance(sides[0], Symbol) else None

@@ -119,10 +119,11 @@ def _lint_formula(
     statistics = report.statistics
     start = perf_counter()
     try:
-        examined = examine(formula, scopes.symbols(formula.section), convention)
+        symbols = scopes.symbols(formula.section)
+        examined = examine(formula, symbols, convention)
         _count(examined, report)
-        own = scopes.own(formula.section)
-        return list(judge(examined, rules, own=own, sizes=scopes.sizes))
+        own, near = scopes.own(formula.section), scopes.near(symbols.used, formula.section)
+        return list(judge(examined, rules, own=own, near=near, sizes=scopes.sizes))
     except Exception as error:  # a bug of ours must not cost the author the other findings
         line, column = formula.file.line_and_column(formula.start)
         where = traceback.extract_tb(error.__traceback__)[-1]

@@ -69,4 +69,17 @@ def _edited(source: FormulaSource, place: Span, edits: tuple[Edit, ...]) -> str:
         pieces += [source.file.text[at : edit.start], edit.text]
         at = edit.end
     pieces.append(source.file.text[at : place.end])
-    return " ".join("".join(pieces).split())
+    return _bare(" ".join("".join(pieces).split()))
+
+
+def _bare(text: str) -> str:
+    """Return the text without the brackets around all of it."""
+    inside = text[1:-1]
+    if text[:1] + text[-1:] not in ("()", "{}"):
+        return text
+    depth = 0
+    for character in inside:
+        depth += (character in "({") - (character in ")}")
+        if depth < 0:
+            return text
+    return inside

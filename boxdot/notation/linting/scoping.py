@@ -62,6 +62,12 @@ class Scopes:
         every = (one for several in self._by_base.values() for one in several)
         return frozenset(one.name for one in every if one.section in around)
 
+    def near(self, names: Iterable[str], section: int) -> frozenset[str]:
+        """Return those of the names whose shape such a section tells, if only at another index."""
+        around = set(self._enclosing(section))
+        found = {name: self.find(name, section) for name in names}
+        return frozenset(name for name, one in found.items() if one and one.section in around)
+
     def _search(self, name: str, section: int) -> Declared | None:
         candidates = [
             one for one in self._by_base.get(split(name).base, ()) if answers_for(one.name, name)

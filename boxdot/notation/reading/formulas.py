@@ -164,8 +164,9 @@ def read_loosely(
     try:
         segments = tokenize(text, known=KnownNames(symbols), **options)
         declared = _inline_declarations(text, segments, symbols)
-        if declared:
-            symbols = symbols.with_declarations(declared)
+        joined = symbols.with_declarations(declared) if declared else symbols
+        if joined is not symbols:
+            symbols = joined
             segments = tokenize(text, known=KnownNames(symbols), **options)
     except BoxdotError as error:
         return LooseReading(errors=[error], symbols=symbols)

@@ -12,10 +12,15 @@ def test_a_style_around_letters_is_no_group() -> None:
 
 
 def test_a_raised_i_may_be_a_label() -> None:
-    formula = read(r"\Sigma^I", "Σ^I ∈ R^{2×2}; Σ ∈ R^{3×3}")
+    formula = read(r"S^I", "S^I ∈ R^{2×2}; S ∈ R^{3×3}")
     assert infer(formula).sides == [((2, 2),)]
 
 
 def test_a_function_of_more_than_names_is_applied_not_defined() -> None:
     formula = read("H = φ(X + b)", "X ∈ R^{n×h}; b ∈ R^{1×h}")
     assert [problem.name for problem in infer(formula).problems] == ["implicit-broadcast-add"]
+
+
+def test_a_prime_may_stand_in_braces() -> None:
+    symbols = read(r"W^{'} \in \mathbb{R}^{d^{'} \times d}").symbols
+    assert symbols["W′"].shape == ("d′", "d")

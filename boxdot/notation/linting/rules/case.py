@@ -13,7 +13,8 @@ from boxdot.notation.inference import Inference
 from boxdot.notation.shapes.broadcasting import compare_broadcasting
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.judging import Verdict, judge_distinct
-from boxdot.notation.shapes.sizes import Shape
+from boxdot.notation.shapes.padding import pad
+from boxdot.notation.shapes.sizes import Shape, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Case:
     problem, statement, inference
         The problem, the statement in which it stands, and the shapes of everything in it.
     own
-        The declared names that the section itself, or one around it, declares under that name.
+        The names that the section itself, or one around it, declares.
+    near
+        The same and the names whose shape follows from one of these, such as ``H_t``.
     sizes
         The names of sizes in the declared shapes of the paper.
     """
@@ -34,6 +37,7 @@ class Case:
     statement: Chain
     inference: Inference
     own: Collection[str]
+    near: Collection[str]
     sizes: Collection[str]
 
     @property
@@ -54,6 +58,15 @@ class Case:
                 shape = self.inference.shape(operand)
                 if shape is not None:
                     yield operand, shape
+
+    def disagreements(self) -> list[tuple[Size, Size]]:
+        """Return the sizes that should agree and do not, axis by axis."""
+        left, right = (*self.problem.shapes, (), ())[:2]
+        if self.problem.name == "matmul-mismatch" and isinstance(self.problem.node, Binary):
+            return [(left[-1], right[0])]
+        order = max(len(left), len(right))
+        pairs = zip(pad(left, order), pad(right, order), strict=True)
+        return [(first, second) for first, second in pairs if first != second]
 
     def parts(self) -> Iterator[Expr]:
         """Yield the faulty expression and everything in it."""

@@ -21,13 +21,14 @@ from boxdot.notation.expressions.nodes import (
     Power,
     Symbol,
 )
-from boxdot.notation.expressions.walking import children
+from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.linting.rules.case import Case
 from boxdot.notation.shapes.padding import is_scalar
+from boxdot.notation.shapes.sizes import Size
 
 _SEVERAL_MEANINGS = frozenset({Op.FROBENIUS, Op.STAR, Op.CONVOLVE, Op.SOLVE})
 _DIFFERENTIALS = frozenset("dD𝐝δΔ𝑑∂∇")
-_NUMBERS = Norm | Inner | Indicator
+_NUMBERS = Norm | Inner
 
 
 def is_doubtful(case: Case) -> bool:
@@ -48,7 +49,7 @@ def _has_meanings(case: Case, node: Expr) -> bool:
         case Apply(function="abs", arguments=(inside,)):  # or its cardinality, or determinant
             shape = case.inference.shape(inside)
             return shape is not None and not is_scalar(shape)
-        case Apply(function="∂" | "∇"):
+        case Apply(function="∂" | "∇") | Indicator():
             return True
         case Power(base=base, exponent=Number(text=text)) if text.startswith("-"):
             return not _is_square(case, base)
@@ -86,6 +87,28 @@ def _is_differential(below: Expr) -> bool:
         case Symbol(name=name):
             return name[:1] in _DIFFERENTIALS and len(name) == 1
     return False
+
+
+def may_agree(case: Case) -> bool:
+    """Tell whether all sizes that differ may still be equal.
+
+    A name may stand for a number; and where a symbol is declared in another section, a name there
+    may stand for another name here.
+    """
+    pairs = case.disagreements()
+    foreign = any(name not in case.near for name in _declared_names(case))
+    return bool(pairs) and all(_may_be_equal(*pair, foreign=foreign) for pair in pairs)
+
+
+def _may_be_equal(first: Size, second: Size, *, foreign: bool) -> bool:
+    numbers = [size for size in (first, second) if isinstance(size, int)]
+    return foreign if not numbers else len(numbers) == 1 and numbers[0] > 1
+
+
+def _declared_names(case: Case) -> Iterator[str]:
+    for node in descendants(case.statement):
+        if isinstance(node, Symbol) and node.name in case.symbols:
+            yield node.name
 
 
 def undeclared(case: Case, expr: Expr) -> bool:
