@@ -117,7 +117,9 @@ def separate_cells(tokens: list[Token]) -> list[Token]:
         if token.kind == "QUAD":
             continue
         if token.kind in OPENING:
-            stack.append((token.kind, token.kind == "LBRACK" and _by_space(tokens, position)))
+            scripted = position > 0 and tokens[position - 1].kind in _SCRIPTS
+            kind = "LPAR" if token.kind == "ARGOPEN" and not scripted else token.kind
+            stack.append((kind, kind == "LBRACK" and _by_space(tokens, position)))
         elif token.kind in CLOSING:
             if token.kind == "RBRACK":
                 _drop_trailing_separators(result)

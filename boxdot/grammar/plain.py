@@ -56,7 +56,7 @@ class _Scanner:
         self.spaced = False
         self.tokens: list[Token] = []
         self.depth = 0
-        self.sets = 0  # how deep inside the exponent of a set: there an x between sizes is ×
+        self.sets = 0  # 1 in the exponent of a set: there an x between sizes is ×
 
     def scan(self) -> list[Token]:
         while self.at < len(self.text):
@@ -160,12 +160,15 @@ class _Scanner:
         return scripted and f"{last[0].text}{last[1].text}{word}" in self.known
 
     def read_sizes(self, word: str) -> None:
-        """Read ``HxWx3`` in the exponent of a set."""
+        """Read ``HxWx3`` and ``2hx3P`` in the exponent of a set."""
         for piece in re.split("(x)", word):
-            if piece == "x":
+            name = piece.lstrip("0123456789")
+            if number := piece[: len(piece) - len(name)]:
+                self.emit("NUMBER", number, len(number))
+            if name == "x":
                 self.emit("MULOP", "×", 1)
-            elif piece:
-                self.emit("NUMBER" if piece.isdigit() else "NAME", piece, len(piece))
+            elif name:
+                self.emit("NAME", name, len(name))
 
     def emit_names(self, word: str) -> None:
         """Emit a word as one name, or as the product of the known letters it is made of."""
@@ -224,9 +227,9 @@ class _Scanner:
             )
         else:
             self.emit("ARGOPEN", "", 0)
-            self.sets += is_set
+            sets, self.sets = self.sets, int(is_set)  # the x of n_x is a letter
             self.read_script_word(raised)
-            self.sets -= is_set
+            self.sets = sets
             self.emit("ARGCLOSE", "", 0)
 
     def read_script_word(self, raised: bool) -> None:
@@ -251,7 +254,7 @@ class _Scanner:
             )
         self.emit("ARGOPEN", opening, 1 if opening == "{" else 0)
         depth = 0
-        self.sets += is_set
+        sets, self.sets = self.sets, int(is_set)
         while self.at < len(self.text):
             character = self.text[self.at]
             if character.isspace():
@@ -263,7 +266,7 @@ class _Scanner:
             depth += (character == opening) - (character == closing)
             self.read_token()
             self.spaced = False
-        self.sets -= is_set
+        self.sets = sets
         self.depth -= 1
         if self.at >= len(self.text):
             span = self.tokens[-1].span

@@ -76,13 +76,20 @@ def _negate(node: Negate, p: Printer, last: bool) -> str:
 def _binary(node: Binary, p: Printer, last: bool) -> str:
     if node.op is Op.DIVIDE and p.spelling.fraction is not None:
         inside = p.at(Place.OPEN)
-        return p.spelling.fraction(inside.expression(node.left), inside.expression(node.right))
+        over, under = (inside.expression(side, Level.SUM) for side in (node.left, node.right))
+        return p.spelling.fraction(over, under)
     rule = RULES[node.op]
     left = p.expression(node.left, rule.left, last=rule.level is Level.SUM)
-    right = p.expression(node.right, rule.right, last=last)
+    right = p.expression(node.right, rule.right, last=last and node.op is not Op.FROBENIUS)
     if node.op is Op.MATMUL:
         return left + _gap(node, left, right, p) + p.after_operand(right)
+    if node.op in _SCRIPTED:
+        right = p.after_operand(right)
     return left + p.operator(p.spelling.operators[node.op]) + right
+
+
+_SCRIPTED = frozenset({Op.KHATRI_RAO, Op.PENETRATING})
+"""Operators that end in a subscript, after which a bar would close and white space divides."""
 
 
 def _gap(node: Binary, left: str, right: str, p: Printer) -> str:
@@ -126,7 +133,18 @@ def _marginal(node: Marginal, p: Printer, last: bool) -> str:
 
 
 def _power(node: Power, p: Printer, last: bool) -> str:
-    return p.base(node.base, Script.SUP) + p.spelling.exponent(p.script((node.exponent,)))
+    exponent = p.spelling.exponent(p.script((node.exponent,)))
+    match node:
+        case Power(Apply(function=name, parameters=()) as call, Number("2" | "3")):
+            if name in _RAISED_HEADS and call.given is None:
+                return _call(call, p, exponent)
+    if isinstance(node.base, Index) and p.is_entry(node.base, node.exponent):
+        return p.parenthesised(node.base) + exponent
+    return p.base(node.base, Script.SUP) + exponent
+
+
+_RAISED_HEADS = frozenset({"diag", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
+"""Functions that are written ``diag²(y)``, not ``diag(y)²``."""
 
 
 def _index(node: Index, p: Printer, last: bool) -> str:
@@ -151,8 +169,8 @@ def _apply(node: Apply, p: Printer, last: bool) -> str:
     return _call(node, p)
 
 
-def _call(node: Apply, p: Printer) -> str:
-    head = _head_of(node.function, p)
+def _call(node: Apply, p: Printer, exponent: str = "") -> str:
+    head = _head_of(node.function, p) + exponent
     if node.parameters:
         head += p.spelling.subscript(p.script(node.parameters))
     if node.given is None:
@@ -242,7 +260,9 @@ def _cell(cell: Expr, p: Printer, by_space: bool) -> str:
 def _has_gap(node: Expr, p: Printer) -> bool:
     """Tell whether two operands stand side by side in what is printed, outside brackets."""
     match node:
-        case Binary(op=Op.MATMUL) | ModeProduct() | Reduce() | Minimise():
+        case Binary(op=op) if op is Op.MATMUL or op in _SCRIPTED:
+            return True
+        case ModeProduct() | Reduce() | Minimise():
             return True
         case Negate(operand=operand):
             return _has_gap(operand, p)

@@ -163,6 +163,8 @@ def takes_script(node: Expr, script: Script, *, drawn: bool = False) -> bool:
     """
     if level(node, drawn=drawn) < Level.POSTFIX:
         return False
+    if isinstance(node, Number) and Script.SUB in script:
+        return False  # 1_J are ones
     taken = scripts(node)
     if Script.SUB in script and Script.SUP in taken and not isinstance(node, BroadcastForm | Index):
         return False

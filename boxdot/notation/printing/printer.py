@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Flag, auto
-from itertools import pairwise
 from typing import Any
 
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Reduce, Symbol
+from boxdot.notation.expressions.nodes import (
+    Binary,
+    Chain,
+    Expr,
+    Index,
+    Op,
+    Reduce,
+    Relation,
+    Symbol,
+)
 from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.printing.names import is_one_letter
 from boxdot.notation.printing.precedence import Level, Script, level, takes_script
@@ -49,7 +57,8 @@ class Printer:
         ``last`` tells that no factor follows, so that a Σ may stand without parentheses.
         """
         swallows = isinstance(node, Reduce) and not last
-        if swallows or level(node, drawn=self.spelling.drawn) < least:
+        ranges = Place.SCRIPT in self.place and isinstance(node, Binary) and node.op is Op.FROBENIUS
+        if swallows or ranges or level(node, drawn=self.spelling.drawn) < least:
             return self.parenthesised(node)
         return self.arms[type(node)](node, self, last)
 
@@ -116,20 +125,39 @@ class Printer:
         """
         if self.spelling.drawn:
             return True
-        name = self.symbols.resolve(node.base.name) if isinstance(node.base, Symbol) else None
+        return self.order(node.base) == len(node.subscripts) and not node.superscripts
+
+    def is_entry(self, base: Index, exponent: Expr) -> bool:
+        """Tell whether an exponent would be read as further indices: ``X_j^n`` of a matrix X."""
+        names = _factors(exponent)
+        plain = all(isinstance(factor, Symbol) for factor in names)
+        return plain and self.order(base.base) == len(base.subscripts) + len(names)
+
+    def order(self, node: Expr) -> int | None:
+        """Return the declared order of a symbol."""
+        name = self.symbols.resolve(node.name) if isinstance(node, Symbol) else None
         shape = None if name is None else self.symbols[name].shape
-        return shape is not None and len(shape) == len(node.subscripts) and not node.superscripts
+        return None if shape is None else len(shape)
 
     # --- statements and sets ------------------------------------------------------------------
 
     def chain(self, chain: Chain) -> str:
         """Print a statement."""
         text = self.expression(chain.sides[0])
+        if self.looks_declared(text, chain):
+            text = self.parenthesised(chain.sides[0])
         for relation, side in zip(chain.relations, chain.sides[1:], strict=True):
             text += self.operator(self.spelling.relations[relation]) + self.expression(side)
         if chain.shape is not None:
             text += f" {self.spelling.member} {self.set(chain.shape)}"
         return text
+
+    def looks_declared(self, text: str, chain: Chain) -> bool:
+        """Tell whether ``T : P`` at the start of a statement would be read as a declaration."""
+        _, colon, after = text.partition(" : ")
+        times = self.spelling.operators[Op.TIMES]
+        arrow = Relation.REWRITES in chain.relations
+        return bool(colon) and (arrow or times in after or after.startswith(_SETS))
 
     def set(self, shape: Shape, entries: str = "ℝ") -> str:
         """Print the set of the tensors of a shape: ``ℝ^{I×J}``."""
@@ -140,18 +168,33 @@ class Printer:
         inside = replace(self, place=Place.SCRIPT)
         least = Level.JUXTAPOSITION if len(shape) > 1 else Level.SUM
         sizes = [inside.expression(size_expression(size), least) for size in shape]
-        return name + words.superscript(words.by.join(sizes))
+        spaced = words.by.isalpha() and any(words.by in size for size in sizes)
+        return name + words.superscript((f" {words.by} " if spaced else words.by).join(sizes))
 
 
+_SETS = ("R", "ℝ", "ℂ", "ℤ", "ℕ", r"\mathbb")
 _MARKS = ((Script.SUB, "_"), (Script.SUP, "^"))
 
 
+def _factors(node: Expr) -> list[Expr]:
+    """Return the operands that stand side by side."""
+    if isinstance(node, Binary) and node.op is Op.MATMUL:
+        return [*_factors(node.left), *_factors(node.right)]
+    return [node]
+
+
 def _can_join(texts: list[str]) -> bool:
-    """Tell whether the texts are single letters, colons and digits, no digit after a letter."""
-    for before, text in pairwise(["", *texts]):
+    """Tell whether the texts are single letters, colons and digits that stay apart when joined.
+
+    A digit after a letter would belong to a name (``j1``), a colon between two make a range.
+    """
+    for before, text, after in zip(["", *texts], texts, [*texts[1:], ""], strict=False):
         if text.isdigit():
             if len(text) > 1 or before not in ("", ":"):
                 return False
-        elif text != ":" and not is_one_letter(text):
+        elif text == ":":
+            if before and after not in ("", ":"):
+                return False
+        elif not is_one_letter(text):
             return False
     return True

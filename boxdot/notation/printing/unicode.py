@@ -49,7 +49,7 @@ def braced(text: str) -> str:
 
 
 def _needs_no_braces(text: str) -> bool:
-    return text.isdigit() or is_one_letter(text) or text in (":", "□") or _is_listed(text)
+    return text.isdigit() or is_one_letter(text) or text in (":", "□", "∞") or _is_listed(text)
 
 
 def _is_listed(text: str) -> bool:
