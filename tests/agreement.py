@@ -30,9 +30,9 @@ def run_code(code: Code, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
     *before, last = ast.parse(code.code).body
     exec(compile(ast.Module(before, []), "code", "exec"), namespace)
     if isinstance(last, ast.FunctionDef):
+        arguments = [namespace[argument.arg] for argument in last.args.args]
         exec(compile(ast.Module([last], []), "code", "exec"), namespace)
         function = namespace[last.name]
-        arguments = [namespace[argument.arg] for argument in last.args.args]
         return np.asarray(function(*arguments))
     value = eval(compile(ast.Expression(last.value), "code", "eval"), namespace)
     return np.asarray(value)

@@ -280,13 +280,16 @@ ENTRYWISE: dict[str, Callable[[Number], Number]] = {
     "sqrt": math.sqrt,
     "abs": abs,
     "exp": math.exp,
-    "log": math.log,
+    "ln": math.log,
     "tanh": math.tanh,
     "sin": math.sin,
     "cos": math.cos,
     "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
     "σ": lambda x: 1 / (1 + math.exp(-x)),
 }
+
+
+NAMED = {"π": math.pi, "e": math.e}
 
 
 @dataclass
@@ -354,7 +357,7 @@ class Reference:
         name = self.formula.symbols.resolve(name) or name
         if name in self.values:
             return self.values[name]
-        return number(self.formula.sizes[name])
+        return number(NAMED[name] if name in NAMED else self.formula.sizes[name])
 
     def _shape(self, node: n.Expr) -> tuple[int, ...]:
         shape = self.inference.shape(node)
@@ -374,7 +377,12 @@ class Reference:
     def _power(self, base: Tensor, exponent: Number) -> Tensor:
         if is_scalar(base):
             value = only(base)
-            return number(_quotient(1, value**-exponent) if exponent < 0 else value**exponent)
+            whole = isinstance(exponent, int | Fraction) and Fraction(exponent).denominator == 1
+            if whole and exponent < 0:
+                return number(_quotient(1, value**-exponent))
+            return number(value**exponent)
+        if len(set(padded(base.shape, 2))) > 1:
+            return entrywise(lambda a: a**exponent, base)
         base = matrix(base)
         factor = inverse(base) if exponent < 0 else base
         result = factor
@@ -508,6 +516,11 @@ class Reference:
                 mean = _quotient(sum(x.entries.values()), len(x.entries))
                 squares = sum((value - mean) ** 2 for value in x.entries.values())
                 return number(_quotient(squares, len(x.entries)))
+            case "log":
+                bases = self._modes(node)
+                return entrywise(lambda a: math.log(a, bases[0]) if bases else math.log(a), x)
+            case "max" if len(node.arguments) == 2:
+                return entrywise(max, x, self(node.arguments[1], at))
             case "softmax":
                 powers = [math.exp(value) for value in x.entries.values()]
                 return from_nested(x.shape, [power / sum(powers) for power in powers])

@@ -57,7 +57,11 @@ def add(left: p.Value, right: p.Value) -> p.Value:
 
 
 def subtract(left: p.Value, right: p.Value) -> p.Value:
-    """Return ``left - right``."""
+    """Return ``left - right``; of two numbers to subtract, their sum is."""
+    if isinstance(right, p.Scalar) and isinstance(left, p.Elementwise):
+        first, *rest = left.arguments
+        if left.function == "subtract" and isinstance(rest[0], p.Scalar):
+            return subtract(first, number(rest[0].exact + right.exact))
     return elementwise("subtract", left, right)
 
 

@@ -44,7 +44,7 @@ def bind(
     given = {load.name: _array(load, find(load, arrays, symbols)) for load in inputs}
     bound = dict(sizes)
     fitted: dict[str, Array] = {}
-    for load in sorted(inputs, key=_arithmetic):
+    for load in 2 * sorted(inputs, key=_arithmetic):  # the second time with all sizes known
         fitted[load.name] = _fitted(load, given[load.name], bound, leading=leading)
     return fitted, bound
 
@@ -125,7 +125,7 @@ def _agrees(declared: Size, found: int, bound: dict[str, int]) -> bool:
         if isinstance(name, str) and isinstance(value, int) and value >= 0:
             bound[name] = value
     left = algebra.substitute(size, bound)
-    return left == found or bool(set(algebra.names_of(left)))
+    return left == found or len(set(algebra.names_of(left))) > 1
 
 
 def _mismatch(

@@ -57,9 +57,9 @@ def test_arithmetic_in_sizes():
 
 
 def test_size_solved_from_arithmetic():
-    formula = read("y ⊡ 𝟏_p", "y ∈ R^{2p}")
-    with pytest.raises(DataError):
-        evaluate(formula, {"y": np.ones(5)})
+    formula = read("[y; 𝟏_p]", "y ∈ R^{2p}")
+    assert evaluate(formula, {"y": np.zeros(4)}).tolist() == [0, 0, 0, 0, 1, 1]
+    assert "axis 1 does not fit" in complaint(formula, {"y": np.ones(5)})
 
 
 def test_trailing_axes_of_length_one_are_free():

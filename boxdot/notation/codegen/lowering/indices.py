@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.indexing import places_of
-from boxdot.notation.expressions.nodes import Expr, Index, Node, Reduce, Symbol
+from boxdot.notation.expressions.nodes import Expr, Index, Indicator, Node, Reduce, Symbol
 from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -29,7 +29,30 @@ def _collect(context: Context, node: Node, bound: frozenset[str], found: dict[st
 
 
 def index_size(context: Context, node: Node, name: str) -> Size | None:
-    """Return how far an index runs: the length of an axis that it stands for alone."""
+    """Return how far an index runs: the length of an axis that it stands for alone.
+
+    An index that is only compared with another one (``1_{i=k}``, ``r ≠ k``) runs as far.
+    """
+    for candidate in (name, *_compared(node, name)):
+        size = _axis_length(context, node, candidate)
+        if size is not None:
+            return size
+    return None
+
+
+def _compared(node: Node, name: str) -> list[str]:
+    """Return the indices that an index is compared with."""
+    found: list[str] = []
+    for part in (node, *descendants(node)):
+        if isinstance(part, Indicator):
+            names = [side.name for side in part.relation.sides if isinstance(side, Symbol)]
+            found += [other for other in names if name in names and other != name]
+        if isinstance(part, Reduce):
+            found += [r.index for r in part.ranges if r.excluded == Symbol(name)]
+    return found
+
+
+def _axis_length(context: Context, node: Node, name: str) -> Size | None:
     for part in (node, *descendants(node)):
         if not isinstance(part, Index):
             continue

@@ -40,6 +40,8 @@ def lower_product(context: Context, node: Binary) -> Operand:
 
 def product_of(context: Context, operands: list[Operand]) -> Operand:
     """Multiply operands from left to right; an inverse solves for what stands to its right."""
+    if len(operands) > 2 and _ends_in_a_column(operands):
+        return times(context, operands[0], product_of(context, operands[1:]))
     operands = list(operands)
     while len(operands) > 1:
         n = _first_pair(operands)
@@ -68,6 +70,14 @@ def _decibels(context: Context, factors: list[Expr]) -> list[Expr]:
             context.warn(f"{first.text} log is read as decibels, with the logarithm of base 10")
             factors[n + 1] = Apply("log10", second.arguments, span=second.span)
     return factors
+
+
+def _ends_in_a_column(operands: list[Operand]) -> bool:
+    """Whether matrices are applied to a column: from right to left no matrix product is made."""
+    *matrices, column = operands
+    if not column.is_vector or any(o.is_scalar or o.form is Form.ROW for o in matrices):
+        return False
+    return all(_fits(left, right) for left, right in itertools.pairwise(operands))
 
 
 def _first_pair(operands: list[Operand]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation import algebra
 from boxdot.notation.codegen.lowering.arms import ARMS
 from boxdot.notation.codegen.lowering.context import Context, Definition, Record
@@ -21,6 +22,7 @@ def lower_formula(formula: Formula, inference: Inference) -> Program:
 
     Statements come after those that they use; the last one is the result.
     """
+    _demand_shapes(formula, inference)
     return _program(formula, inference, read_statements(formula, inference))
 
 
@@ -29,9 +31,18 @@ def lower_sides(formula: Formula, inference: Inference) -> list[Program]:
 
     A symbol that the statement defines is left out.
     """
+    _demand_shapes(formula, inference)
     *before, last = read_statements(formula, inference)
     sides = [side for side in last.chain.sides if side is not last.target]
     return [_program(formula, inference, [*before, replace(last, side=side)]) for side in sides]
+
+
+def _demand_shapes(formula: Formula, inference: Inference) -> None:
+    """Refuse what has no statement or no shapes: it has no program."""
+    if not formula.statements:
+        raise UnsupportedError("there is nothing to compute: the text only declares symbols")
+    for problem in inference.errors:
+        raise UnsupportedError(problem.message, text=formula.text, span=problem.span)
 
 
 def _program(formula: Formula, inference: Inference, statements: list[Statement]) -> Program:
