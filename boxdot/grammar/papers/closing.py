@@ -20,6 +20,8 @@ class Closers:
         self.comments = comments
         # For each closer: up to where it is known that there is none.
         self._none_until: dict[str, int] = {}
+        # For each closer: between which places it was looked for, and found at the second.
+        self._found: dict[str, tuple[int, int]] = {}
         # Up to here a dollar closes even inside \text{…}: its brace is not closed.
         self._boxless_until = 0
 
@@ -32,6 +34,9 @@ class Closers:
         limit = len(self.text) if limit is None else limit
         if min(limit, self._none_until.get(closer, 0)) > at:
             return None
+        known = self._found.get(closer, (0, -1))
+        if closer[0] != "$" and known[0] <= at <= known[1] < limit:
+            return known[1]
         boxed = closer[0] == "$" and at >= self._boxless_until
         found, stop = self._scan(at, closer, limit, boxed=boxed)
         if found is None and boxed:
@@ -39,12 +44,14 @@ class Closers:
             found, stop = self._scan(at, closer, limit, boxed=False)
         if found is None:
             self._none_until[closer] = stop
+        else:
+            self._found[closer] = (at, found)
         return found
 
     def environment(self, at: int, name: str, also: str = "") -> tuple[int, int] | None:
         r"""Return where ``\end{name}`` stands; None if it opens once more before, or never ends.
 
-        ``also``: a pattern of other commands that close it.
+        ``also``: a pattern of other commands that close it, without their backslash.
 
         >>> Closers(r"\begin{align}a\end{align}", comments=True).environment(13, "align")
         (14, 25)
@@ -91,7 +98,5 @@ def _environment(name: str, also: str) -> re.Pattern[str]:
     """Return the pattern of what matters on the way to the end of an environment."""
     group = rf"\s*\{{{re.escape(name)}\}}"
     also = f"|{also}" if also else ""
-    return re.compile(
-        rf"(?P<end>\\end{group}{also})|(?P<begin>\\begin{group})|\\(?:[A-Za-z@]+|.)?|%[^\n]*",
-        re.DOTALL,
-    )
+    marks = rf"(?P<end>end{group}{also})|(?P<begin>begin{group})|[A-Za-z@]+|."
+    return re.compile(rf"\\(?:{marks})?|%[^\n]*", re.DOTALL)

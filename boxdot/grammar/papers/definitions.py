@@ -17,7 +17,8 @@ _NAME = re.compile(r"\{?\s*(\\(?:[A-Za-z@]+|.))\s*\}?", re.DOTALL)
 _COUNT = re.compile(r"\[\s*([0-9])\s*\]")
 _TARGET = re.compile(r"\s*=?\s?(\\(?:[A-Za-z@]+|.)|\S)", re.DOTALL)
 _PATTERN = re.compile(r"[^{}\n%]*(?:%[^\n]*\n\s*[^{}\n%]*)*")
-_COMMENT = re.compile(r"((?:\\.|[^%\\])*)%[^\n]*(?:\n[ \t]*|\Z)", re.DOTALL)
+_MAX_PATTERN = 300
+_COMMENT = re.compile(r"(\\.)|%[^\n]*(?:\n[ \t]*|\Z)", re.DOTALL)
 _SPACING = re.compile(r"\\[,;:! ]|[~{}]")
 
 
@@ -98,7 +99,7 @@ def _def(
     name: str, star: bool, groups: Groups, at: int, macros: Mapping[str, Macro]
 ) -> Definition | None:
     r"""Read ``#1#2{body}``, or a pattern such as ``(#1,#2){body}``."""
-    pattern = _PATTERN.match(groups.text, at)
+    pattern = _PATTERN.match(groups.text, at, at + _MAX_PATTERN)
     body = groups.braced(pattern.end()) if pattern else None
     if not pattern or not body:
         return None

@@ -18,7 +18,8 @@ MAX_DEPTH = 100
 MAX_STEPS = 10_000
 MAX_LENGTH = 200_000
 
-_COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+# A command, as TeX reads it.
+COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,16 @@ class Expanded:
 
 
 class MacroError(NotationError):
-    """A macro cannot be expanded; ``reason`` is the short form, for counting."""
+    """A macro cannot be expanded.
+
+    ``reason`` is the short form, for counting; ``used`` the macro in the text that led to it.
+    """
 
     def __init__(self, message: str, *, reason: str, text: str, span: Span, hint: str) -> None:
         super().__init__(message, text=text, span=span, hint=hint)
         self.reason = reason
+        used = COMMAND.match(text, span.start)
+        self.used = used[0] if used else ""
 
 
 def expand_macros(text: str, macros: Mapping[str, Macro]) -> Expanded:
@@ -55,7 +61,7 @@ def expand_macros(text: str, macros: Mapping[str, Macro]) -> Expanded:
     NotationError
         A macro calls itself, grows without bound, or lacks an argument.
     """
-    if macros.keys().isdisjoint(_COMMAND.findall(text)):
+    if macros.keys().isdisjoint(COMMAND.findall(text)):
         return Expanded(text, SourceMap.identity(len(text)))
     return _Expander(text, macros).run()
 
@@ -85,7 +91,7 @@ class _Expander:
         stream = self.stream
         if not stream.pending:
             start = stream.at
-            uses = (m for m in _COMMAND.finditer(self.text, start) if m[0] in self.macros)
+            uses = (m for m in COMMAND.finditer(self.text, start) if m[0] in self.macros)
             use = next(uses, None)
             stream.at = use.start() if use else len(self.text)
             if stream.at > start:

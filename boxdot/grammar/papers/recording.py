@@ -15,7 +15,7 @@ from boxdot.grammar.papers.documents import (
     Skip,
     SourceFile,
 )
-from boxdot.grammar.papers.expansion import MacroError, expand_macros
+from boxdot.grammar.papers.expansion import COMMAND, Expanded, MacroError, expand_macros
 from boxdot.grammar.papers.macros import BUILTIN, Macro
 from boxdot.grammar.papers.rows import BROKEN, breaks, outermost, split_rows
 from boxdot.grammar.papers.sourcemap import Located, TextBuilder
@@ -34,7 +34,11 @@ class Recorder:
         self.macros: dict[str, Macro] = dict(BUILTIN)
         # Environments of the paper's own and the formula environment that each stands for.
         self.environments: dict[str, str] = {}
+        # The macros that close formula environments.
+        self.closing: set[str] = set()
         self.section = -1
+        # Macros that did not come to an end, and why; not to be tried in every formula again.
+        self._endless: dict[str, tuple[Macro, str]] = {}
 
     def document(self, file: SourceFile, kind: str) -> Document:
         """Return what was found, as a document."""
@@ -64,10 +68,9 @@ class Recorder:
     ) -> int | None:
         """Keep a formula without its comments; return its index, None if it had to be skipped."""
         source = source.edited(take_definitions(source.text, self.macros))
-        try:
-            expanded = expand_macros(source.text, self.macros)
-        except MacroError as error:
-            self.skip(error.reason, file, outer.start, outer.end)
+        expanded = self._expand(source.text)
+        if isinstance(expanded, str):
+            self.skip(expanded, file, outer.start, outer.end)
             return None
         if expanded.text is not source.text:
             # Macros may have brought labels of their own.
@@ -79,6 +82,20 @@ class Recorder:
             return None
         self.formulas.append(self._with_rows(file, environment, source, outer))
         return len(self.formulas) - 1
+
+    def _expand(self, text: str) -> Expanded | str:
+        """Return the text without macros, or why that cannot be had."""
+        if self._endless:
+            for name in COMMAND.findall(text):
+                macro, reason = self._endless.get(name, (None, ""))
+                if macro is not None and self.macros.get(name) is macro:
+                    return reason
+        try:
+            return expand_macros(text, self.macros)
+        except MacroError as error:
+            if error.reason == "recursive macro" and error.used in self.macros:
+                self._endless[error.used] = self.macros[error.used], error.reason
+            return error.reason
 
     def _with_rows(
         self, file: SourceFile, environment: str, source: Located, outer: Span

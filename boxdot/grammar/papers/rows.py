@@ -15,6 +15,9 @@ ROWED = frozenset({
     "IEEEeqnarray", "IEEEeqnarraybox", "dmath",
 })  # fmt: skip
 
+# How many environments, one directly in the other, are looked into.
+_MAX_NESTED = 4
+
 # Environments whose rows are one formula, broken over lines.
 BROKEN = frozenset({"multline", "multlined"})
 
@@ -40,8 +43,12 @@ def outermost(text: str) -> tuple[str | None, Span]:
     >>> outermost(r"\begin{aligned} a &= b \end{aligned},")
     ('aligned', Span(start=15, end=23))
     """
-    name, span = None, Span(0, len(text))
-    while (found := _filling(text, span)) is not None:
+    name: str | None = None
+    span = Span(0, len(text))
+    for _ in range(_MAX_NESTED):
+        found = _filling(text, span)
+        if found is None:
+            break
         name, span = found
     return name, span
 

@@ -12,14 +12,14 @@ from boxdot.grammar.source import Span
 # Each branch opens with one character, so that the search jumps to the next of them.
 TEX_MARKUP = re.compile(
     r"\\(?:(?P<cut>(?:label|[A-Za-z]*cite[A-Za-z]*|includegraphics|url|hspace|vspace)"
-    r"\*?(?:\[[^\]\n]*\])*\{[^{}]*\}|[A-Za-z@]+\*?[ \t]*)|(?P<blank>[,;:! \\])|(?P<bare>.))"
+    r"\*?(?:\[[^\]\n]{0,300}\])*\{[^{}]*\}|[A-Za-z@]+\*?[ \t]*)|(?P<blank>[,;:! \\])|(?P<bare>.))"
     r"|\{(?P<open>)|\}(?P<close>)|~(?P<tie>)"
 )
 MARKDOWN_MARKUP = re.compile(
     # Stars and underlines that touch a word; a star between blanks is a product.
-    r"\*\**(?P<star>(?=\S)|(?<=[^\s*]\*)|(?<=[^\s*]\*\*)|(?<=[^\s*]\*\*\*))"
-    r"|__*(?P<line>(?=[^\W_])(?<![^\W_]_)(?<![^\W_]__)|(?![^\W_])(?<=[^\W_]_)|(?<=[^\W_]__)(?!\w))"
-    r"|!\[(?P<image>(?=[^\]\n]*\]\())|\[(?P<link>(?=[^\]\n]*\]\())|\]\((?P<address>[^()\s]*)\)"
+    r"\*\*{0,2}(?P<star>(?=\S)|(?<=[^\s*]\*)|(?<=[^\s*]\*\*)|(?<=[^\s*]\*\*\*))"
+    r"|__{0,2}(?P<line>(?=[^\W_])(?<![^\W_]_)(?<![^\W_]__)|(?![^\W_])(?<=[^\W_]_)|(?<=[^\W_]__)(?!\w))"
+    r"|!\[(?P<image>(?=[^\]\n]{0,300}\]\())|\[(?P<link>(?=[^\]\n]{0,300}\]\())|\]\((?P<address>[^()\s]*)\)"
     r"|<(?P<tag>/?[A-Za-z][^<>\n]*)>|:(?P<role>[a-z]+):(?=[`\s])|\n(?P<quote>[ \t]*>[ \t]?)"
     r"|\\(?P<bare>[^\w\s])"
 )

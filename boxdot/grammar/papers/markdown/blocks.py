@@ -12,7 +12,7 @@ _MAX_FRONT_MATTER = 50_000
 _BLANK = re.compile(r"(?:[ \t\r]*\n)+")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+([^\n]*)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ \t\r]*(?:\n|\Z)")
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _NO_TITLE = re.compile(r"[ \t]*(?:[-*+>|#]|[0-9]+[.)][ \t]|```|~~~|\Z)")
 
 

@@ -61,7 +61,9 @@ def _fence(state: MarkdownState, event: re.Match[str]) -> int:
     inline = event[0][-1] == "("
     closer = event[0][:-1] + (")" if inline else "]")
     end = state.closers.formula(at, closer)
-    if end is None or not is_fenced_formula(state.text[at:end]):
+    if end is None or state.text.find(event[0], at, end) >= 0:
+        return at
+    if not is_fenced_formula(state.text[at:end]):
         return at
     environment = "inline" if inline else "display"
     return state.keep(environment, Span(at, end), Span(start, end + len(closer)))

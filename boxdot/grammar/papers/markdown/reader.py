@@ -15,7 +15,7 @@ _EVENT = re.compile(
     r"|[ ]{0,3}(?:#{1,6}[ \t]|(?:=+|-+)[ \t\r]*(?:\n|\Z)|[-*+][ \t])"
     r"|[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t])"
     r"|\\(?:[A-Za-z@]+|\\?[(\[]|.)?"
-    r"|\$\$?"
+    r"|\$\$*"
     r"|``*"
     r"|<!--|<(?=(?:script|style|pre|code|textarea)\b)"
     r"|\{%",
@@ -42,7 +42,10 @@ def _line(state: MarkdownState, event: re.Match[str]) -> int:
 
 
 def _dollar(state: MarkdownState, event: re.Match[str]) -> int:
-    """Handle one dollar or two."""
+    """Handle one dollar or two; more hold nothing."""
+    if len(event[0]) > 2:
+        state.recorder.skip("empty formula", state.file, *event.span())
+        return event.end()
     return (formulas.dollars if event[0] == "$$" else formulas.dollar)(state, event)
 
 

@@ -46,9 +46,13 @@ class MarkdownState(Reader):
     def clean(self, text: str, at: int) -> TextBuilder | None:
         """Return the formula without comments, labels and Markdown's escapes."""
         doubled = self.doubled or (r"\\{" in text and text.count(r"\\{") == text.count(r"\\}"))
-        line = self.text.rfind("\n", 0, at) + 1
-        quoted = self.text[line : line + 200].lstrip().startswith(">")
+        quoted = "\n" in text and self._quoted(at)
         return clean_markdown(text, doubled=doubled, quoted=quoted)
+
+    def _quoted(self, at: int) -> bool:
+        """Say whether the line of ``at`` is part of a quotation."""
+        line = self.text.rfind("\n", 0, at) + 1
+        return self.text[line : line + 200].lstrip().startswith(">")
 
     def drop(self, start: int, end: int) -> int:
         """Leave a stretch out of the running text; return its end."""

@@ -43,7 +43,7 @@ _TAKES |= {"tabularx": 2, "tabulary": 2}
 # May open with a place, [t]; a bracket after \begin{align} is already mathematics.
 _POSITIONED = frozenset({"aligned", "gathered", "dmath", "dgroup"})
 
-_OPTION = re.compile(r"[ \t]*(?:\[[^\]\n]*\][ \t]*)*")
+_OPTION = re.compile(r"[ \t]*(?:\[[^\]\n]{0,300}\][ \t]*)*")
 _GROUP = re.compile(r"[ \t]*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 
 

@@ -14,8 +14,11 @@ _FENCES = {"(": ("inline", r"\)"), "[": ("display", r"\]")}
 
 
 def dollar(state: TexState, event: re.Match[str]) -> int:
-    """Keep ``$…$`` or ``$$…$$``."""
+    """Keep ``$…$`` or ``$$…$$``; more dollars hold nothing."""
     if state.silent(event.start()):
+        return event.end()
+    if len(event[0]) > 2:
+        state.recorder.skip("empty formula", state.file, *event.span())
         return event.end()
     environment = "inline" if event[0] == "$" else "display"
     return state.enclosed(environment, event.start(), event.end(), event[0])
@@ -71,7 +74,7 @@ def shortcut(state: TexState, event: re.Match[str]) -> int:
     name = None if macro.parameters else opened_by(macro.body)
     if name is None or state.silent(event.start()):
         return event.end()
-    also = closing_macros(name, state.recorder.macros)
+    also = closing_macros(name, state.recorder.macros, state.recorder.closing)
     plain = name.removesuffix("*")
     return _environment(state, event.start(), event.end(), name, plain, also)
 

@@ -14,10 +14,11 @@ from boxdot.grammar.papers.recording import Recorder
 
 MAX_DEPTH = 20
 MAX_FILES = 1000
+MAX_LOOKUPS = 20_000
 
 # After the command: options, then one group (two for those that name a folder first).
 _GROUP = r"\s*\{([^{}\\#\n]*)\}"
-_ONE = re.compile(rf"\s*(?:\[[^\]]*\])?{_GROUP}")
+_ONE = re.compile(rf"\s*(?:\[[^\]]{{0,2000}}\])?{_GROUP}")
 _TWO = re.compile(_GROUP + _GROUP)
 _BARE = re.compile(r"[ \t]+([^\s{}\\#%|]+)")
 
@@ -71,6 +72,7 @@ class Includes:
     max_bytes: int = MAX_BYTES
     _active: list[Path] = field(default_factory=list)
     _read: dict[Path, SourceFile] = field(default_factory=dict)
+    _lookups: int = 0
     _opened: int = 0
     _characters: int = 0
 
@@ -97,6 +99,9 @@ class Includes:
 
     def _find(self, name: str, request: Request, file: SourceFile) -> Path | None:
         """Return the first place at which the file is."""
+        self._lookups += 1
+        if self._lookups > MAX_LOOKUPS:
+            return None
         for path in self._candidates(name, request, file):
             try:
                 if path.is_file():

@@ -17,7 +17,7 @@ from boxdot.grammar.papers.tex.includes import (
 )
 from boxdot.grammar.papers.tex.state import Handler, TexState
 
-_EVENT = re.compile(r"\\([A-Za-z@]+|.)?|%[^\n]*|\$\$?|\n(?=[ \t\r]*\n)", re.DOTALL)
+_EVENT = re.compile(r"\\([A-Za-z@]+|.)?|%[^\n]*|\$\$*|\n(?=[ \t\r]*\n)", re.DOTALL)
 
 
 def read_tex(

@@ -6,9 +6,9 @@ import re
 
 from boxdot.grammar.papers.tex.state import TexState
 
-_LANGUAGE = re.compile(r"(?:\[[^\]\n]*\])?\{[^{}\n]*\}")
-_OPTION = re.compile(r"\*?(?:\[[^\]\n]*\])?")
-_RAW_GROUP = re.compile(r"\s*(?:\[[^\]\n]*\])?\{[^{}\n]*\}")
+_LANGUAGE = re.compile(r"(?:\[[^\]\n]{0,1000}\])?\{[^{}\n]*\}")
+_OPTION = re.compile(r"\*?(?:\[[^\]\n]{0,1000}\])?")
+_RAW_GROUP = re.compile(r"\s*(?:\[[^\]\n]{0,1000}\])?\{[^{}\n]*\}")
 # \iff, \ifthenelse{…}{…}{…} and the like are no conditions of TeX: they have no \fi.
 _CONDITION = re.compile(
     r"\\(if(?!f(?![A-Za-z@])|thenelse|toggle|bool|def[a-z]|strequal|blank)[A-Za-z@]*|else|fi)"

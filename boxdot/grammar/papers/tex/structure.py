@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from boxdot.grammar.papers.definitions import read_definition
-from boxdot.grammar.papers.tex.shortcuts import opened_by
+from boxdot.grammar.papers.tex.shortcuts import closed_by, opened_by
 from boxdot.grammar.papers.tex.state import TexState
 
 LEVELS = {
@@ -43,6 +43,8 @@ def definition(state: TexState, event: re.Match[str]) -> int:
         return event.end()
     if read[0] is not None:
         state.recorder.macros[read[0].name] = read[0]
+        if closed_by(read[0].body):
+            state.recorder.closing.add(read[0].name)
     return state.drop(event.start(), read[1])
 
 
