@@ -18,7 +18,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(console|python)\n(.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL
+)
 UPDATE = os.environ.get("BOXDOT_UPDATE_DOCS") == "1"
 SHELL = f"""
 boxdot() {{ "{sys.executable}" -m boxdot "$@"; }}
@@ -29,11 +31,11 @@ python() {{ "{sys.executable}" "$@"; }}
 def blocks(language):
     """Return (page, text) of every block of the language."""
     return [
-        pytest.param(page, match[2], id=f"{page.name}:{text[: match.start()].count(chr(10)) + 1}")
+        pytest.param(page, match[3], id=f"{page.name}:{text[: match.start()].count(chr(10)) + 1}")
         for page in PAGES
         for text in [page.read_text(encoding="utf-8")]
         for match in BLOCK.finditer(text)
-        if match[1] == language
+        if match[2] == language
     ]
 
 
@@ -77,9 +79,9 @@ def test_python_of_a_page(page, folder, monkeypatch):
     """The examples of one page share their names, as a reader's session would."""
     monkeypatch.chdir(folder)
     found = [
-        match[2]
+        match[3]
         for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
-        if match[1] == "python"
+        if match[2] == "python"
     ]
     test = doctest.DocTestParser().get_doctest("".join(found), {}, page.name, str(page), 0)
     assert bool(test.examples) == bool(found), "examples are written with >>>"
