@@ -46,8 +46,7 @@ def _is_new_name(session: Session, node: Expr) -> bool:
     """Whether a symbol, or an undeclared one with a superscript (``G^X``), is not known yet."""
     match node:
         case Symbol(name=name):
-            known = session.declaration(name) is not None or name in session.size_names
-            return not known and node not in session.defined
+            return session.declaration(name) is None and node not in session.defined
         case Power(base=Symbol() as base, exponent=Symbol()):
             return _is_new_name(session, base) and node not in session.defined
     return False

@@ -176,7 +176,7 @@ def _only_fit(tensor: Shape, columns: Size) -> int | None:
 def _with_mode(
     session: Session, node: ModeProduct, tensor: Shape, matrix: tuple[Size, Size], axis: int
 ) -> Shape | None:
-    fits = Comparison(tensor, matrix, (equality(matrix[1], tensor[axis - 1]),))
+    fits = Comparison(tensor, matrix, (equality(tensor[axis - 1], matrix[1]),))
     message = (
         f"×_{axis} needs as many columns as axis {axis} of {shape_text(tensor)} is long; "
         f"{session.told(node.right, 'the factor')} is {shape_text(matrix)}"

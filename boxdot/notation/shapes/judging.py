@@ -9,7 +9,7 @@ from enum import Enum
 
 from boxdot.notation.algebra import Size, SizeExpression, equal
 from boxdot.notation.shapes.broadcasting import Comparison
-from boxdot.notation.shapes.conditions import TRUE, Condition
+from boxdot.notation.shapes.conditions import TRUE, Condition, any_of
 from boxdot.notation.shapes.satisfying import satisfiable
 from boxdot.notation.shapes.simplifying import forced
 
@@ -63,17 +63,29 @@ def axis_at_fault(comparison: Comparison, given: Condition = TRUE) -> int | None
     >>> axis_at_fault(compare_strictly(("N", "C"), ("C",)))  # N = C and C = 1: already the first
     1
     """
-    ones = {name for name, size in forced(comparison.condition).items() if size == 1}
     sofar = given
     for number, axis in enumerate(comparison.axes, start=1):
         if not axis:
             continue
-        if not satisfiable(axis, least=2) or ones.intersection(axis.names()):
-            return number
         sofar &= axis
+        if not satisfiable(_beside(comparison, number), least=2):
+            return number
         if not satisfiable(sofar, least=2):
             return number
     return None
+
+
+def _beside(comparison: Comparison, number: int) -> Condition:
+    """Return what an axis demands where the other axes already force names to be 1."""
+    others = TRUE
+    for other, axis in enumerate(comparison.axes, start=1):
+        if other != number:
+            others &= axis
+    ones = {name: size for name, size in forced(others).items() if size == 1}
+    beside = TRUE
+    for clause in comparison.axes[number - 1].substitute(ones).clauses:
+        beside &= any_of(clause)
+    return beside
 
 
 def first_open_axis(comparison: Comparison) -> int | None:

@@ -58,6 +58,11 @@ class _Facts:
             self.solution = {n: substitute(v, {name: value}) for n, v in self.solution.items()}
             self.solution[name] = value
 
+    def recall(self) -> list[Clause]:
+        """Take back the equalities that solve for no name: with a new name solved they may."""
+        unsolved, self.unsolved = self.unsolved, []
+        return unsolved
+
 
 def _propagated(condition: Condition) -> tuple[_Facts, tuple[Clause, ...]]:
     """Split into facts and the clauses that still leave a choice, the facts put in."""
@@ -69,7 +74,10 @@ def _propagated(condition: Condition) -> tuple[_Facts, tuple[Clause, ...]]:
         if unit is None:
             return facts, tuple(c for c in clauses if len(c) > 1)
         clauses.remove(unit)
+        known = len(facts.solution)
         facts.learn(unit[0])
+        if len(facts.solution) > known:
+            clauses += facts.recall()
 
 
 def _with(facts: _Facts, clause: Clause) -> tuple[Clause, ...]:
