@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from boxdot.grammar.source import Span
 from boxdot.notation.diagnostics import Problem
-from boxdot.notation.expressions.nodes import Chain
+from boxdot.notation.expressions.nodes import Binary, Chain, Op
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.repairing import repair
@@ -40,8 +40,9 @@ def judge(
         case = Case(problem, statement, examined.inference, own, near, sizes)
         case = replace(case, problem=_as_meant(case))
         rule, problem = rules.get(case.problem.name), case.problem
-        if rule is not None and problem.span is not None and _is_proven(rule, case):
-            yield _finding(examined, problem, problem.span, statement)
+        place = _place(problem)
+        if rule is not None and place is not None and _is_proven(rule, case):
+            yield _finding(examined, problem, place, statement)
 
 
 def _as_meant(case: Case) -> Problem:
@@ -51,6 +52,15 @@ def _as_meant(case: Case) -> Problem:
     if kin is None or len(shapes) != 2 or not broadcasts(*shapes):
         return case.problem
     return replace(case.problem, name=kin)
+
+
+def _place(problem: Problem) -> Span | None:
+    """Return where to point: at the operator; at all of a side, or of a product without a sign."""
+    node = problem.node
+    signless = isinstance(node, Binary) and node.op is Op.MATMUL
+    if node is not None and (signless or problem.name == "side-mismatch"):
+        return node.span
+    return problem.span
 
 
 def _is_proven(rule: Rule, case: Case) -> bool:

@@ -151,6 +151,9 @@ def _raised(base: Expr, script: Script, span: Span, symbols: Symbols) -> Expr:
     if label is not None and isinstance(base, Symbol):
         return Symbol(decorated(base.name, "^", label), span=span)
     if label is not None and isinstance(base, Index):
+        if script.brackets and isinstance(base.base, Symbol):  # H_t^{(l)} is H^{(l)}_t
+            labelled = replace(base.base, name=decorated(base.base.name, "^", label))
+            return replace(base, base=labelled, span=span)
         return replace(base, superscripts=(*base.superscripts, *script.items), span=span)
     if len(script.items) > 1:
         if isinstance(base, Symbol):

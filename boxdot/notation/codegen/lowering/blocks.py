@@ -15,7 +15,7 @@ from boxdot.notation.codegen.lowering.operands import (
     scalar,
     settled,
 )
-from boxdot.notation.codegen.lowering.products import as_matrix
+from boxdot.notation.codegen.lowering.multiplying import as_matrix
 from boxdot.notation.expressions.nodes import Block, Constant, ConstantKind, Dots, Expr
 from boxdot.notation.shapes.sizes import Shape, Size
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context, Definition, IndexLabel
-from boxdot.notation.codegen.lowering.indexing import places_of
+from boxdot.notation.codegen.lowering.subscripts import places_of
 from boxdot.notation.codegen.lowering.indices import free_indices, index_size
 from boxdot.notation.codegen.lowering.operands import Operand, carrying, dense
 from boxdot.notation.codegen.lowering.sums import sum_over

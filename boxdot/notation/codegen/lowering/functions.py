@@ -9,7 +9,7 @@ from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.elementwise import combine
 from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, scalar, settled
-from boxdot.notation.codegen.lowering.products import as_matrix, invert
+from boxdot.notation.codegen.lowering.multiplying import as_matrix, invert
 from boxdot.notation.codegen.lowering.reshaping import (
     lower_bc,
     lower_diag,

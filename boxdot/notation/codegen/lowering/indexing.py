@@ -1,10 +1,8 @@
 """Lowering entries and slices: an index in scope becomes the label of an axis."""
 
 from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-
 from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context, IndexLabel
@@ -22,14 +20,7 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
 )
 from boxdot.notation.shapes.sizes import Shape, Size
-
-
-@dataclass(frozen=True, slots=True)
-class Along:
-    """A subscript that is an index plus a constant."""
-
-    index: IndexLabel
-    shift: Size = 0
+from boxdot.notation.codegen.lowering.subscripts import Along, places_of, read_subscript
 
 
 def lower_index(context: Context, node: Index) -> Operand:
@@ -39,7 +30,7 @@ def lower_index(context: Context, node: Index) -> Operand:
     base, places = _base(context, node)
     written = (*node.subscripts, *node.superscripts)
     subscripts = {place: s for place, s in zip(places, written, strict=False) if place is not None}
-    readings = {place: _reading(context, s) for place, s in subscripts.items()}
+    readings = {place: read_subscript(context, s) for place, s in subscripts.items()}
     computed = [place for place, reading in readings.items() if reading is None]
     if computed:
         return _gathered(context, node, base, subscripts)
@@ -67,73 +58,10 @@ def _base(context: Context, node: Index) -> tuple[Operand, list[int | None]]:
     return base, places_of(context, node, base.core)
 
 
-def places_of(context: Context, node: Index, shape: Shape) -> list[int | None]:
-    """Return the axis of the base that each subscript, then each superscript, stands for."""
-    count = len(node.subscripts) + len(node.superscripts)
-    known = context.inference.index_axes(node)
-    if known is not None and len(known) in (count, len(node.subscripts)):
-        return [axis - 1 if axis <= len(shape) else None for axis in known]
-    return axes_of_subscripts(shape, count, first=context.formula.first_slices)
-
-
-def axes_of_subscripts(core: Shape, count: int, *, first: bool) -> list[int | None]:
-    """Return the axis that each of ``count`` subscripts stands for; None: beyond the order.
-
-    All axes; else all that are longer than 1; else rows of a matrix, frontal slices of a tensor
-    (or slices along the first axis), and the leading axes for several subscripts.
-
-    >>> axes_of_subscripts((1, "C", 1, 1), 1, first=False)
-    [1]
-    >>> axes_of_subscripts(("I", "J", "K"), 1, first=False)
-    [2]
-    """
-    order = len(core)
-    longer = [n for n, size in enumerate(core) if size != 1]
-    if count >= order:
-        return [*range(order), *[None] * (count - order)]
-    if count == len(longer):
-        return [*longer]
-    if count == 1 and order > 2 and not first:
-        return [order - 1]
-    return [*range(count)]
-
-
 def _dropped(core: Shape, places: Sequence[int | None]) -> list[int]:
     """Return the axes of length 1 that have no subscript because only the longer ones do."""
     short = [n for n, size in enumerate(core) if size == 1]
     return short if len(short) + len(places) == len(core) else []
-
-
-def _reading(context: Context, node: Expr) -> Along | Size | tuple[Size | None, Size | None] | None:
-    """Return a subscript as an index, a place or a range from 0; None if it must be computed."""
-    if isinstance(node, Slice):
-        low = None if node.low is None else algebra.subtract(size_of(context, node.low), 1)
-        return low, None if node.high is None else size_of(context, node.high)
-    along = _along(context, node)
-    if along is not None:
-        return along
-    if isinstance(node, Symbol) and _is_data(context, node):
-        return None
-    size = try_size(context, node)
-    return None if size is None else algebra.subtract(size, 1)
-
-
-def _is_data(context: Context, node: Symbol) -> bool:
-    return context.name_of(node) in context.formula.symbols and not context.is_size(node.name)
-
-
-def _along(context: Context, node: Expr) -> Along | None:
-    match node:
-        case Symbol(name=name):
-            index = context.index(name)
-            return None if index is None else Along(index)
-        case Binary(op=Op.ADD | Op.SUBTRACT, left=Symbol(name=name), right=right):
-            index, shift = context.index(name), try_size(context, right)
-            if index is None or shift is None:
-                return None
-            return Along(index, shift if node.op is Op.ADD else algebra.multiply(-1, shift))
-        case _:
-            return None
 
 
 def _sliced(
@@ -207,24 +135,3 @@ def _gathered(context: Context, node: Index, base: Operand, subscripts: dict[int
     value = b.permute(base.value, [*subscripts, *rest])
     batch = next((operand.batch for operand in aligned if operand.batch), ())
     return Operand(b.gather(value, [operand.value for operand in aligned]), batch)
-
-
-_COMPARISONS = {
-    Relation.EQUAL: "equal",
-    Relation.NOT_EQUAL: "not_equal",
-    Relation.LESS: "less",
-    Relation.LESS_EQUAL: "less_equal",
-    Relation.GREATER: "greater",
-    Relation.GREATER_EQUAL: "greater_equal",
-}
-
-
-def lower_indicator(context: Context, node: Indicator) -> Operand:
-    """``1_{i=k}``: 1 where the relation holds, 0 elsewhere."""
-    chain = node.relation
-    if len(chain.sides) != 2 or chain.relations[0] not in _COMPARISONS:
-        context.refuse(node, "an indicator needs one relation between two numbers")
-    operands = [scalar(context.lower(side)) for side in chain.sides]
-    left, right = context.aligned(operands)
-    holds = b.elementwise(_COMPARISONS[chain.relations[0]], left.value, right.value)
-    return Operand(b.elementwise("indicator", holds), left.batch or right.batch)

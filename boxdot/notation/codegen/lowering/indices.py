@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boxdot.notation.codegen.lowering.context import Context
-from boxdot.notation.codegen.lowering.indexing import places_of
+from boxdot.notation.codegen.lowering.subscripts import places_of
 from boxdot.notation.expressions.nodes import Expr, Index, Indicator, Node, Reduce, Symbol
 from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.shapes.sizes import Shape, Size
