@@ -67,17 +67,19 @@ def demo() -> int:
 
 
 def test() -> int:
-    """Install boxdot with the tools and run every check; stop at the first that fails."""
+    """Install boxdot with the tools and run every check, also after one that failed."""
     python = environment()
     install(python, "--editable", ".[dev]")
+    verdicts = []
     for name, line in CHECKS:
         program, *arguments = line.split()
         start = time.perf_counter()
         code = run([command(python, program), *arguments])
-        print(f"-- {name}: {'ok' if code == 0 else 'FAILED'}, {time.perf_counter() - start:.0f} s")
-        if code:
-            return code
-    return 0
+        seconds = time.perf_counter() - start
+        verdicts.append(f"-- {name}: {'FAILED' if code else 'ok'}, {seconds:.0f} s")
+        print(verdicts[-1], flush=True)
+    print("\n".join(["", *verdicts]), flush=True)
+    return int(any("FAILED" in verdict for verdict in verdicts))
 
 
 def wheel() -> int:
