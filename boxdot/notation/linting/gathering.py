@@ -12,12 +12,14 @@ from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.expressions.nodes import Chain, Symbol
 from boxdot.notation.expressions.symbols import Declaration, plain
 from boxdot.notation.linting.candidates import without_scripts
-from boxdot.notation.linting.naming import split
+from boxdot.notation.linting.naming import is_label, split
 from boxdot.notation.linting.symbols import EveryName
 from boxdot.notation.reading import read_loosely
 from boxdot.notation.shapes.sizes import Shape, Size, SizeExpression
 
 _MEMBERSHIP = re.compile(r"\\in(?![A-Za-z])|∈|:\s*\\(?:mathbb|R|reals)|\\colon(?![A-Za-z])")
+# A set that a paper names itself, though its letter may stand for numbers elsewhere.
+_LETTER_SET = re.compile(r"(?:\\in|∈)[\s{]*[CZNBF](?![A-Za-z])")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|und|et|y)\b|&)\s*")
 # A set in brackets holds numbers if it starts with one: {0,1}, [−1,1], (0,1), {1,…,K}.
 _NUMBERS = re.compile(r"[\[({]+[+−-]?\.?\d")
@@ -71,8 +73,12 @@ def _declares(text: str) -> bool:
 
 
 def _of_formula(formula: FormulaSource, number: int) -> Iterator[Declared]:
+    if _LETTER_SET.search(formula.text):
+        return
     reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
     for declaration in reading.declarations:
+        if split(declaration.name).upper and not is_label(declaration.name):
+            continue  # x^2 ∈ …
         span = declaration.span or Span(0, 0)
         yield Declared(_tidied(declaration), number, formula.section, span)
     for chain in reading.memberships:
@@ -94,9 +100,7 @@ def _tidied(declaration: Declaration) -> Declaration:
     if signature is not None:
         arguments = tuple(shape for shape in map(_plain, signature[0]) if shape is not None)
         signature = arguments, _plain(signature[1]) or ()
-    numbers = (
-        entries in "ℝℂ" or _NUMBERS.match(entries) or (entries == "ℤ" and not declaration.shape)
-    )
+    numbers = entries in "ℝℂℤℕ" or _NUMBERS.match(entries)
     return Declaration(
         declaration.name, _plain(declaration.shape) if numbers else None, entries, signature
     )

@@ -62,11 +62,14 @@ def _text(expr: Expr) -> str | None:
 
 
 def decorated(name: str, sign: str, label: str) -> str:
-    """Return a name with one more label; subscripts stand before superscripts.
+    """Return a name with one more label; primes stand first, then subscripts, superscripts last.
 
-    >>> decorated("W", "_", "xi"), decorated("H^(l)", "_", "t")
-    ('W_xi', 'H_t^(l)')
+    >>> decorated("W", "_", "xi"), decorated("H^(l)", "_", "t"), decorated("W_h", "^", "′")
+    ('W_xi', 'H_t^(l)', 'W′_h')
     """
+    if sign == "^" and not label.strip("′"):
+        letter = name.partition("^")[0].partition("_")[0]
+        return letter + label + name[len(letter) :]
     piece = sign + (label if _is_one_piece(label) else f"{{{label}}}")
     base, raised, superscripts = name.partition("^")
     if sign == "_" and raised:

@@ -10,7 +10,8 @@ columns.
 
 ## Example
 ```latex
-X W + b \\qquad b \\in \\mathbb{R}^{1 \\times h}
+X W + b \\qquad X \\in \\mathbb{R}^{n \\times d},\\; W \\in \\mathbb{R}^{d \\times h},\\;
+b \\in \\mathbb{R}^{1 \\times h}
 ```
 
 ## Use instead
