@@ -299,7 +299,7 @@ UNARY = frozenset(
         *("sqrt", "exp", "log", "log2", "log10", "log1p", "expm1"),
         *("sin", "cos", "tan", "arcsin", "arccos", "arctan"),
         *("sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh"),
-        *("sigmoid", "relu", "softplus", "erf", "gelu", "silu", "square"),
+        *("sigmoid", "relu", "softplus", "erf"),
     }
 )
 """Element-wise functions of one argument."""

@@ -136,7 +136,10 @@ def _mismatch(
     message = f"{load.name} is declared {_text(load.shape)}, but has the shape {found}{where}"
     names = dict.fromkeys(name for size in load.shape for name in algebra.names_of(size))
     known = [f"{name}={bound[name]}" for name in names if name in bound]
-    return DataError(message, hint=f"the sizes so far: {', '.join(known)}" if known else "")
+    hints = [f"the sizes so far: {', '.join(known)}"] if known else []
+    if "^(" in load.name:
+        hints.append(f"the members of the family {load.name} are stacked along the first axis")
+    return DataError(message, hint="; ".join(hints))
 
 
 def _text(shape: Shape | Sequence[Size]) -> str:

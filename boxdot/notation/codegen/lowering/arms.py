@@ -13,8 +13,10 @@ from boxdot.notation.codegen.lowering.elementwise import (
     lower_negate,
 )
 from boxdot.notation.codegen.lowering.functions import lower_apply
-from boxdot.notation.codegen.lowering.indexing import lower_index, lower_indicator
+from boxdot.notation.codegen.lowering.indexing import lower_index
+from boxdot.notation.codegen.lowering.indicators import lower_indicator
 from boxdot.notation.codegen.lowering.leaves import lower_constant, lower_number, lower_symbol
+from boxdot.notation.codegen.lowering.matrices import lower_power, lower_transpose
 from boxdot.notation.codegen.lowering.norms import (
     lower_broadcast_form,
     lower_frobenius,
@@ -23,13 +25,7 @@ from boxdot.notation.codegen.lowering.norms import (
     lower_norm,
 )
 from boxdot.notation.codegen.lowering.operands import Operand
-from boxdot.notation.codegen.lowering.products import (
-    lower_dot,
-    lower_power,
-    lower_product,
-    lower_solve,
-    lower_transpose,
-)
+from boxdot.notation.codegen.lowering.products import lower_dot, lower_product, lower_solve
 from boxdot.notation.codegen.lowering.sums import lower_reduce
 from boxdot.notation.codegen.lowering.tensors import (
     lower_khatri_rao,

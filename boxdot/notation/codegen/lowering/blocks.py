@@ -6,6 +6,7 @@ from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context
+from boxdot.notation.codegen.lowering.multiplying import as_matrix
 from boxdot.notation.codegen.lowering.operands import (
     Form,
     Operand,
@@ -15,7 +16,6 @@ from boxdot.notation.codegen.lowering.operands import (
     scalar,
     settled,
 )
-from boxdot.notation.codegen.lowering.multiplying import as_matrix
 from boxdot.notation.expressions.nodes import Block, Constant, ConstantKind, Dots, Expr
 from boxdot.notation.shapes.sizes import Shape, Size
 

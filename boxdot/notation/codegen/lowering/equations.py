@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context, Definition, IndexLabel
-from boxdot.notation.codegen.lowering.subscripts import places_of
 from boxdot.notation.codegen.lowering.indices import free_indices, index_size
 from boxdot.notation.codegen.lowering.operands import Operand, carrying, dense
+from boxdot.notation.codegen.lowering.subscripts import places_of
 from boxdot.notation.codegen.lowering.sums import sum_over
 from boxdot.notation.codegen.program import Load, Value
 from boxdot.notation.expressions.nodes import Expr, Index, Slice, Symbol

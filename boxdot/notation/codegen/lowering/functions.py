@@ -8,8 +8,9 @@ from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.elementwise import combine
+from boxdot.notation.codegen.lowering.matrices import invert
+from boxdot.notation.codegen.lowering.multiplying import as_matrix
 from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, scalar, settled
-from boxdot.notation.codegen.lowering.multiplying import as_matrix, invert
 from boxdot.notation.codegen.lowering.reshaping import (
     lower_bc,
     lower_diag,
@@ -31,7 +32,6 @@ SPELLINGS = {
     "Im": "imag",
     "σ": "sigmoid",
     "ReLU": "relu",
-    "relu": "relu",
     "asin": "arcsin",
     "acos": "arccos",
     "atan": "arctan",
@@ -81,7 +81,7 @@ def _logarithm(context: Context, node: Apply) -> Operand:
     return combine(context, b.divide, natural, base.with_value(b.elementwise("log", base.value)))
 
 
-def _exponential_base(context: Context, node: Apply) -> Operand:
+def _root(context: Context, node: Apply) -> Operand:
     """``√x``, and ``∛x`` with its degree as a parameter."""
     if not node.parameters:
         return _by_entry(context, "sqrt", node)
@@ -157,6 +157,20 @@ def _softmax(context: Context, node: Apply) -> Operand:
     return operand.with_value(b.divide(powers, b.reduce("sum", powers, axes, keep=keep)))
 
 
+def _silu(context: Context, node: Apply) -> Operand:
+    """``silu(x)``, x times its sigmoid."""
+    x = dense(context.lower(node.arguments[0]))
+    return x.with_value(b.multiply(x.value, b.elementwise("sigmoid", x.value)))
+
+
+def _gelu(context: Context, node: Apply) -> Operand:
+    """``gelu(x)``, x times the share of a normal distribution below it."""
+    x = dense(context.lower(node.arguments[0]))
+    scaled = b.divide(x.value, b.elementwise("sqrt", b.number(2)))
+    share = b.divide(b.add(b.number(1), b.elementwise("erf", scaled)), b.number(2))
+    return x.with_value(b.multiply(x.value, share))
+
+
 def _trace(context: Context, node: Apply) -> Operand:
     """``tr(A)``."""
     operand = settled(context.lower(node.arguments[0]))
@@ -195,7 +209,7 @@ FUNCTIONS: dict[str, FunctionArm] = {
     "det": _determinant,
     "inv": _inverse,
     "log": _logarithm,
-    "sqrt": _exponential_base,
+    "sqrt": _root,
     "sum": _reduction("sum"),
     "prod": _reduction("prod"),
     "mean": _reduction("mean"),
@@ -204,5 +218,9 @@ FUNCTIONS: dict[str, FunctionArm] = {
     "max": _extremum("max", "maximum"),
     "min": _extremum("min", "minimum"),
     "softmax": _softmax,
+    "silu": _silu,
+    "SiLU": _silu,
+    "gelu": _gelu,
+    "GELU": _gelu,
 }
 """The functions that are more than a function of each entry."""

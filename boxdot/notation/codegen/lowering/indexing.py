@@ -1,26 +1,28 @@
 """Lowering entries and slices: an index in scope becomes the label of an axis."""
 
 from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass
+
 from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
-from boxdot.notation.codegen.lowering.context import Context, IndexLabel
+from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.operands import Operand, dense, scalar
-from boxdot.notation.codegen.lowering.sizing import size_of, try_size
+from boxdot.notation.codegen.lowering.subscripts import (
+    Along,
+    Bounds,
+    Reading,
+    places_of,
+    read_subscript,
+)
 from boxdot.notation.codegen.program import Value
 from boxdot.notation.expressions.nodes import (
-    Binary,
     Expr,
     Index,
-    Indicator,
-    Op,
-    Relation,
     Slice,
     Symbol,
 )
 from boxdot.notation.shapes.sizes import Shape, Size
-from boxdot.notation.codegen.lowering.subscripts import Along, places_of, read_subscript
 
 
 def lower_index(context: Context, node: Index) -> Operand:
@@ -68,11 +70,11 @@ def _sliced(
     context: Context,
     node: Index,
     base: Operand,
-    readings: dict[int, Along | Size | tuple[Size | None, Size | None] | None],
+    readings: dict[int, Reading | None],
     dropped: Sequence[int],
 ) -> Operand:
     """Take entries and slices, and name the axes that an index runs along."""
-    subscripts: list[Size | tuple[Size | None, Size | None]] = [(None, None)] * len(base.batch)
+    subscripts: list[Size | Bounds] = [(None, None)] * len(base.batch)
     shape: list[Size] = list(base.value.shape[: len(base.batch)])
     names = list(base.batch)
     for place, size in enumerate(base.core):
@@ -89,9 +91,7 @@ def _sliced(
     return labelled(context, value, names)
 
 
-def _range(
-    context: Context, node: Index, along: Along, size: Size
-) -> tuple[Size | None, Size | None]:
+def _range(context: Context, node: Index, along: Along, size: Size) -> Bounds:
     """Return which part of the axis the index runs along."""
     index = along.index
     low = algebra.add(algebra.subtract(index.low, 1), along.shift)
@@ -108,7 +108,7 @@ def _range(
     return (None if low == 0 else low), (None if whole else high)
 
 
-def _length(bounds: tuple[Size | None, Size | None], size: Size) -> Size:
+def _length(bounds: Bounds, size: Size) -> Size:
     low, high = bounds
     return algebra.subtract(size if high is None else high, 0 if low is None else low)
 

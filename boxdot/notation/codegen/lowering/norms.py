@@ -9,8 +9,8 @@ from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.contracting import contract
 from boxdot.notation.codegen.lowering.elementwise import combine
-from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, settled
 from boxdot.notation.codegen.lowering.multiplying import times
+from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, settled
 from boxdot.notation.expressions.nodes import Binary, BroadcastForm, Inner, Marginal, Norm
 from boxdot.notation.shapes.sizes import Shape
 

@@ -1,33 +1,25 @@
 """Lowering chains of products: which factors to multiply first."""
 
 from __future__ import annotations
+
 import itertools
+
 from boxdot.notation import algebra
-from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.contracting import contract
-from boxdot.notation.codegen.lowering.elementwise import combine
+from boxdot.notation.codegen.lowering.multiplying import times
 from boxdot.notation.codegen.lowering.operands import (
     Form,
     Operand,
-    carrying,
     dense,
-    padded,
-    scalar,
-    settled,
 )
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
     Expr,
-    Negate,
     Number,
     Op,
-    Power,
-    Transpose,
 )
-from boxdot.notation.codegen.lowering.multiplying import times
-
 
 PRODUCTS = frozenset({Op.MATMUL, Op.DOT, Op.TIMES})
 

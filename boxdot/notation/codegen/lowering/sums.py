@@ -10,8 +10,9 @@ from boxdot.notation.codegen.lowering.contracting import summed_product
 from boxdot.notation.codegen.lowering.elementwise import combine
 from boxdot.notation.codegen.lowering.indices import index_size
 from boxdot.notation.codegen.lowering.leaves import counting
+from boxdot.notation.codegen.lowering.multiplying import times
 from boxdot.notation.codegen.lowering.operands import Operand, scalar
-from boxdot.notation.codegen.lowering.products import factors_of, product_of, times
+from boxdot.notation.codegen.lowering.products import factors_of, product_of
 from boxdot.notation.codegen.lowering.sizing import size_of
 from boxdot.notation.codegen.program import Value
 from boxdot.notation.expressions.nodes import Expr, IndexRange, Reduce

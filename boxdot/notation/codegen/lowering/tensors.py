@@ -6,8 +6,8 @@ from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.elementwise import combine
-from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, settled
 from boxdot.notation.codegen.lowering.multiplying import as_matrix
+from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, settled
 from boxdot.notation.codegen.lowering.sizing import modes_of
 from boxdot.notation.codegen.program import Fill
 from boxdot.notation.expressions.nodes import Binary, ModeProduct

@@ -1,0 +1,37 @@
+"""Building values: each function computes the shape and leaves out what would change nothing."""
+
+from boxdot.notation.codegen.building.axes import broadcast as broadcast
+from boxdot.notation.codegen.building.axes import concatenate as concatenate
+from boxdot.notation.codegen.building.axes import expand as expand
+from boxdot.notation.codegen.building.axes import gather as gather
+from boxdot.notation.codegen.building.axes import permute as permute
+from boxdot.notation.codegen.building.axes import reshape as reshape
+from boxdot.notation.codegen.building.axes import squeeze as squeeze
+from boxdot.notation.codegen.building.axes import stack as stack
+from boxdot.notation.codegen.building.axes import swap_last as swap_last
+from boxdot.notation.codegen.building.axes import take as take
+from boxdot.notation.codegen.building.contracting import einsum as einsum
+from boxdot.notation.codegen.building.entries import add as add
+from boxdot.notation.codegen.building.entries import divide as divide
+from boxdot.notation.codegen.building.entries import elementwise as elementwise
+from boxdot.notation.codegen.building.entries import extent as extent
+from boxdot.notation.codegen.building.entries import is_number as is_number
+from boxdot.notation.codegen.building.entries import joint_shape as joint_shape
+from boxdot.notation.codegen.building.entries import multiply as multiply
+from boxdot.notation.codegen.building.entries import negative as negative
+from boxdot.notation.codegen.building.entries import number as number
+from boxdot.notation.codegen.building.entries import power as power
+from boxdot.notation.codegen.building.entries import same_shape as same_shape
+from boxdot.notation.codegen.building.entries import subtract as subtract
+from boxdot.notation.codegen.building.linear import determinant as determinant
+from boxdot.notation.codegen.building.linear import diagonal_matrix as diagonal_matrix
+from boxdot.notation.codegen.building.linear import eye as eye
+from boxdot.notation.codegen.building.linear import inverse as inverse
+from boxdot.notation.codegen.building.linear import kron as kron
+from boxdot.notation.codegen.building.linear import matmul as matmul
+from boxdot.notation.codegen.building.linear import matrix_power as matrix_power
+from boxdot.notation.codegen.building.linear import outer as outer
+from boxdot.notation.codegen.building.linear import solve as solve
+from boxdot.notation.codegen.building.linear import trace as trace
+from boxdot.notation.codegen.building.reducing import norm as norm
+from boxdot.notation.codegen.building.reducing import reduce as reduce

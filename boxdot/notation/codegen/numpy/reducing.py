@@ -1,0 +1,84 @@
+"""NumPy: reductions, norms, products and sums of products."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any
+
+from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.writer import (
+    ATOM,
+    PRODUCT,
+    Fragment,
+    Writer,
+)
+
+
+def write_reduce(w: Writer, value: p.Reduce) -> Fragment:
+    """``X.sum(axis=2, keepdims=True)``, ``np.count_nonzero(X)``."""
+    options = _options(value.argument, value.axes, value.keep)
+    if value.kind == "count":
+        return Fragment(f"np.count_nonzero({', '.join([w.text(value.argument), *options])})")
+    return Fragment(f"{w.at(value.argument, ATOM)}.{value.kind}({', '.join(options)})")
+
+
+def _options(argument: p.Value, axes: tuple[int, ...], keep: bool) -> list[str]:
+    """Return the arguments that say which axes are reduced."""
+    options = []
+    if len(axes) < len(argument.shape):
+        options.append(f"axis={axes[0] if len(axes) == 1 else axes}")
+    if keep:
+        options.append("keepdims=True")
+    return options
+
+
+def write_norm(w: Writer, value: p.Norm) -> Fragment:
+    """``np.linalg.norm(X, axis=1)``."""
+    options = _options(value.argument, value.axes, value.keep)
+    if len(value.axes) <= 2 or not options:
+        return Fragment(f"np.linalg.norm({', '.join([w.text(value.argument), *options])})")
+    squares = f"(np.abs({w.text(value.argument)})**2).sum({', '.join(options)})"
+    return Fragment(f"np.sqrt({squares})")
+
+
+def write_matmul(w: Writer, value: p.Matmul) -> Fragment:
+    """``A @ x``."""
+    return Fragment(f"{w.at(value.left, PRODUCT)} @ {w.at(value.right, PRODUCT + 1)}", PRODUCT)
+
+
+def write_einsum(w: Writer, value: p.Einsum) -> Fragment:
+    """``np.einsum("ijk,lj->ilk", X, A)``."""
+    letters = _letters(label for names in (*value.labels, value.result) for label in names)
+    terms = ["".join(letters[label] for label in names) for names in value.labels]
+    result = "".join(letters[label] for label in value.result)
+    arguments = ", ".join(map(w.text, value.arguments))
+    options = ", optimize=True" if len(terms) > 2 else ""
+    return Fragment(f'np.einsum("{",".join(terms)}->{result}", {arguments}{options})')
+
+
+def _letters(labels: Any) -> dict[str, str]:
+    """Return one letter for each label: its own initial if that is free."""
+    found: dict[str, str] = {}
+    for label in labels:
+        if label in found:
+            continue
+        choices = [label[0], *"ijklmnpqrstuvw", *ascii_lowercase, *ascii_uppercase]
+        found[label] = next(
+            letter
+            for letter in choices
+            if letter.isascii() and letter.isalpha() and letter not in found.values()
+        )
+    return found
+
+
+def write_trace(w: Writer, value: p.Trace) -> Fragment:
+    """``np.trace(A)``."""
+    axes = "" if len(value.argument.shape) == 2 else ", axis1=-2, axis2=-1"
+    return Fragment(f"np.trace({w.text(value.argument)}{axes})")
+
+
+def write_matrix_power(w: Writer, value: p.MatrixPower) -> Fragment:
+    """``A @ A``, ``np.linalg.matrix_power(A, 3)``."""
+    if value.exponent == 2 and isinstance(value.argument, p.Load):
+        return Fragment(" @ ".join([w.text(value.argument)] * 2), PRODUCT)
+    return Fragment(f"np.linalg.matrix_power({w.text(value.argument)}, {value.exponent})")
