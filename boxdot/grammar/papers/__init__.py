@@ -13,7 +13,9 @@ from boxdot.grammar.papers.documents import Section as Section
 from boxdot.grammar.papers.documents import Skip as Skip
 from boxdot.grammar.papers.documents import SourceFile as SourceFile
 from boxdot.grammar.papers.expansion import Expanded as Expanded
+from boxdot.grammar.papers.expansion import MacroError as MacroError
 from boxdot.grammar.papers.expansion import expand_macros as expand_macros
 from boxdot.grammar.papers.macros import Macro as Macro
 from boxdot.grammar.papers.reading import read_document as read_document
+from boxdot.grammar.papers.reading import read_documents as read_documents
 from boxdot.grammar.papers.sourcemap import SourceMap as SourceMap

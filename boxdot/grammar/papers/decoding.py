@@ -44,6 +44,14 @@ def decode(data: bytes, path: Path, *, encoding: str = "utf-8") -> str:
     return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
+def real_path(path: Path) -> Path:
+    """Return the path with its links followed; a path with a loop of links stays as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
+
+
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a regular file of at most ``max_bytes``."""
     try:
@@ -54,7 +62,7 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
         with path.open("rb") as stream:
             # One byte more than allowed: the size that the system tells may be wrong (/proc).
             data = stream.read(max_bytes + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BoxdotError(f"{path} cannot be read: {reason}", hint="check the path") from None
     if len(data) > max_bytes:

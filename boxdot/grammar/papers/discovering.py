@@ -36,7 +36,7 @@ def discover(paths: Iterable[str | Path]) -> list[Path]:
 
 def _papers(path: Path) -> list[Path]:
     """Return the papers that one path stands for."""
-    if not path.exists():
+    if not _exists(path):
         raise BoxdotError(f"{path}: no such file or directory", hint="check the path")
     if not path.is_dir():
         return [path]
@@ -47,6 +47,14 @@ def _papers(path: Path) -> list[Path]:
             hint="papers end in .tex, .md or .markdown; name a file of another kind directly",
         )
     return papers
+
+
+def _exists(path: Path) -> bool:
+    """Say whether there is such a path; a name that no file can have is of none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _walk(directory: Path) -> Iterator[Path]:

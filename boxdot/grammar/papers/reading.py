@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from boxdot.grammar.papers.decoding import MAX_BYTES, read_text
+from boxdot.grammar.papers.decoding import MAX_BYTES, read_text, real_path
 from boxdot.grammar.papers.documents import Document, SourceFile
 from boxdot.grammar.papers.markdown.reader import read_markdown
 from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.tex.includes import Includes
+from boxdot.grammar.papers.tex.main import main_file, read_preamble
 from boxdot.grammar.papers.tex.reader import read_tex
 
 _FORMATS = {".tex": "tex", ".ltx": "tex", ".md": "markdown", ".markdown": "markdown"}
@@ -33,7 +35,8 @@ def read_document(
     text
         The text, if it is known already (of an editor, of standard input).
     root
-        The main file of the paper, or its folder, to which included files are relative.
+        The main file of the paper, whose macros hold, or its folder; included files are relative
+        to it. A file that names its main file (``% !TeX root = main.tex``) needs none.
     encoding, max_bytes
         How files are decoded, and how large one may be.
 
@@ -52,16 +55,36 @@ def read_document(
     if text is None:
         text = read_text(path, encoding=encoding, max_bytes=max_bytes)
     file, recorder = SourceFile(path, text), Recorder()
-    kind = _FORMATS.get(path.suffix.lower()) or ("tex" if _TEX.search(text) else "markdown")
-    if kind == "markdown":
+    if _format(path, text) == "markdown":
         read_markdown(file, recorder)
-    else:
-        read_tex(file, recorder, Includes(_folder(path, root), recorder, encoding, max_bytes))
-    return recorder.document(file, kind)
+        return recorder.document(file, "markdown")
+    main = main_file(path, text, root)
+    folder = Path(root) if root is not None and Path(root).is_dir() else main.parent
+    includes = Includes(folder, recorder, encoding, max_bytes)
+    if main != path:
+        read_preamble(main, recorder, includes)
+    read_tex(file, recorder, includes)
+    return recorder.document(file, "tex")
 
 
-def _folder(path: Path, root: str | Path | None) -> Path:
-    """Return the folder that included files are relative to."""
-    if root is None:
-        return path.parent
-    return Path(root) if Path(root).is_dir() else Path(root).parent
+def read_documents(
+    paths: Iterable[str | Path], *, encoding: str = "utf-8", max_bytes: int = MAX_BYTES
+) -> list[Document]:
+    r"""Read papers; a file that another of them includes is read there, and only there."""
+    ordered = list(dict.fromkeys(map(Path, paths)))
+    texts = {path: read_text(path, encoding=encoding, max_bytes=max_bytes) for path in ordered}
+    documents: dict[Path, Document] = {}
+    included: set[Path] = set()
+    # Main files first, so that most files that they include need not be read for themselves.
+    for path in sorted(ordered, key=lambda path: r"\documentclass" not in texts[path]):
+        if real_path(path) not in included:
+            document = read_document(path, text=texts[path], encoding=encoding, max_bytes=max_bytes)
+            documents[path] = document
+            included.update(real_path(file.path) for file in document.included)
+    return [documents[p] for p in ordered if p in documents and real_path(p) not in included]
+
+
+def _format(path: Path, text: str) -> str:
+    """Return the format that the ending names, or else the text."""
+    known = _FORMATS.get(path.suffix.lower())
+    return known or ("tex" if _TEX.search(text) else "markdown")

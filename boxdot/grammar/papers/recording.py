@@ -67,7 +67,10 @@ class Recorder:
         self, file: SourceFile, environment: str, source: Located, outer: Span
     ) -> int | None:
         """Keep a formula without its comments; return its index, None if it had to be skipped."""
-        source = source.edited(take_definitions(source.text, self.macros))
+        definitions = take_definitions(source.text, self.macros)
+        if definitions is not None and not definitions.text.strip():
+            return None
+        source = source.edited(definitions)
         expanded = self._expand(source.text)
         if isinstance(expanded, str):
             self.skip(expanded, file, outer.start, outer.end)
@@ -135,12 +138,18 @@ def _join(text: str, inside: Span) -> TextBuilder:
 
 def _with_ends(sections: list[Section]) -> tuple[Section, ...]:
     """Return the sections with the place where each ends, and the section around it."""
-    finished, around = list(sections), []  # type: list[Section], list[int]
+    finished = list(sections)
+    around: list[int] = []
+    opened: dict[SourceFile, list[int]] = {}
     for i, section in enumerate(sections):
         while around and sections[around[-1]].level >= section.level:
-            closed = around.pop()
-            if sections[closed].file is section.file:
-                finished[closed] = replace(finished[closed], end=section.start)
+            around.pop()
         finished[i] = replace(finished[i], parent=around[-1] if around else -1)
         around.append(i)
+        here = opened.setdefault(section.file, [])
+        while here and sections[here[-1]].level >= section.level:
+            closed = here.pop()
+            if section.start > finished[closed].start:  # else the file was included once more
+                finished[closed] = replace(finished[closed], end=section.start)
+        here.append(i)
     return tuple(finished)

@@ -5,26 +5,10 @@ from __future__ import annotations
 import re
 
 from boxdot.grammar.papers.documents import PLACEHOLDER, Prose, Reference, SourceFile
+from boxdot.grammar.papers.markup import plain
 from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.sourcemap import TextBuilder
 from boxdot.grammar.source import Span
-
-# Each branch opens with one character, so that the search jumps to the next of them.
-TEX_MARKUP = re.compile(
-    r"\\(?:(?P<cut>(?:label|[A-Za-z]*cite[A-Za-z]*|includegraphics|url|hspace|vspace)"
-    r"\*?(?:\[[^\]\n]{0,300}\])*\{[^{}]*\}|[A-Za-z@]+\*?[ \t]*)|(?P<blank>[,;:! \\])|(?P<bare>.))"
-    r"|\{(?P<open>)|\}(?P<close>)|~(?P<tie>)"
-)
-MARKDOWN_MARKUP = re.compile(
-    # Stars and underlines that touch a word; a star between blanks is a product.
-    r"\*\*{0,2}(?P<star>(?=\S)|(?<=[^\s*]\*)|(?<=[^\s*]\*\*)|(?<=[^\s*]\*\*\*))"
-    r"|__{0,2}(?P<line>(?=[^\W_])(?<![^\W_]_)(?<![^\W_]__)|(?![^\W_])(?<=[^\W_]_)|(?<=[^\W_]__)(?!\w))"
-    r"|!\[(?P<image>(?=[^\]\n]{0,300}\]\())|\[(?P<link>(?=[^\]\n]{0,300}\]\())|\]\((?P<address>[^()\s]*)\)"
-    r"|<(?P<tag>/?[A-Za-z][^<>\n]*)>|:(?P<role>[a-z]+):(?=[`\s])|\n(?P<quote>[ \t]*>[ \t]?)"
-    r"|\\(?P<bare>[^\w\s])"
-)
-# What stands instead of markup that is not a character of its own.
-_GAPS = {"blank": " ", "tie": " ", "quote": "\n"}
 
 
 class RunningText:
@@ -36,6 +20,8 @@ class RunningText:
         self.markup = markup
         # Where the text that is not yet written starts.
         self.start = 0
+        # Where the title of a heading ends, which is a paragraph of its own.
+        self._title_end: int | None = None
         self._made = TextBuilder()
         self._references: list[Reference] = []
 
@@ -51,9 +37,25 @@ class RunningText:
             self._references.append(Reference(self._made.length, index))
         self._made.stand_in(PLACEHOLDER, outer)
 
+    def code(self, start: int, inner: Span, end: int) -> None:
+        """Write the text up to ``start``, and a span of code as it is, without its marks."""
+        self.cut(start, inner.start)
+        self._made.copy(inner.of(self.file.text), inner.start)
+        self.start = end
+
+    def heading(self, start: int, title: Span) -> None:
+        """Close the paragraph before a heading; its title is the next."""
+        self.end_paragraph(start)
+        self.start = max(self.start, title.start)
+        self._title_end = title.end
+
     def end_paragraph(self, at: int) -> None:
         """Write the text up to ``at`` and close the paragraph."""
         self._write(at)
+        self._close()
+
+    def _close(self) -> None:
+        """Close the paragraph."""
         if self._made.length:
             self._keep(self._made, tuple(self._references))
             self._made, self._references = TextBuilder(), []
@@ -66,16 +68,22 @@ class RunningText:
             self.recorder.prose.append(Prose(self.file, text, made.map, references, section))
 
     def _write(self, end: int) -> None:
+        """Append the text up to ``end``; a title in it is closed where it ends."""
+        stop = self._title_end
+        if stop is not None and end >= stop:
+            self._title_end = None
+            self._append(stop)
+            self._close()
+        self._append(end)
+
+    def _append(self, end: int) -> None:
         """Append the text up to ``end`` without its markup."""
         text, at, made = self.file.text, self.start, self._made
         if end <= at:
             return
         for match in self.markup.finditer(text, at, end):
             made.copy(text[at : match.start()], at)
-            kind = match.lastgroup or ""
-            made.stand_in(
-                match[kind] if kind == "bare" else _GAPS.get(kind, ""), Span(*match.span())
-            )
+            made.stand_in(plain(match), Span(*match.span()))
             at = match.end()
         made.copy(text[at:end], at)
         self.start = end

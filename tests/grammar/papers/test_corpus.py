@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from boxdot.grammar.papers import Document, FormulaSource, discover, read_document
-from boxdot.grammar.source import Span
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "papers"
 
@@ -24,23 +24,12 @@ def test_all_files_are_read(documents: list[Document]) -> None:
     assert sum(len(document.formulas) for document in documents) > 14_000
 
 
-def test_each_formula_covers_its_characters(documents: list[Document]) -> None:
+def test_each_formula_covers_its_characters(
+    documents: list[Document], covers: Callable[[FormulaSource], None]
+) -> None:
     for document in documents:
         for formula in document.formulas:
-            assert_covers(formula)
-
-
-def assert_covers(formula: FormulaSource) -> None:
-    whole = formula.locate(Span(0, len(formula.text)))
-    assert whole == Span(formula.start, formula.end)
-    assert formula.outer.start <= whole.start < whole.end <= formula.outer.end
-    for piece, after in zip(formula.map.pieces, (*formula.map.pieces[1:], None), strict=True):
-        stop = after.at if after else len(formula.text)
-        if piece.exact:
-            text = formula.file.text[piece.start : piece.end]
-            assert formula.text[piece.at : stop] == text, formula
-    for row in formula.rows:
-        assert row.span.of(formula.text) == row.text
+            covers(formula)
 
 
 def test_rows_of_the_gates_stand_on_their_lines(documents: list[Document]) -> None:

@@ -6,6 +6,7 @@ import re
 
 from boxdot.grammar.papers.markdown import code
 from boxdot.grammar.papers.markdown.state import MarkdownState
+from boxdot.grammar.source import Span
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t\r]*\n(?:[^\n]*\n)*?(?:\1|\.\.\.)[ \t\r]*(?:\n|\Z)")
 _MAX_FRONT_MATTER = 50_000
@@ -28,19 +29,18 @@ def front_matter(text: str) -> int:
 
 def line(state: MarkdownState, at: int) -> int:
     """Handle the line that starts at ``at``; return where to go on."""
-    if state.heading_end is not None:
-        state.running.end_paragraph(state.heading_end)
-        state.heading_end = None
     blank = _BLANK.match(state.text, at)
     if blank:
         return _after_blank(state, blank)
     fence_end = code.fence(state, at)
     if fence_end is not None:
         return fence_end
-    if _ITEM.match(state.text, at):
+    item = _ITEM.match(state.text, at)
+    if item:
         state.running.end_paragraph(at)
         state.in_list = True
-    elif not _atx(state, at):
+        return code.fence(state, item.end()) or at
+    if not _atx(state, at):
         _setext(state, at)
     return at
 
@@ -61,11 +61,9 @@ def _atx(state: MarkdownState, at: int) -> bool:
     match = _HEADING.match(state.text, at)
     if not match:
         return False
-    state.running.end_paragraph(at)
     title = match[2].strip().rstrip("#").rstrip()
     state.recorder.heading(state.file, len(match[1]), title, at)
-    state.running.cut(at, match.start(2))
-    state.heading_end = match.end()
+    state.running.heading(at, Span(*match.span(2)))
     return True
 
 

@@ -37,10 +37,13 @@ def fence(state: MarkdownState, at: int) -> int | None:
 
 
 def ticks(state: MarkdownState, event: re.Match[str]) -> int:
-    """Pass over a span of code."""
+    """Keep a span of code in the running text: it may name a shape."""
     length = len(event[0])
     end = state.closing_ticks(event.end(), length)
-    return event.end() if end is None else state.drop(event.start(), end + length)
+    if end is None:
+        return event.end()
+    state.running.code(event.start(), Span(event.end(), end), end + length)
+    return end + length
 
 
 def indented(state: MarkdownState, at: int) -> int | None:

@@ -29,9 +29,6 @@ def read_markdown(file: SourceFile, recorder: Recorder) -> None:
     at = state.drop(0, blocks.front_matter(file.text))
     at = max(blocks.line(state, at), at) if file.text else 0
     while (event := _EVENT.search(state.text, at)) is not None:
-        if state.heading_end is not None and event.start() > state.heading_end:
-            state.running.end_paragraph(state.heading_end)
-            state.heading_end = None
         at = max(_EVENTS[event[0][0]](state, event), event.end())
     state.running.end_paragraph(len(state.text))
 

@@ -10,9 +10,10 @@ from functools import cached_property
 from boxdot.grammar.papers.cleaning import clean_markdown
 from boxdot.grammar.papers.closing import Closers
 from boxdot.grammar.papers.documents import SourceFile
+from boxdot.grammar.papers.markup import MARKDOWN_MARKUP
 from boxdot.grammar.papers.reader import Reader
 from boxdot.grammar.papers.recording import Recorder
-from boxdot.grammar.papers.running import MARKDOWN_MARKUP, RunningText
+from boxdot.grammar.papers.running import RunningText
 from boxdot.grammar.papers.sourcemap import TextBuilder
 
 # What no inline mark reaches across: a blank line, a fence, a heading, an item of a list.
@@ -30,8 +31,6 @@ class MarkdownState(Reader):
         super().__init__(file, recorder, running, Closers(file.text, comments=False))
         # Items of a list may be indented; elsewhere an indented paragraph is code.
         self.in_list = False
-        # Where the heading's line ends, whose paragraph must be closed there.
-        self.heading_end: int | None = None
         # What was looked for and is not in the rest of the file.
         self.missing: set[str] = set()
         self._break = -1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boxdot.grammar.errors import BoxdotError
-from boxdot.grammar.papers.decoding import MAX_BYTES, read_text
+from boxdot.grammar.papers.decoding import MAX_BYTES, read_text, real_path
 from boxdot.grammar.papers.documents import SourceFile
 from boxdot.grammar.papers.recording import Recorder
 
@@ -78,7 +78,7 @@ class Includes:
 
     def enter(self, path: Path) -> None:
         """Note that a file is being read from here on."""
-        self._active.append(path.resolve())
+        self._active.append(real_path(path))
 
     def leave(self) -> None:
         """Note that the innermost file has been read."""
@@ -122,7 +122,7 @@ class Includes:
         """Say why a file is not read, if it is not; a package of the system is no loss."""
         if path is None:
             return None if request.package else "missing include"
-        if path.resolve() in self._active:
+        if real_path(path) in self._active:
             return "include cycle"
         if (
             len(self._active) > MAX_DEPTH

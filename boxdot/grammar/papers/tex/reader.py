@@ -77,6 +77,7 @@ _COMMANDS: dict[str, Handler] = {
     "ensuremath": formulas.ensured,
     "begin": formulas.begin,
     "end": formulas.end,
+    "if": skips.if_zero,
     "iffalse": skips.false,
     "item": structure.item,
     "caption": structure.item,

@@ -9,6 +9,7 @@ from boxdot.grammar.papers.tex.state import TexState
 _LANGUAGE = re.compile(r"(?:\[[^\]\n]{0,1000}\])?\{[^{}\n]*\}")
 _OPTION = re.compile(r"\*?(?:\[[^\]\n]{0,1000}\])?")
 _RAW_GROUP = re.compile(r"\s*(?:\[[^\]\n]{0,1000}\])?\{[^{}\n]*\}")
+_ZERO = re.compile(r" ?0(?![0-9])")
 # \iff, \ifthenelse{…}{…}{…} and the like are no conditions of TeX: they have no \fi.
 _CONDITION = re.compile(
     r"\\(if(?!f(?![A-Za-z@])|thenelse|toggle|bool|def[a-z]|strequal|blank)[A-Za-z@]*|else|fi)"
@@ -64,6 +65,11 @@ def false(state: TexState, event: re.Match[str]) -> int:
             return state.drop(event.start(), match.end())
     state.missing.add(r"\fi")
     return event.end()
+
+
+def if_zero(state: TexState, event: re.Match[str]) -> int:
+    r"""Pass over ``\if0 … \fi``, which is how some write ``\iffalse``."""
+    return false(state, event) if _ZERO.match(state.text, event.end()) else event.end()
 
 
 def _to_brace(state: TexState, event: re.Match[str], at: int) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from boxdot.grammar.papers.cleaning import clean_tex
 from boxdot.grammar.papers.closing import Closers
 from boxdot.grammar.papers.documents import SourceFile
+from boxdot.grammar.papers.markup import TEX_MARKUP
 from boxdot.grammar.papers.reader import Reader
 from boxdot.grammar.papers.recording import Recorder
-from boxdot.grammar.papers.running import TEX_MARKUP, RunningText
+from boxdot.grammar.papers.running import RunningText
 from boxdot.grammar.papers.sourcemap import TextBuilder
 from boxdot.grammar.papers.tex.includes import Includes
 
@@ -28,7 +29,8 @@ class TexState(Reader):
         self.includes = includes
         self.end = len(file.text)
         # In a preamble a dollar is a column type or an option, hardly ever a formula.
-        self.silent_until = self.end if quiet else _body_start(file.text)
+        self.silent_until = self.end if quiet else body_start(file.text)
+        running.start = self.silent_until
         # What was looked for and is not in the rest of the file.
         self.missing: set[str] = set()
 
@@ -55,7 +57,7 @@ class TexState(Reader):
 Handler = Callable[[TexState, re.Match[str]], int]
 
 
-def _body_start(text: str) -> int:
+def body_start(text: str) -> int:
     r"""Return where the text after ``\begin{document}`` starts; 0 for a fragment."""
     at = text.find(_BEGIN_DOCUMENT)
     while at >= 0:

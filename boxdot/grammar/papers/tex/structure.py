@@ -7,6 +7,7 @@ import re
 from boxdot.grammar.papers.definitions import read_definition
 from boxdot.grammar.papers.tex.shortcuts import closed_by, opened_by
 from boxdot.grammar.papers.tex.state import TexState
+from boxdot.grammar.source import Span
 
 LEVELS = {
     "part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
@@ -23,8 +24,7 @@ def heading(state: TexState, event: re.Match[str]) -> int:
     title = state.groups.braced(short[1] + 1 if short else at)
     if title is None:
         return event.end()
-    state.end_paragraph(event.start())
-    state.drop(event.start(), title[0])
+    state.running.heading(event.start(), Span(*title))
     text = state.text[slice(*title)]
     state.recorder.heading(state.file, LEVELS[event[1]], text, event.start())
     return title[0]
