@@ -5,9 +5,15 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from agreement import assert_agreement
+import numpy as np
+from agreement import assert_agreement, draw, run_code
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from boxdot.notation.codegen.convert import convert
+from boxdot.notation.reading import read
+from boxdot.notation.shapes.conventions import Convention
+from boxdot.numeric.evaluating import evaluate
 
 LETTERS = "ABCDFGHKLMNPQSUVWXYZ"
 LENGTHS = (1, 2, 2, 3)
@@ -193,3 +199,16 @@ def test_every_pair_of_small_shapes():
         declared = {"A": left, "B": right}
         assert_agreement("A ⊡ B", declarations(declared))
         assert_agreement("A ⊟ B", declarations(declared))
+
+
+def test_the_c_convention_is_that_of_numpy():
+    """With leading axes free, ⊞ of every pair of small shapes is NumPy's own +."""
+    shapes = [s for order in range(4) for s in itertools.product((1, 2), repeat=order)]
+    for left, right in itertools.product(shapes, repeat=2):
+        declared = declarations({"A": left, "B": right})
+        formula = read("A ⊞ B", declared, convention=Convention.C)
+        arrays = draw(formula, {})
+        expected = np.add(arrays["A"], arrays["B"])
+        for value in (evaluate(formula, arrays), run_code(convert(formula), arrays)):
+            assert value.shape == expected.shape
+            assert np.array_equal(value, expected)
