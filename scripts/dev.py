@@ -32,6 +32,7 @@ CHECKS = (
 )
 """What ``test`` runs, in this order; each is a module's command inside the environment."""
 
+UTF8 = {"PYTHONUTF8": "1"}
 ARRAYS = "import numpy; numpy.savez('arrays.npz', A=[[1.0, 2.0], [3.0, 4.0]], b=[10.0, 100.0])"
 MASK = "where X ∈ R^{H×W×3}, B ∈ R^{H×W}"
 
@@ -44,6 +45,9 @@ SMOKE = (
     (("lint", "paper.tex"), FINDINGS, "implicit-broadcast-add"),
 )
 """Arguments of the installed command, the exit code, and a piece of what it must say."""
+
+ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | UTF8
+"""The environment of the smoke test: nothing of this folder may be found by chance."""
 
 
 def main() -> int:
@@ -113,7 +117,7 @@ def smoke(python: Path, folder: Path) -> int:
     for arguments, code, piece in SMOKE:
         line = [command(python, "boxdot"), *arguments]
         print("+", shlex.join(["boxdot", *arguments]), flush=True)
-        done = subprocess.run(line, cwd=folder, capture_output=True, encoding="utf-8")
+        done = subprocess.run(line, cwd=folder, capture_output=True, encoding="utf-8", env=ALONE)
         print(done.stdout + done.stderr, end="")
         if done.returncode != code or piece not in done.stdout:
             print(f"FAILED: exit code {done.returncode}, expected {code} and {piece!r}")

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+import boxdot
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(
@@ -98,3 +100,21 @@ def test_links_lead_somewhere():
             if "://" not in target and not (page.parent / target).exists():
                 broken.append(f"{page.name}: {target}")
     assert broken == []
+
+
+NOTATION = (ROOT / "docs" / "notation.md").read_text(encoding="utf-8")
+DECLARED = re.search(r"^In the tables, `(.*)`\.$", NOTATION, re.MULTILINE)[1]
+ROWS = [
+    [cell.replace(r"\|", "|") for cell in re.findall(r"`((?:\\\||[^`])*)`", line)]
+    for line in NOTATION.splitlines()
+    if line.startswith("| ") and "`" in line
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_spellings_say_the_same(row):
+    spelled = zip(row, ("unicode", "ascii", "latex"), strict=True)
+    formulas = [boxdot.parse(text, DECLARED, syntax=syntax) for text, syntax in spelled]
+    first, *others = (formula.statements for formula in formulas)
+    assert others == [first, first]
+    assert boxdot.check(formulas[0]).verdict in {"holds", "conditional"}

@@ -23,6 +23,8 @@ def run(arguments: Sequence[str]) -> int:
         code = commands.main(list(arguments), prog_name="boxdot", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
+            complain("An expression that starts with a minus stands after --, as in: -- '-X ⊡ y'")
     except click.Abort:
         return INTERRUPTED
     except BoxdotError as error:

@@ -41,6 +41,15 @@ def test_unknown_command(boxdot_command, typed, meant):
     assert f"Did you mean {meant!r}?" in done.err
 
 
+def test_an_expression_may_start_with_a_minus(boxdot_command):
+    arguments = ("-X + X", "-d", "X ∈ R^n")
+    done = boxdot_command("check", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "after --" in done.err
+    assert boxdot_command("check", *arguments[1:], "--", arguments[0]).code == 0
+    assert boxdot_command("check", "−X + X", *arguments[1:]).code == 0
+
+
 def test_a_bug_is_one_line(boxdot_command, monkeypatch):
     def broken(*_, **__):
         raise KeyError("axis")
