@@ -7,6 +7,7 @@ from boxdot.grammar.source import Span
 from boxdot.notation.diagnostics import Problem
 from boxdot.notation.expressions.nodes import Binary, Constant, Number
 from boxdot.notation.linting.findings import Edit, Fix
+from boxdot.notation.printing import to_text
 
 _SPELLINGS = {
     "+": r"\boxplus",
@@ -26,7 +27,7 @@ def repair(source: FormulaSource, problem: Problem) -> Fix | None:
         return None
     edits = _edits(source, problem)
     safe = bool(edits) and problem.name != "scalar-add"
-    text = problem.fix
+    text = problem.fix if "\\" in source.text else to_text(problem.replacement, "latex")
     if edits and problem.node is not None and problem.node.span is not None:
         text = _edited(source, source.locate(problem.node.span), edits)
     return Fix(f"write {text}", text, edits, safe)

@@ -161,8 +161,8 @@ def _bare_shape(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
 def _is_mark(script: Branch) -> bool:
     """Tell whether a raised script says no shape: ``ℝ^+``, ``ℝ^*``."""
     inner = script
-    while inner.children and isinstance(inner.children[-1], Tree):
-        inner = inner.children[-1]
+    while len(within := branches(inner)) == 1:
+        inner = within[0]
     return inner.data == "mark"
 
 

@@ -62,7 +62,9 @@ def test_two_families(declared: str, used: str, why: str) -> None:
     assert not answers_for(declared, used), why
 
 
-@pytest.mark.parametrize("name", ["x^2", "W^T", "X^⊤", "A^−1", "A^{−1}", "x^{1/2}", "x^□", "X_□", "X"])
+@pytest.mark.parametrize(
+    "name", ["x^2", "W^T", "X^⊤", "A^−1", "A^{−1}", "x^{1/2}", "x^□", "X_□", "X"]
+)
 def test_no_label(name: str) -> None:
     assert not is_label(name)
 

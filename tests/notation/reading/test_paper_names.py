@@ -24,3 +24,8 @@ def test_a_function_of_more_than_names_is_applied_not_defined() -> None:
 def test_a_prime_may_stand_in_braces() -> None:
     symbols = read(r"W^{'} \in \mathbb{R}^{d^{'} \times d}").symbols
     assert symbols["W′"].shape == ("d′", "d")
+
+
+def test_marks_on_a_set_are_no_shape() -> None:
+    assert read(r"t \in \mathbb{Z}^+, X \in \mathbb{R}_+^{n}").symbols["t"].shape == ()
+    assert read(r"t \in \mathbb{Z}^+, X \in \mathbb{R}_+^{n}").symbols["X"].shape == ("n",)
