@@ -26,11 +26,17 @@ from boxdot.notation.expressions.nodes import (
     Op,
     Power,
     Relation,
-    Slice,
     Symbol,
     Transpose,
 )
 from boxdot.notation.expressions.symbols import Symbols
+from boxdot.notation.reading.indices import (
+    are_indices,
+    declared_order,
+    fitted,
+    is_word,
+    split_indices,
+)
 from boxdot.notation.reading.names import decorated, script_text
 from boxdot.notation.reading.sizes import shape_of, size_of
 
@@ -167,7 +173,7 @@ def _label(script: Script) -> str | None:
     if script.brackets or isinstance(script.items[0], Listing):
         return script.label()
     item = script.items[0]
-    is_word = len(script.items) == 1 and isinstance(item, Symbol) and _is_word(item.name)
+    is_word = len(script.items) == 1 and isinstance(item, Symbol) and is_word(item.name)
     return script.label() if is_word else None
 
 
@@ -178,31 +184,14 @@ def _lowered(base: Expr, script: Script, span: Span, symbols: Symbols, text: str
     if isinstance(base, Symbol) and (label := script.label()) is not None:
         word = item.name if len(script.items) == 1 and isinstance(item, Symbol) else ""
         if (
-            (_is_word(word) and not _are_indices(word, base, symbols))
+            (is_word(word) and not are_indices(word, base, symbols))
             or script.brackets
             or isinstance(item, Listing)
         ):
             return Symbol(decorated(base.name, "_", label), span=span)
     if any(isinstance(i, Apply) and i.function == "{}" for i in script.items):
         raise UnsupportedError("a condition in a subscript", text=text, span=script.span)
-    return Index(base, _indices(script), span=span)
-
-
-def _are_indices(word: str, base: Symbol, symbols: Symbols) -> bool:
-    """Tell whether a word such as ``ij`` below a name is a row of indices."""
-    letters = _letters(word)
-    order = _order(base, symbols)
-    return order == len(letters) if order is not None else all(x[0] in "ijklmn" for x in letters)
-
-
-def _order(base: Symbol, symbols: Symbols) -> int | None:
-    found = symbols.get(base.name)
-    return None if found is None or found.shape is None else len(found.shape)
-
-
-def _is_word(name: str) -> bool:
-    """Tell whether a script is a word and so a label (``xi``, ``max``), not an index."""
-    return len([c for c in name if c.isalpha()]) > 1
+    return Index(base, fitted(split_indices(script.items), base, symbols), span=span)
 
 
 def _entry(base: Symbol, scripts: list[Script], symbols: Symbols) -> Index | None:
@@ -210,9 +199,9 @@ def _entry(base: Symbol, scripts: list[Script], symbols: Symbols) -> Index | Non
     by_sign = {script.sign: script for script in scripts}
     if set(by_sign) != {"_", "^"} or by_sign["_"].content_is("□"):
         return None
-    upper, lower = _indices(by_sign["^"]), _indices(by_sign["_"])
+    upper, lower = split_indices(by_sign["^"].items), split_indices(by_sign["_"].items)
     names = all(isinstance(i, Symbol) and i.name not in ("ᵀ", "□") for i in upper)
-    if not names or _order(base, symbols) != len(upper) + len(lower):
+    if not names or declared_order(base, symbols) != len(upper) + len(lower):
         return None
     return Index(base, lower, upper, span=_span(base, scripts[-1]))
 
@@ -245,47 +234,6 @@ def _normed(base: Norm, script: Script, span: Span) -> Expr:
             return replace(base, kind=script_text(script.items) or "?", span=span)
         case weight:
             return replace(base, weight=weight, span=span)
-
-
-def _indices(script: Script) -> tuple[Expr, ...]:
-    """Split ``ij``, ``:j1`` and ``i,j`` into single indices; ``a:b`` is a range."""
-    if len(script.items) > 1:
-        return tuple(_ranged(item) for item in script.items)
-    return _split(script.items[0])
-
-
-def _split(item: Expr) -> tuple[Expr, ...]:
-    """Split a juxtaposition into its letters; a word of letters too."""
-    match item:
-        case Binary(op=Op.MATMUL):
-            ranged = _ranged(item)
-            if isinstance(ranged, Slice):
-                return (ranged,)
-            return (*_split(item.left), *_split(item.right))
-        case Symbol(name=name, span=span) if _is_word(name):
-            return tuple(Symbol(piece, span=span) for piece in _letters(name))
-        case Listing(items=items, braces=False):
-            return items
-    return (item,)
-
-
-def _letters(name: str) -> list[str]:
-    pieces: list[str] = []
-    for character in name:
-        if pieces and (not character.isalnum() or ord(character) >= 0x300 > ord(character)):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
-def _ranged(item: Expr) -> Expr:
-    """Read ``a:b`` as a slice."""
-    match item:
-        case Binary(op=Op.MATMUL, left=Binary(op=Op.MATMUL, left=low, right=Slice()), right=high):
-            if not isinstance(low, Slice) and not isinstance(high, Slice):
-                return Slice(low, high, span=item.span)
-    return item
 
 
 def _is_identity(base: Expr) -> bool:

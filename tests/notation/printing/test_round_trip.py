@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
-
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import SYMBOLS, chains, expressions
+from naming import same
+from strategies import SYMBOLS, chains, declarations, expressions
 
-from boxdot.notation.expressions.nodes import Apply, Chain, Expr, IndexRange, Node, Symbol
-from boxdot.notation.printing import to_text
-from boxdot.notation.printing.ascii_names import ascii_name
-from boxdot.notation.reading import read
+from boxdot.notation.expressions.nodes import Chain, Expr
+from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.printing import print_declaration, to_text
+from boxdot.notation.reading import read, read_declarations
 
 SPELLINGS = ("unicode", "latex", "ascii")
-often = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def in_ascii(thing: Any) -> Any:
-    """Return the node with its names as ASCII can say them: without letter style and accents."""
-    match thing:
-        case tuple():
-            return tuple(in_ascii(item) for item in thing)
-        case Node() if is_dataclass(thing):
-            inside = {f.name: in_ascii(getattr(thing, f.name)) for f in fields(thing)}
-            renamed = replace(thing, **inside)
-            match renamed:
-                case Symbol(name=name):
-                    return Symbol(ascii_name(name))
-                case Apply(function=name):
-                    return replace(renamed, function=ascii_name(name))
-                case IndexRange(index=name):
-                    return replace(renamed, index=ascii_name(name))
-            return renamed
-    return thing
-
-
-def same(left: Any, right: Any, spelling: str) -> bool:
-    return left == right or (spelling == "ascii" and in_ascii(left) == in_ascii(right))
+often = settings(
+    max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -56,3 +33,21 @@ def test_expressions(spelling: str, expression: Expr) -> None:
 def test_chains(spelling: str, chain: Chain) -> None:
     text = to_text(chain, spelling, symbols=SYMBOLS)
     assert same(read(text, SYMBOLS, syntax=spelling).statements, (chain,), spelling), text
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@given(expression=expressions(2))
+@often
+def test_printing_what_was_read_changes_nothing(spelling: str, expression: Expr) -> None:
+    text = to_text(expression, spelling, symbols=SYMBOLS)
+    again = read(text, SYMBOLS, syntax=spelling)
+    assert to_text(again, spelling) == text
+
+
+@pytest.mark.parametrize("spelling", ["unicode", "latex"])
+@given(declaration=declarations())
+@often
+def test_declarations(spelling: str, declaration: Declaration) -> None:
+    text = print_declaration(declaration, spelling)
+    (again,) = read_declarations(text, syntax=spelling)
+    assert (again.name, again.shape) == (declaration.name, declaration.shape), text
