@@ -21,6 +21,8 @@ from boxdot.grammar.vocabulary import (
 )
 
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
+_PROGRAM_NAME = re.compile(r"__[A-Za-z]\w*")
+"""A name with leading underscores, as programs have; no subscript begins so."""
 _DIGRAPH = re.compile("|".join(re.escape(d) for d in sorted(DIGRAPHS, key=len, reverse=True)))
 _PRIMES = "'′″‴’"
 
@@ -78,6 +80,8 @@ class _Scanner:
         digraph = _DIGRAPH.match(self.text, self.at)
         if digraph and self.digraph_fits(digraph.group()):
             self.read_digraph(digraph.group())
+        elif name := _PROGRAM_NAME.match(self.text, self.at):
+            self.emit("NAME", name.group(), len(name.group()))
         elif character in "0123456789." and (number := _NUMBER.match(self.text, self.at)):
             self.read_number(number.group())
         elif is_letter(character) and character not in SIMPLE:
