@@ -173,8 +173,8 @@ def _label(script: Script) -> str | None:
     if script.brackets or isinstance(script.items[0], Listing):
         return script.label()
     item = script.items[0]
-    is_word = len(script.items) == 1 and isinstance(item, Symbol) and is_word(item.name)
-    return script.label() if is_word else None
+    single_word = len(script.items) == 1 and isinstance(item, Symbol) and is_word(item.name)
+    return script.label() if single_word else None
 
 
 def _lowered(base: Expr, script: Script, span: Span, symbols: Symbols, text: str) -> Expr:
