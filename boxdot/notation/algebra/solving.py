@@ -59,7 +59,7 @@ def _cancelled(left: Size, right: Size, terms: Terms) -> list[tuple[Size, Size]]
 def _common_factor(terms: Terms) -> Size:
     first, *rest = (dict(monomial) for monomial, _ in terms)
     shared: Monomial = tuple(
-        (atom, min(n, *(other.get(atom, 0) for other in rest)))
+        (atom, min([n, *(other.get(atom, 0) for other in rest)]))
         for atom, n in first.items()
         if all(atom in other for other in rest)
     )

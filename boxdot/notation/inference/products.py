@@ -10,6 +10,7 @@ from boxdot.notation.inference.contexts import constant_within, is_identity, nee
 from boxdot.notation.inference.elementwise import flipped, transposed
 from boxdot.notation.inference.matrices import is_vector, matrix_of
 from boxdot.notation.inference.session import Session
+from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.broadcasting import Comparison
 from boxdot.notation.shapes.conditions import equality
 from boxdot.notation.shapes.judging import Verdict
@@ -161,8 +162,6 @@ def mode_product(session: Session, node: ModeProduct, expected: Shape | None) ->
 
 
 def _mode(node: ModeProduct) -> int | None:
-    from boxdot.notation.reading.sizes import size_of
-
     mode = size_of(node.mode)
     return mode if isinstance(mode, int) and mode > 0 else None
 

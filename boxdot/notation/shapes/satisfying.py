@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from boxdot.notation.algebra import Size, equal, parts_of, reduced, solved, substitute
 from boxdot.notation.shapes.conditions import Clause, Condition, Equality
 
@@ -19,20 +21,34 @@ def satisfiable(condition: Condition, *, least: int = 1) -> bool:
     >>> satisfiable(equality("I", 1), least=2)
     False
     """
-    return _search(list(condition.clauses), least, [MOST_STEPS])
+    return _search(_State(list(condition.clauses), []), least, [MOST_STEPS])
 
 
-def _search(clauses: list[Clause], least: int, budget: list[int]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is still to be met; ``watched`` is met already unless a later choice breaks it."""
+
+    clauses: list[Clause]
+    watched: list[Clause]
+
+    def replaced(self, bindings: dict[str, Size]) -> _State:
+        return _State(
+            [_replaced(clause, bindings) for clause in self.clauses],
+            [_replaced(clause, bindings) for clause in self.watched],
+        )
+
+
+def _search(state: _State, least: int, budget: list[int]) -> bool:
     budget[0] -= 1
     if budget[0] < 0:
         return True
-    open_clauses = _pruned(clauses, least)
-    if open_clauses is None:
+    clauses, watched = _pruned(state.clauses, least), _pruned(state.watched, least)
+    if clauses is None or watched is None:
         return False
-    if not open_clauses:
+    if not clauses:
         return True
-    shortest = min(open_clauses, key=len)
-    rest = [clause for clause in open_clauses if clause is not shortest]
+    shortest = min(clauses, key=len)
+    rest = _State([clause for clause in clauses if clause is not shortest], watched)
     return any(_search(new, least, budget) for pair in shortest for new in _assume(pair, rest))
 
 
@@ -50,18 +66,18 @@ def _pruned(clauses: list[Clause], least: int) -> list[Clause] | None:
     return kept
 
 
-def _assume(pair: Equality, clauses: list[Clause]) -> list[list[Clause]]:
-    """Return what is left of the clauses if the equality holds, one list a way to meet it."""
+def _assume(pair: Equality, state: _State) -> list[_State]:
+    """Return what is left to be met if the equality holds, one state a way to meet it."""
     ways = [(a, b) for a in parts_of(pair[0]) for b in parts_of(pair[1])]
-    if len(ways) > 1:
-        return [[((a, b),), *clauses] for a, b in ways]
+    if len(ways) > 1:  # max(I, J) = K: one of them is K, and the other no larger
+        return [_State([((a, b),), *state.clauses], [(pair,), *state.watched]) for a, b in ways]
     simpler = reduced(*pair)
     if simpler != [pair]:
-        return [[*(((a, b),) for a, b in simpler), *clauses]]
+        return [_State([*(((a, b),) for a, b in simpler), *state.clauses], state.watched)]
     solution = solved(*pair)
     if solution is None:
-        return [clauses]
-    return [[_replaced(clause, dict([solution])) for clause in clauses]]
+        return [_State(state.clauses, [(pair,), *state.watched])]
+    return [state.replaced(dict([solution]))]
 
 
 def _replaced(clause: Clause, bindings: dict[str, Size]) -> Clause:
