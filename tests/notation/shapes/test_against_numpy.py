@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxdot.notation.shapes.broadcasting import compare_broadcasting, joint_shape
@@ -14,6 +14,7 @@ from boxdot.notation.shapes.padding import pad
 shapes = st.lists(st.integers(1, 4), max_size=5).map(tuple)
 
 
+@settings(deadline=None)
 @given(shapes, shapes, st.sampled_from(Convention))
 def test_agrees_with_numpy(left, right, convention):
     order = max(len(left), len(right))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxdot.notation.algebra import add, maximum, multiply
@@ -126,6 +126,7 @@ def conditions(draw) -> Condition:
     return condition
 
 
+@settings(deadline=None)
 @given(conditions())
 def test_simplifying_changes_no_truth(condition):
     short = simplified(condition)
@@ -134,6 +135,7 @@ def test_simplifying_changes_no_truth(condition):
         assert short.holds(at) == condition.holds(at)
 
 
+@settings(deadline=None)
 @given(conditions(), st.sampled_from([1, 2]))
 def test_satisfiable_is_right_where_a_small_example_exists(condition, least):
     values = itertools.product(range(least, 7), repeat=3)
@@ -148,6 +150,7 @@ def test_satisfiable_is_right_where_a_small_example_exists(condition, least):
 shapes = st.lists(st.sampled_from([*NAMES, 1, 2, 3]), max_size=4).map(tuple)
 
 
+@settings(deadline=None)
 @given(shapes, shapes, st.fixed_dictionaries({n: st.integers(1, 3) for n in NAMES}))
 def test_condition_agrees_with_the_check_at_numbers(left, right, at):
     for compare in (compare_broadcasting, compare_strictly):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxdot.grammar.errors import UnsupportedError
@@ -140,6 +140,7 @@ def sizes(draw, depth=3):
 bindings = st.fixed_dictionaries({name: st.integers(1, 6) for name in NAMES})
 
 
+@settings(deadline=None)
 @given(sizes(), sizes(), bindings)
 def test_comparison_is_true_of_numbers(left, right, at):
     first, second = substitute(left, at), substitute(right, at)
@@ -151,6 +152,7 @@ def test_comparison_is_true_of_numbers(left, right, at):
         assert first >= second
 
 
+@settings(deadline=None)
 @given(sizes(), bindings)
 def test_sympy_form_has_the_same_value(size, at):
     symbolic = to_sympy(size)
@@ -158,6 +160,7 @@ def test_sympy_form_has_the_same_value(size, at):
     assert symbolic.subs(values) == substitute(size, at)
 
 
+@settings(deadline=None)
 @given(sizes(), sizes(), bindings)
 def test_arithmetic_agrees_with_numbers(left, right, at):
     first, second = substitute(left, at), substitute(right, at)
