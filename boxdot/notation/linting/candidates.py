@@ -11,10 +11,11 @@ from boxdot.notation.expressions.symbols import plain
 
 _LETTER = re.compile(r"\\[A-Za-z]+|[^\W\d_]")
 _SCRIPT = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+\s*(?:\{[^{}]*\})?|.)", re.S)
+# What can be wrong with a single tensor: beside a number or a constant, or against a matrix.
 _OPERATOR = re.compile(
-    r"[-+−/*=⊙⊘⊡⊞⊟⧄∘]"
-    r"|\\(?:[dt]?frac|odot|oslash|circ|box(?:dot|plus|minus|slash)|star|ast|circledast|times|cdot|pm"
-    r"|leftarrow|gets|approx|coloneqq|triangleq)(?![A-Za-z])"
+    r"[-+−/⊙⊘⊡⊞⊟⧄]|=.*(?:\[|\\begin)|(?:\[|\\end).*="
+    r"|\\(?:[dt]?frac|odot|oslash|box(?:dot|plus|minus|slash)|pm|mp)(?![A-Za-z])",
+    re.DOTALL,
 )
 
 

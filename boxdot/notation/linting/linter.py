@@ -89,7 +89,7 @@ def lint_document(
     statistics = report.statistics
     declared = gather(document)
     scopes = Scopes(declared, document.sections)
-    glance = Glance(scopes.bases)
+    glance = Glance(scopes.tensors)
     statistics.files += 1 + len(document.included)
     statistics.characters += sum(len(f.text) for f in (document.file, *document.included))
     statistics.formulas += len(document.formulas)
@@ -99,7 +99,7 @@ def lint_document(
     for formula in document.formulas:
         matters = glance.matters(formula.text)
         if not matters:
-            statistics.passed["no declared symbols in it" if declared else "nothing declared"] += 1
+            statistics.passed["no declared tensor in it" if declared else "nothing declared"] += 1
         if matters or thorough:
             found += _lint_formula(formula, scopes, rules, convention, report)
     found.sort(

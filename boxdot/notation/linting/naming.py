@@ -110,6 +110,40 @@ def _components(label: str) -> tuple[str, list[str]] | None:
     return brackets, inside.split(",")
 
 
+def family(name: str) -> Name | None:
+    """Return a name with its indices left out, if it has any: what one family has in common.
+
+    >>> family("H_t^(l)") == family("H_0^(l−1)"), family("W_xi")
+    (True, None)
+    """
+    parts = split(name)
+    lower, upper = (tuple(map(_without_indices, labels)) for labels in parts[1:])
+    found = Name(parts.base, lower, upper)
+    return None if found == parts else found
+
+
+def tells_others(name: str) -> bool:
+    """Tell whether a name stands for each of its family: it has a letter for an index.
+
+    >>> tells_others("H_t"), tells_others("H_0"), tells_others("H_T")
+    (True, False, False)
+    """
+    parts = split(name)
+    labels = (_components(label) for label in (*parts.lower, *parts.upper))
+    components = (one for found in labels if found is not None for one in found[1])
+    indices = (_INDEX.fullmatch(one) for one in components)
+    return any(index is not None and (index[1] or "").islower() for index in indices)
+
+
+def _without_indices(label: str) -> str:
+    found = _components(label)
+    if found is None:
+        return label
+    brackets, components = found
+    inside = ",".join("#" if _INDEX.fullmatch(one) else one for one in components)
+    return brackets[:1] + inside + brackets[1:]
+
+
 def hangs_on_index(name: str, shape: Shape | None) -> bool:
     """Tell whether a size is marked with a label of the name: ``x_k ∈ ℝ^{n_k}``.
 

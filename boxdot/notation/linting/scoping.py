@@ -10,8 +10,16 @@ from boxdot.grammar.papers import Section
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.linting.gathering import Declared
-from boxdot.notation.linting.naming import answers_for, hangs_on_index, split
+from boxdot.notation.linting.naming import (
+    Name,
+    answers_for,
+    family,
+    hangs_on_index,
+    split,
+    tells_others,
+)
 from boxdot.notation.linting.symbols import PaperSymbols
+from boxdot.notation.shapes.padding import is_scalar
 
 
 class Scopes:
@@ -24,20 +32,26 @@ class Scopes:
 
     def __init__(self, declared: Sequence[Declared], sections: Sequence[Section]) -> None:
         self._sections = sections
-        self._by_base: dict[str, list[Declared]] = {}
+        self._declared = declared
+        self._exact: dict[Name, list[Declared]] = {}
+        self._families: dict[Name, list[Declared]] = {}
         for one in declared:
-            self._by_base.setdefault(split(one.name).base, []).append(one)
+            self._exact.setdefault(split(one.name), []).append(one)
+            if (kin := family(one.name)) is not None and tells_others(one.name):
+                self._families.setdefault(kin, []).append(one)
+        self._own: dict[int, frozenset[str]] = {}
         self._found: dict[tuple[str, int], Declared | None] = {}
 
-    @property
-    def bases(self) -> Iterable[str]:
-        """The names without their labels."""
-        return self._by_base.keys()
+    @cached_property
+    def tensors(self) -> frozenset[str]:
+        """The letters of declared tensors: without one of them nothing can be ill-shaped."""
+        tensors = (one.name for one in self._declared if _is_tensor(one.declaration))
+        return frozenset(split(name).base for name in tensors)
 
     @cached_property
     def sizes(self) -> frozenset[str]:
         """The names of sizes in declared shapes."""
-        shapes = (one.shape for several in self._by_base.values() for one in several)
+        shapes = {one.shape for one in self._declared}
         return frozenset(n for shape in shapes for size in shape or () for n in names_of(size))
 
     def symbols(self, section: int) -> PaperSymbols:
@@ -58,9 +72,11 @@ class Scopes:
 
     def own(self, section: int) -> frozenset[str]:
         """Return the names that a section, or one around it, declares itself."""
-        around = set(self._enclosing(section))
-        every = (one for several in self._by_base.values() for one in several)
-        return frozenset(one.name for one in every if one.section in around)
+        if section not in self._own:
+            around = set(self._enclosing(section))
+            names = (one.name for one in self._declared if one.section in around)
+            self._own[section] = frozenset(names)
+        return self._own[section]
 
     def near(self, names: Iterable[str], section: int) -> frozenset[str]:
         """Return those of the names whose shape such a section tells, if only at another index."""
@@ -69,9 +85,7 @@ class Scopes:
         return frozenset(name for name, one in found.items() if one and one.section in around)
 
     def _search(self, name: str, section: int) -> Declared | None:
-        candidates = [
-            one for one in self._by_base.get(split(name).base, ()) if answers_for(one.name, name)
-        ]
+        candidates = self._candidates(name)
         for around in self._enclosing(section):
             near = [one for one in candidates if one.section == around]
             if near:
@@ -79,12 +93,27 @@ class Scopes:
         found = _agreed(candidates, name)
         return None if found is None or found.shape == () else found
 
+    def _candidates(self, name: str) -> list[Declared]:
+        exact = self._exact.get(split(name), [])
+        kin = family(name)
+        others = [] if kin is None else self._families.get(kin, [])
+        same = split(name)
+        return exact + [
+            one for one in others if split(one.name) != same and answers_for(one.name, name)
+        ]
+
     def _enclosing(self, section: int) -> Iterable[int]:
         """Yield a section and those around it, outwards, and what stands before all headings."""
         while section >= 0:
             yield section
             section = self._sections[section].parent
         yield -1
+
+
+def _is_tensor(declaration: Declaration) -> bool:
+    """Tell whether a name, or the value of a function, is more than a scalar."""
+    shape = declaration.signature[1] if declaration.signature else declaration.shape
+    return bool(shape) and not is_scalar(shape or ())
 
 
 def _agreed(candidates: list[Declared], name: str) -> Declared | None:

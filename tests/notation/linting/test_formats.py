@@ -97,5 +97,5 @@ def test_statistics_tell_what_was_not_read(tmp_path) -> None:
     assert (quick.unreadable.total(), thorough.unreadable.total()) == (1, 2)
     said = statistics_text(quick)
     assert "0 internal errors" in said
-    assert "passed over: 3 × no declared symbols in it" in said
+    assert "passed over: 3 × no declared tensor in it" in said
     assert json.loads(json.dumps(quick.as_json()))["unreadable"]
