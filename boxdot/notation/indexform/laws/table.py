@@ -1,0 +1,31 @@
+"""Which law is for which kind of atom."""
+
+from __future__ import annotations
+
+from boxdot.notation.indexform.laws.calls import call
+from boxdot.notation.indexform.laws.idempotents import delta, entry, support
+from boxdot.notation.indexform.laws.inverses import opaque
+from boxdot.notation.indexform.laws.ranges import over
+from boxdot.notation.indexform.laws.raw import Law
+from boxdot.notation.indexform.laws.roots import prime, wrapped
+from boxdot.notation.indexform.structure import (
+    Call,
+    Delta,
+    Entry,
+    Opaque,
+    Over,
+    Prime,
+    Support,
+    Wrapped,
+)
+
+LAWS: dict[type, Law] = {
+    Entry: entry,
+    Delta: delta,
+    Support: support,
+    Prime: prime,
+    Wrapped: wrapped,
+    Call: call,
+    Over: over,
+    Opaque: opaque,
+}

@@ -1,0 +1,121 @@
+"""What an arm needs beside its node: shapes, indices in scope, earlier definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.algebra import Size, names_of, substitute
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.nodes import Index as IndexNode
+from boxdot.notation.indexform.budgets import spend
+from boxdot.notation.indexform.indices import Place
+from boxdot.notation.indexform.signs import is_nonnegative, is_positive
+from boxdot.notation.indexform.structure import Form
+from boxdot.notation.indexform.tensors import Tensor
+from boxdot.notation.inference import Inference
+from boxdot.notation.printing import to_text
+from boxdot.notation.shapes.conventions import Convention
+from boxdot.notation.shapes.padding import substitute_shape
+from boxdot.notation.shapes.sizes import Shape
+
+Arm = Callable[["Context", Any], Tensor]
+"""Any: each arm takes the kind of node that it is filed under."""
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one translation."""
+
+    formula: Formula
+    inference: Inference
+    arms: Mapping[type, Arm]
+    indices: dict[str, Place] = field(default_factory=dict)
+    definitions: dict[str, Tensor] = field(default_factory=dict)
+    families: dict[IndexNode, tuple[dict[str, Place], Tensor]] = field(default_factory=dict)
+    assumptions: dict[str, None] = field(default_factory=dict)
+    size_names: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        shapes = (d.shape for d in self.formula.symbols.values() if d.shape)
+        self.size_names = frozenset(n for s in shapes for size in s for n in names_of(size))
+
+    @property
+    def convention(self) -> Convention:
+        """Where length-1 axes are free."""
+        return self.formula.convention
+
+    def tensor(self, node: Expr) -> Tensor:
+        """Translate a node."""
+        spend(1)
+        return self.arms[type(node)](self, node)
+
+    def form(self, node: Expr) -> Form:
+        """Translate a node that is a number."""
+        tensor = self.tensor(node)
+        if not tensor.is_scalar:
+            raise self.unsupported("a number is needed here", node)
+        return tensor.form
+
+    def shape(self, node: Expr) -> Shape:
+        """Return the inferred shape of a node."""
+        shape = self.inference.shape(node)
+        if shape is None:
+            raise self.unsupported(f"the shape of {self.text(node)} is not known", node)
+        return shape
+
+    def bound_shape(self, shape: Shape) -> Shape:
+        """Return a shape with the sizes that the formula binds."""
+        return substitute_shape(shape, self.formula.sizes)
+
+    def bound_size(self, size: Size) -> Size:
+        """Return a size with the sizes that the formula binds."""
+        return substitute(size, self.formula.sizes)
+
+    @contextmanager
+    def scope(self, indices: Mapping[str, Place]) -> Iterator[None]:
+        """Bind indices for as long as the body lasts."""
+        outer = self.indices
+        self.indices = {**outer, **indices}
+        try:
+            yield
+        finally:
+            self.indices = outer
+
+    def text(self, node: Expr) -> str:
+        """Return an expression as text."""
+        return to_text(node, symbols=self.formula.symbols)
+
+    def unsupported(self, message: str, node: Expr) -> UnsupportedError:
+        """Return the error that says what cannot be put in index form."""
+        return UnsupportedError(message, text=self.formula.text, span=node.span)
+
+    # --- assumptions ------------------------------------------------------------------------
+
+    def assume_nonzero(self, node: Expr, tensor: Tensor) -> None:
+        """Note that a denominator must not be zero, unless that is known."""
+        if tensor.form.constant or is_positive(tensor.form):
+            return
+        self._assume(node, tensor, "≠ 0")
+
+    def assume_nonnegative(self, node: Expr, tensor: Tensor) -> None:
+        """Note that a radicand must not be negative, unless that is known."""
+        if not is_nonnegative(tensor.form):
+            self._assume(node, tensor, "≥ 0")
+
+    def assume_positive(self, node: Expr, tensor: Tensor) -> None:
+        """Note that the argument of a logarithm must be positive, unless that is known."""
+        if not is_positive(tensor.form):
+            self._assume(node, tensor, "> 0")
+
+    def assume_invertible(self, node: Expr) -> None:
+        """Note that a matrix must be invertible."""
+        self.assumptions[f"{self.text(node)} is invertible"] = None
+
+    def _assume(self, node: Expr, tensor: Tensor, relation: str) -> None:
+        entries = "" if tensor.is_scalar else " in every entry"
+        self.assumptions[f"{self.text(node)} {relation}{entries}"] = None

@@ -1,0 +1,186 @@
+"""Functions of tensors: a table from name to what it means, entry by entry or as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from boxdot.notation.expressions.nodes import Apply
+from boxdot.notation.indexform.arithmetic import (
+    length,
+    multiply,
+    of_atom,
+    power,
+    subtract,
+    total,
+)
+from boxdot.notation.indexform.indices import Place, fresh, indices_of, size_of
+from boxdot.notation.indexform.naming import over
+from boxdot.notation.indexform.structure import Call, Form, Opaque
+from boxdot.notation.indexform.tensors import Tensor, aligned, scalar
+from boxdot.notation.indexform.translating.context import Context
+from boxdot.notation.indexform.translating.entrywise import ENTRYWISE, maximum, minimum
+from boxdot.notation.indexform.translating.inverses import determinant
+from boxdot.notation.indexform.translating.matrices import inverted
+from boxdot.notation.indexform.translating.reshaping import (
+    broadcast_to,
+    diag,
+    fold,
+    permute,
+    sum_modes,
+    trace,
+    unfold,
+    vec,
+)
+from boxdot.notation.inference.vocabulary import ENTRYWISE as ENTRYWISE_NAMES
+
+Function = Callable[[Context, Apply], Tensor]
+
+RANDOM = frozenset({"dropout", "Dropout", "E", "𝔼"})
+
+
+def apply(context: Context, node: Apply) -> Tensor:
+    """A function of its arguments; what is not known is kept as a function."""
+    if context.formula.symbols.resolve(node.function) is not None:
+        return _author(context, node)
+    rule = _FUNCTIONS.get(node.function)
+    if rule is not None and not (node.parameters and node.function in _PLAIN):
+        return rule(context, node)
+    if node.function in ENTRYWISE or node.function in ENTRYWISE_NAMES:
+        return entrywise(context, node)
+    return _author(context, node)
+
+
+def entrywise(context: Context, node: Apply) -> Tensor:
+    """``exp(X)``: the function of each entry."""
+    tensors = [context.tensor(argument) for argument in node.arguments]
+    axes, forms = aligned(tensors, context.convention)
+    meaning = ENTRYWISE.get(node.function)
+    if meaning is None:
+        return Tensor(axes, of_atom(Call(node.function, tuple(forms))))
+    if node.function in ("log", "ln", "log2", "log10", "lg"):
+        context.assume_positive(node.arguments[0], tensors[0])
+    if node.function == "sqrt":
+        context.assume_nonnegative(node.arguments[0], tensors[0])
+    result = meaning(*forms)
+    if node.parameters:
+        base = of_atom(Call("log", (context.form(node.parameters[0]),)))
+        result = multiply(result, power(base, -1))
+    return Tensor(axes, result)
+
+
+def _author(context: Context, node: Apply) -> Tensor:
+    """A function that is not looked into: equal arguments give equal values."""
+    if node.function in RANDOM:
+        raise context.unsupported(f"{node.function} is not a function of its arguments", node)
+    tensors = [context.tensor(argument) for argument in node.arguments]
+    axes = tuple(fresh(size) for size in context.shape(node))
+    parameters = ",".join(context.text(item) for item in node.parameters)
+    name = f"{node.function}_{parameters}" if parameters else node.function
+    if not any(axes) and all(tensor.is_scalar for tensor in tensors):
+        return scalar(of_atom(Call(name, tuple(tensor.form for tensor in tensors))))
+    arguments = tuple(tensor.abstract() for tensor in tensors)
+    return Tensor(axes, of_atom(Opaque(name, arguments, axes)))
+
+
+def _only(context: Context, node: Apply) -> Tensor:
+    if len(node.arguments) != 1:
+        raise context.unsupported(f"{node.function} of several arguments", node)
+    return context.tensor(node.arguments[0])
+
+
+def _sum(context: Context, node: Apply) -> Tensor:
+    tensor = _only(context, node)
+    return scalar(total(tensor.form, indices_of(tensor.axes)))
+
+
+def _mean(context: Context, node: Apply) -> Tensor:
+    tensor = _only(context, node)
+    return scalar(mean(tensor.axes, tensor.form))
+
+
+def mean(axes: tuple[Place, ...], form: Form) -> Form:
+    """Return the mean over all entries."""
+    count = multiply(*(length(size_of(place)) for place in axes))
+    return multiply(total(form, indices_of(axes)), power(count, -1))
+
+
+def variance(axes: tuple[Place, ...], form: Form) -> Form:
+    """Return the mean squared deviation from the mean."""
+    return subtract(mean(axes, power(form, 2)), power(mean(axes, form), 2))
+
+
+def _variance(context: Context, node: Apply) -> Tensor:
+    tensor = _only(context, node)
+    return scalar(variance(tensor.axes, tensor.form))
+
+
+def _deviation(context: Context, node: Apply) -> Tensor:
+    return scalar(power(_variance(context, node).form, Fraction(1, 2)))
+
+
+def _extremum(context: Context, node: Apply) -> Tensor:
+    """``max(x)`` is the largest entry, ``max(X, Y)`` goes entry by entry."""
+    if len(node.arguments) == 1:
+        tensor = context.tensor(node.arguments[0])
+        along = list(indices_of(tensor.axes))
+        return scalar(of_atom(over(node.function, along, tensor.form)) if along else tensor.form)
+    tensors = [context.tensor(argument) for argument in node.arguments]
+    axes, forms = aligned(tensors, context.convention)
+    choose = maximum if node.function == "max" else minimum
+    result = forms[0]
+    for form in forms[1:]:
+        result = choose(result, form)
+    return Tensor(axes, result)
+
+
+def _product(context: Context, node: Apply) -> Tensor:
+    tensor = _only(context, node)
+    along = list(indices_of(tensor.axes))
+    return scalar(of_atom(over("prod", along, tensor.form)) if along else tensor.form)
+
+
+def _softmax(context: Context, node: Apply) -> Tensor:
+    """``e^x / Σ e^x`` of a vector; along which axis of a matrix it goes is left open."""
+    tensor = _only(context, node)
+    if sum(map(bool, tensor.axes)) > 1:
+        return _author(context, node)
+    exponential = of_atom(Call("exp", (tensor.form,)))
+    whole = total(exponential, indices_of(tensor.axes))
+    return Tensor(tensor.axes, multiply(exponential, power(whole, -1)))
+
+
+def _determinant(context: Context, node: Apply) -> Tensor:
+    return scalar(determinant(context, node.arguments[0], _only(context, node)))
+
+
+def _inverse(context: Context, node: Apply) -> Tensor:
+    return inverted(context, node.arguments[0], _only(context, node))
+
+
+def _no_form(context: Context, node: Apply) -> Tensor:
+    raise context.unsupported(f"{node.function} has no index form", node)
+
+
+_PLAIN = frozenset({"sum", "SUM", "mean", "Mean", "avg", "average", "var", "Var", "std", "Std"})
+
+_FUNCTIONS: dict[str, Function] = {
+    "diag": diag,
+    "vec": vec,
+    "fold": fold,
+    "unfold": unfold,
+    "permute": permute,
+    "𝒫": sum_modes,
+    "bc": broadcast_to,
+    **dict.fromkeys(("tr", "Tr", "trace"), trace),
+    "det": _determinant,
+    "inv": _inverse,
+    **dict.fromkeys(("sum", "SUM"), _sum),
+    **dict.fromkeys(("mean", "Mean", "avg", "average"), _mean),
+    **dict.fromkeys(("var", "Var"), _variance),
+    **dict.fromkeys(("std", "Std"), _deviation),
+    **dict.fromkeys(("max", "min"), _extremum),
+    "prod": _product,
+    **dict.fromkeys(("softmax", "Softmax"), _softmax),
+    "size": _no_form,
+}

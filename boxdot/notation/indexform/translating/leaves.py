@@ -1,0 +1,79 @@
+"""Numbers, symbols and constants."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from boxdot.notation.expressions.nodes import Constant, ConstantKind, Expr, Number, Symbol
+from boxdot.notation.indexform import arithmetic
+from boxdot.notation.indexform.arithmetic import length, of_atom
+from boxdot.notation.indexform.indices import Place, fresh
+from boxdot.notation.indexform.structure import ONE, ZERO, Delta, Entry, Form, Ordinal
+from boxdot.notation.indexform.tensors import Tensor, delta, ones, renewed, scalar
+from boxdot.notation.indexform.translating.context import Context
+from boxdot.notation.shapes.sizes import Shape
+
+_FAMILY = re.compile(r"(.+)\^\((\w+)\)")
+_NUMBERS = frozenset({"π"})
+
+
+def number(context: Context, node: Number) -> Tensor:
+    """``0.5`` is exactly one half."""
+    return scalar(arithmetic.number(node.value))
+
+
+def symbol(context: Context, node: Symbol) -> Tensor:
+    """A name: an index, something defined before, a declared tensor, or a size."""
+    if node.name in context.indices:
+        return scalar(of_atom(Ordinal(context.indices[node.name])))
+    family = _FAMILY.fullmatch(node.name)
+    if family is not None and family[2] in context.indices:
+        return named(context, node, f"{family[1]}^()", (context.indices[family[2]],))
+    name = resolved(context, node)
+    if name in context.definitions:
+        return renewed(context.definitions[name])
+    if name not in context.formula.symbols and name in context.size_names:
+        return scalar(length(context.bound_size(name)))
+    return named(context, node, name)
+
+
+def resolved(context: Context, node: Symbol) -> str:
+    """Return the name under which a symbol is declared or defined."""
+    name = context.inference.declared_as(node)
+    return context.formula.symbols.resolve(name) or name
+
+
+def named(context: Context, node: Symbol, name: str, members: tuple[Place, ...] = ()) -> Tensor:
+    """Return the tensor of a name; ``members`` tell which one of a family."""
+    shape: Shape = () if name in _NUMBERS else context.shape(node)
+    axes = tuple(fresh(size) for size in shape)
+    declared = context.formula.symbols.get(name)
+    entries = declared.entries if declared is not None else "ℝ"
+    return Tensor(axes, of_atom(Entry(name, (*members, *axes), entries)))
+
+
+def constant(context: Context, node: Constant) -> Tensor:
+    """``𝟏 𝟎 𝑰 𝓘`` with the shape that inference gives them."""
+    tensor = ones(context.shape(node))
+    match node.kind:
+        case ConstantKind.ONES:
+            return tensor
+        case ConstantKind.ZEROS:
+            return Tensor(tensor.axes, ZERO)
+    return Tensor(tensor.axes, diagonal(tensor.axes))
+
+
+def diagonal(axes: tuple[Place, ...]) -> Form:
+    """Return 1 where all indices agree, 0 elsewhere."""
+    form = ONE
+    for left, right in pairwise(axes):
+        deltas: Delta = delta(left, right)
+        form = arithmetic.multiply(form, of_atom(deltas))
+    return form
+
+
+def refused(context: Context, node: Expr) -> Tensor:
+    """What has no index form."""
+    name = type(node).__name__.lower()
+    raise context.unsupported(f"{context.text(node)} ({name}) has no index form", node)

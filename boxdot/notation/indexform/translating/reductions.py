@@ -1,0 +1,101 @@
+"""Sums and products over indices."""
+
+from __future__ import annotations
+
+from boxdot.notation.algebra import equal
+from boxdot.notation.expressions.nodes import Expr, IndexRange, Reduce, Symbol
+from boxdot.notation.indexform.arithmetic import (
+    add,
+    fixed,
+    multiply,
+    of_atom,
+    substitute,
+    subtract,
+    total,
+)
+from boxdot.notation.indexform.indices import Fixed, Index, Place, indices_of
+from boxdot.notation.indexform.naming import over
+from boxdot.notation.indexform.structure import Form
+from boxdot.notation.indexform.tensors import Tensor
+from boxdot.notation.indexform.translating.context import Context
+from boxdot.notation.reading.sizes import size_of
+from boxdot.notation.shapes.sizes import Size
+
+LONGEST_WRITTEN_OUT = 64
+
+
+def reduce(context: Context, node: Reduce) -> Tensor:
+    """``Σ_k body`` and ``∏_k body``, whose indices run along whole axes or between numbers."""
+    sizes = context.inference.index_sizes(node)
+    places: dict[str, Place] = {}
+    for bounds in node.ranges:
+        size = _size(context, node, bounds, sizes.get(bounds.index))
+        places[bounds.index] = () if size == 1 else (Index(size),)
+    with context.scope(places):
+        body = context.tensor(node.body)
+    form = body.form
+    for bounds in node.ranges:
+        form = _over(context, node, bounds, places[bounds.index], form)
+    return Tensor(body.axes, form)
+
+
+def _size(context: Context, node: Reduce, bounds: IndexRange, known: Size | None) -> Size:
+    if known is not None:
+        return known
+    high = None if bounds.high is None else size_of(bounds.high)
+    if high is None:
+        raise context.unsupported(f"how far the index {bounds.index} runs is not known", node)
+    return context.bound_size(high)
+
+
+def _over(context: Context, node: Reduce, bounds: IndexRange, place: Place, form: Form) -> Form:
+    values = _values(context, node, bounds, place)
+    if values is not None:
+        entries = [substitute(form, _at(place, value)) for value in values]
+        return multiply(*entries) if node.product else add(*entries)
+    along = list(indices_of([place]))
+    result = _all(node, along, form)
+    if bounds.excluded is None:
+        return result
+    if node.product:
+        raise context.unsupported("a product with one factor left out", node)
+    return subtract(result, substitute(form, _excluded(context, bounds.excluded, place)))
+
+
+def _all(node: Reduce, along: list[Index], form: Form) -> Form:
+    if node.product:
+        return of_atom(over("prod", along, form)) if along else form
+    return total(form, along)
+
+
+def _at(place: Place, value: int) -> dict[Index, Place]:
+    return {part: fixed(value, part.size) for part in place if isinstance(part, Index)}
+
+
+def _excluded(context: Context, node: Expr, place: Place) -> dict[Index, Place]:
+    if isinstance(node, Symbol) and node.name in context.indices:
+        target = context.indices[node.name]
+    else:
+        position = size_of(node)
+        if position is None:
+            raise context.unsupported("what is left out is no index", node)
+        target = tuple(Fixed(position, part.size) for part in place)
+    return {part: target for part in place if isinstance(part, Index)}
+
+
+def _values(context: Context, node: Reduce, bounds: IndexRange, place: Place) -> range | None:
+    """Return the values of an index with bounds of its own; None if it runs along the axis."""
+    low = 1 if bounds.low is None else size_of(bounds.low)
+    high = None if bounds.high is None else size_of(bounds.high)
+    length = place[0].size if place else 1
+    if low is None or (bounds.high is not None and high is None):
+        raise context.unsupported(f"the bounds of {bounds.index} are no sizes", node)
+    low = context.bound_size(low)
+    high = length if high is None else context.bound_size(high)
+    if equal(low, 1) and equal(high, length):
+        return None
+    if not isinstance(low, int) or not isinstance(high, int):
+        raise context.unsupported(f"{bounds.index} runs along a part of an axis", node)
+    if high - low >= LONGEST_WRITTEN_OUT:
+        raise context.unsupported("a sum over so many numbers", node)
+    return range(low, high + 1)
