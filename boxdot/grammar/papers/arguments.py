@@ -3,7 +3,7 @@ r"""The arguments of a macro, read from the tokens after its name."""
 from __future__ import annotations
 
 from boxdot.grammar.papers.macros import Macro, Parameter
-from boxdot.grammar.papers.tokens import Stream, Token, split
+from boxdot.grammar.papers.tokens import Stream, Token, split, split_runs
 
 # What stands for an argument that was not given, and for a star that was or was not.
 NO_VALUE = "-NoValue-"
@@ -28,7 +28,7 @@ def read_arguments(stream: Stream, macro: Macro) -> list[list[Token]]:
 def _required(stream: Stream, parameter: Parameter) -> list[Token]:
     """Read ``{…}`` or one token."""
     stream.take_blank()
-    token = stream.take()
+    token = stream.take_one()
     if token is None or token.text == "}":
         raise MissingArgument
     return _until(stream, "}") if token.text == "{" else [token]
@@ -39,9 +39,9 @@ def _optional(stream: Stream, parameter: Parameter) -> list[Token]:
     token = stream.peek()
     if token is not None and token.text.isspace():
         return _optional_after_blank(stream, parameter)
-    if token is None or token.text != "[":
+    if token is None or token.text[0] != "[":
         return _made(NO_VALUE if parameter.default is None else parameter.default)
-    stream.take()
+    stream.take_one()
     return _until(stream, "]")
 
 
@@ -50,7 +50,7 @@ def _optional_after_blank(stream: Stream, parameter: Parameter) -> list[Token]:
     low, high = stream.low, stream.high
     blank = stream.take()
     token = stream.peek()
-    if token is None or token.text != "[":
+    if token is None or token.text[0] != "[":
         stream.put_back([blank] if blank else [])
         stream.low, stream.high = low, high
         return _made(NO_VALUE if parameter.default is None else parameter.default)
@@ -60,19 +60,20 @@ def _optional_after_blank(stream: Stream, parameter: Parameter) -> list[Token]:
 def _star(stream: Stream, parameter: Parameter) -> list[Token]:
     """Read ``*`` if it is there."""
     token = stream.peek()
-    if token is None or token.text != "*":
+    if token is None or token.text[0] != "*":
         return _made(NO_STAR)
-    stream.take()
+    stream.take_one()
     return _made(STAR)
 
 
 def _delimited(stream: Stream, parameter: Parameter) -> list[Token]:
     """Read up to the characters that end the argument; one group alone loses its braces."""
-    mark = list(split(parameter.mark))
+    stream.take_blank()
+    mark = split_runs(parameter.mark)
     tokens: list[Token] = []
     depth = 0
     while depth or [t.text for t in tokens[-len(mark) :]] != mark:
-        token = stream.take()
+        token = stream.take_one()
         if token is None:
             raise MissingArgument
         depth += {"{": 1, "}": -1}.get(token.text, 0)
@@ -83,11 +84,11 @@ def _delimited(stream: Stream, parameter: Parameter) -> list[Token]:
 
 def _take_mark(stream: Stream, mark: str) -> None:
     """Take the characters that a macro's pattern asks for."""
-    for text in split(mark):
+    for text in split_runs(mark):
         if text.isspace():
             stream.take_blank()
             continue
-        token = stream.take()
+        token = stream.take_one()
         if token is None or token.text != text:
             raise MissingArgument
 
@@ -96,7 +97,8 @@ def _until(stream: Stream, closer: str) -> list[Token]:
     """Read up to the closer at depth 0, which is taken and left out."""
     tokens: list[Token] = []
     depth = 0
-    while (token := stream.take()) is not None:
+    take = stream.take if closer == "}" else stream.take_one
+    while (token := take()) is not None:
         if depth == 0 and token.text == closer:
             return tokens
         depth += {"{": 1, "}": -1}.get(token.text, 0)

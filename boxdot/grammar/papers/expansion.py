@@ -14,6 +14,9 @@ from boxdot.grammar.papers.sourcemap import SourceMap, TextBuilder
 from boxdot.grammar.papers.tokens import Stream, Token, split, write
 from boxdot.grammar.source import Span
 
+# Why a formula is skipped whose macros do not come to an end.
+RECURSIVE = "recursive macro"
+
 MAX_DEPTH = 100
 MAX_STEPS = 10_000
 MAX_LENGTH = 200_000
@@ -117,11 +120,11 @@ class _Expander:
         self.steps += 1
         if token.depth >= MAX_DEPTH:
             hint = r"a macro that builds on the one it replaces needs \let first"
-            raise self._error("calls itself", "recursive macro", token, hint)
+            raise self._error("calls itself", RECURSIVE, token, hint)
         large = self.made.length + len(self.stream.pending) > MAX_LENGTH
         if self.steps > MAX_STEPS or large:
             hint = "write the formula with fewer macros inside macros"
-            raise self._error("expands without end", "recursive macro", token, hint)
+            raise self._error("expands without end", RECURSIVE, token, hint)
 
     def _error(self, what: str, reason: str, token: Token, hint: str) -> MacroError:
         span = Span(token.start, token.end)

@@ -15,11 +15,13 @@ from boxdot.grammar.papers.documents import (
     Skip,
     SourceFile,
 )
-from boxdot.grammar.papers.expansion import COMMAND, Expanded, MacroError, expand_macros
+from boxdot.grammar.papers.expansion import COMMAND, RECURSIVE, Expanded, MacroError, expand_macros
 from boxdot.grammar.papers.macros import BUILTIN, Macro
 from boxdot.grammar.papers.rows import BROKEN, breaks, outermost, split_rows
 from boxdot.grammar.papers.sourcemap import Located, TextBuilder
 from boxdot.grammar.source import Span
+
+MAX_ENDLESS = 100
 
 
 class Recorder:
@@ -37,19 +39,18 @@ class Recorder:
         # The macros that close formula environments.
         self.closing: set[str] = set()
         self.section = -1
-        # Macros that did not come to an end, and why; not to be tried in every formula again.
-        self._endless: dict[str, tuple[Macro, str]] = {}
+        # Macros that did not come to an end: not to be tried in every formula again.
+        self._endless: list[Macro] = []
 
     def document(self, file: SourceFile, kind: str) -> Document:
         """Return what was found, as a document."""
-        own = {k: v for k, v in self.macros.items() if BUILTIN.get(k) != v}
         return Document(
             file=file,
             format=kind,
             formulas=tuple(self.formulas),
             prose=tuple(self.prose),
             sections=_with_ends(self.sections),
-            macros=own,
+            macros=dict(self.macros),
             skips=tuple(self.skips),
             included=tuple(self.included),
         )
@@ -88,17 +89,24 @@ class Recorder:
 
     def _expand(self, text: str) -> Expanded | str:
         """Return the text without macros, or why that cannot be had."""
-        if self._endless:
-            for name in COMMAND.findall(text):
-                macro, reason = self._endless.get(name, (None, ""))
-                if macro is not None and self.macros.get(name) is macro:
-                    return reason
+        if self._endless and self._is_endless(text):
+            return RECURSIVE
         try:
             return expand_macros(text, self.macros)
         except MacroError as error:
-            if error.reason == "recursive macro" and error.used in self.macros:
-                self._endless[error.used] = self.macros[error.used], error.reason
+            macro = self.macros.get(error.used)
+            if macro is not None and error.reason == RECURSIVE:
+                self._endless.append(macro)
             return error.reason
+
+    def _is_endless(self, text: str) -> bool:
+        """Say whether a formula uses a macro that did not come to an end before."""
+        used = [self.macros[name] for name in COMMAND.findall(text) if name in self.macros]
+        known = self._endless
+        # A paper with very many of them is not worth the time: no macro is expanded any more.
+        return bool(used) and (
+            len(known) >= MAX_ENDLESS or any(m is e for m in used for e in known)
+        )
 
     def _with_rows(
         self, file: SourceFile, environment: str, source: Located, outer: Span

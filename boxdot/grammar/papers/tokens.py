@@ -9,8 +9,10 @@ from typing import NamedTuple
 from boxdot.grammar.papers.sourcemap import TextBuilder
 from boxdot.grammar.source import Span
 
-# A command, a parameter of a macro, white space, or one character.
-_TOKEN = re.compile(r"\\(?:[A-Za-z@]+|.)?|#[1-9]|##|\s+|.", re.DOTALL)
+# A command, a parameter of a macro, white space, a brace, or a run of other characters: to TeX
+# each of these is a token of its own, but only where an argument has no braces does it matter.
+_TOKEN = re.compile(r"\\(?:[A-Za-z@]+|.)?|#[1-9]|##|\s+|[{}]|[^\\#\s{}]+|.", re.DOTALL)
+_NO_RUN = frozenset("\\# \t\r\n")
 _WORD = re.compile(r"\\[A-Za-z@]+\Z")
 
 
@@ -33,9 +35,18 @@ def split(text: str) -> tuple[str, ...]:
     r"""Return the tokens of a text as strings.
 
     >>> split(r"\vx #1_{ij}")
-    ('\\vx', ' ', '#1', '_', '{', 'i', 'j', '}')
+    ('\\vx', ' ', '#1', '_', '{', 'ij', '}')
     """
     return tuple(_TOKEN.findall(text))
+
+
+def split_runs(text: str) -> list[str]:
+    r"""Return the tokens of a text as TeX counts them.
+
+    >>> split_runs(r"ij\to")
+    ['i', 'j', '\\to']
+    """
+    return [part for run in split(text) for part in ([run] if run[0] in _NO_RUN else run)]
 
 
 class Stream:
@@ -56,6 +67,19 @@ class Stream:
         if token is not None:
             self.low, self.high = min(self.low, token.start), max(self.high, token.end)
         return token
+
+    def take_one(self) -> Token | None:
+        """Return the next token as TeX counts it: of a run only its first character."""
+        high = self.high
+        token = self.take()
+        if token is None or len(token.text) == 1 or token.text[0] in _NO_RUN:
+            return token
+        middle = token.start + 1 if token.exact else token.end
+        first = token._replace(text=token.text[0], end=middle)
+        rest = middle if token.exact else token.start
+        self.pending.append(token._replace(text=token.text[1:], start=rest))
+        self.high = max(high, first.end)
+        return first
 
     def peek(self) -> Token | None:
         """Return the next token without taking it."""

@@ -117,5 +117,5 @@ def assert_covers(formula: FormulaSource) -> None:
 
 
 if __name__ == "__main__":
-    for paper in papers():
-        expected(paper).write_text(listing(read_document(paper)), encoding="utf-8")
+    for path in papers():
+        expected(path).write_text(listing(read_document(path)), encoding="utf-8")
