@@ -162,17 +162,17 @@ def read_loosely(
     """
     options: _Options = {"syntax": syntax, "unknown_commands": unknown_commands}
     try:
-        segments = tokenize(text, known=KnownNames(symbols), **options)
+        before = KnownNames(symbols)
+        segments = tokenize(text, known=before, **options)
         declared = _inline_declarations(text, segments, symbols)
-        joined = symbols.with_declarations(declared) if declared else symbols
-        if joined is not symbols:
-            symbols = joined
-            segments = tokenize(text, known=KnownNames(symbols), **options)
+        symbols = symbols.with_declarations(declared) if declared else symbols
+        known = KnownNames(symbols, _sizes_of_constants(segments))
+        if len(known) > len(before):
+            segments = tokenize(text, known=known, **options)
     except BoxdotError as error:
         return LooseReading(errors=[error], symbols=symbols)
     result = LooseReading(declarations=declared, symbols=symbols)
     reader = reader_for(text, symbols)
-    known = KnownNames(symbols)
     for segment in segments:
         if segment.is_remark:
             continue
@@ -184,7 +184,7 @@ def _read_segment(
     segment: Segment, reader: Reader, known: KnownNames, result: LooseReading
 ) -> None:
     try:
-        tree = parse_segment(segment, reader.text, known)
+        tree = parse_segment(segment, reader.text, known.factors)
         if is_declaration(tree, reader):
             return
         chain, is_member = _statement(tree, reader)
@@ -225,6 +225,19 @@ def _inline_declarations(text: str, segments: list[Segment], symbols: Symbols) -
             continue
         result += [d for d in found if d.shape is not None or d.signature is not None]
     return result
+
+
+def _sizes_of_constants(segments: list[Segment]) -> set[str]:
+    """Return the names below 𝟏, 𝟎 and 𝑰: they are sizes, declared or not."""
+    return {
+        segment.tokens[position + 3].text
+        for segment in segments
+        for position, token in enumerate(segment.tokens[:-4])
+        if token.kind == "CONSTANT"
+        and segment.tokens[position + 1].kind == "SUB"
+        and segment.tokens[position + 3].kind == "NAME"
+        and segment.tokens[position + 4].kind == "ARGCLOSE"
+    }
 
 
 def _has_membership(segment: Segment) -> bool:
