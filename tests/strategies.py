@@ -244,17 +244,13 @@ def binders(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 def ranges(draw: st.DrawFn) -> tuple[IndexRange, ...]:
     """Return what stands under one Σ: several indices have the same bounds."""
     names = draw(st.lists(st.sampled_from(INDEX_NAMES), min_size=1, max_size=3, unique=True))
-    if len(names) > 1:
-        return tuple(IndexRange(name) for name in names)
-    bounds = draw(
-        st.sampled_from([
-            IndexRange(names[0]),
-            IndexRange(names[0], Number("1"), Symbol("R")),
-            IndexRange(names[0], Number("0"), Binary(Op.SUBTRACT, Symbol("R"), Number("1"))),
-            IndexRange(names[0], excluded=Symbol("q")),
-        ])
-    )  # fmt: skip
-    return (bounds,)
+    last = Binary(Op.SUBTRACT, Symbol("R"), Number("1"))
+    bounds = [(None, None), (Number("1"), Symbol("R")), (Number("0"), last)]
+    low, high = draw(st.sampled_from(bounds))
+    excluded = draw(st.sampled_from([None, Symbol("q")])) if low is None else None
+    if excluded is not None:
+        names = names[:1]
+    return tuple(IndexRange(name, low, high, excluded) for name in names)
 
 
 @st.composite

@@ -62,7 +62,7 @@ def to_text(
         case Chain():
             return printer.chain(thing)
         case _:
-            return printer.expression(thing)
+            return printer.chain(Chain((thing,)))
 
 
 def print_shape(shape: Shape, spelling: str = "unicode", *, entries: str = "ℝ") -> str:

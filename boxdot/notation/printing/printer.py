@@ -155,7 +155,7 @@ class Printer:
     def looks_declared(self, text: str, chain: Chain) -> bool:
         """Tell whether ``T : P`` at the start of a statement would be read as a declaration."""
         _, colon, after = text.partition(" : ")
-        times = self.spelling.operators[Op.TIMES]
+        times = f" {self.spelling.operators[Op.TIMES]} "
         arrow = Relation.REWRITES in chain.relations
         return bool(colon) and (arrow or times in after or after.startswith(_SETS))
 

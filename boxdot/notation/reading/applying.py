@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lark import Tree
 
 from boxdot.notation.expressions.nodes import (
@@ -137,7 +139,11 @@ def _ranges(reader: Reader, scripts: list[Branch]) -> tuple[IndexRange, ...]:
     raised = [script for script in scripts if text_of(script) == "^"]
     high = script_of(reader, raised[0]).items[0] if raised else None
     items = branches(lowered[0], "item") if lowered else []
-    return tuple(found for item in items for found in _range(reader, item, high))
+    found = [one for item in items for one in _range(reader, item, high)]
+    if found and found[-1].low is not None:  # Σ_{i,j=1}^{n}: both begin at 1
+        low, high = found[-1].low, found[-1].high
+        found = [replace(r, low=low, high=high) if r.low is None else r for r in found]
+    return tuple(found)
 
 
 def _range(reader: Reader, item: Branch, high: Expr | None) -> list[IndexRange]:
