@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
-from lark.lexer import Lexer
 
 from boxdot.grammar.arranging import arrange
 from boxdot.grammar.errors import NotationError
@@ -19,6 +17,7 @@ from boxdot.grammar.latex import tokenize_latex
 from boxdot.grammar.plain import tokenize_plain
 from boxdot.grammar.segments import Segment, split_statements
 from boxdot.grammar.source import Span
+from boxdot.grammar.tables import load_parser
 from boxdot.grammar.tokens import CLOSING, OPENING, Token
 
 SYNTAXES = ("auto", "unicode", "ascii", "latex")
@@ -107,24 +106,7 @@ def _bound_depth(tokens: list[Token], text: str) -> None:
 
 @cache
 def _parser() -> Lark:
-    grammar = (Path(__file__).parent / "formula.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar,
-        parser="lalr",
-        lexer=_TokenLexer,
-        start="statement",
-        maybe_placeholders=False,
-    )
-
-
-class _TokenLexer(Lexer):
-    """Hands our tokens to Lark as they are."""
-
-    def __init__(self, lexer_conf: Any) -> None:  # Lark passes its configuration; unused
-        pass
-
-    def lex(self, data: Any) -> Iterator[Any]:  # type: ignore[override]  # tokens, no text
-        yield from data
+    return load_parser()
 
 
 # --- explaining -------------------------------------------------------------------------------
