@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from boxdot.grammar.papers import PLACEHOLDER, Document, FormulaSource, Prose
 from boxdot.grammar.source import Span
@@ -48,7 +49,16 @@ class Declared:
         return self.declaration.shape
 
 
-def gather(document: Document) -> list[Declared]:
+Guard = Callable[[FormulaSource, Callable[[], list[Declared]]], list[Declared]]
+"""Calls a function for a formula, and stands in for it where it fails."""
+
+
+def unguarded(formula: FormulaSource, read: Callable[[], list[Declared]]) -> list[Declared]:
+    """Let errors pass."""
+    return read()
+
+
+def gather(document: Document, guard: Guard = unguarded) -> list[Declared]:
     r"""Return the declarations of a paper, in the order of its formulas.
 
     >>> from boxdot.grammar.papers import read_document
@@ -60,10 +70,9 @@ def gather(document: Document) -> list[Declared]:
         declared
         for number, formula in enumerate(document.formulas)
         if _declares(formula.text)
-        for declared in _of_formula(formula, number)
+        for declared in guard(formula, partial(_of_formula, formula, number))
     ]
-    lists = _listed(document, found) if found else []
-    return [*found, *lists]
+    return [*found, *(_listed(document, found) if found else ())]
 
 
 def _declares(text: str) -> bool:
@@ -72,7 +81,11 @@ def _declares(text: str) -> bool:
     return found and _MEMBERSHIP.search(without_scripts(text)) is not None
 
 
-def _of_formula(formula: FormulaSource, number: int) -> Iterator[Declared]:
+def _of_formula(formula: FormulaSource, number: int) -> list[Declared]:
+    return list(_read(formula, number))
+
+
+def _read(formula: FormulaSource, number: int) -> Iterator[Declared]:
     if _LETTER_SET.search(formula.text):
         return
     reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)

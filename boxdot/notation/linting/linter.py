@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 from boxdot.grammar.papers import Document, FormulaSource, discover, read_document
 from boxdot.notation.linting.candidates import Glance
-from boxdot.notation.linting.examining import Examined, examine
+from boxdot.notation.linting.examining import examine
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.gathering import gather
 from boxdot.notation.linting.judging import judge
@@ -17,7 +19,10 @@ from boxdot.notation.linting.report import LintReport
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import Codes, chosen_rules
 from boxdot.notation.linting.scoping import Scopes
+from boxdot.notation.linting.statistics import Statistics
 from boxdot.notation.shapes.conventions import Convention
+
+Result = TypeVar("Result")
 
 
 def lint_paths(
@@ -87,7 +92,7 @@ def lint_document(
 ) -> None:
     """Lint one paper; its findings and counts join the report."""
     statistics = report.statistics
-    declared = gather(document)
+    declared = gather(document, partial(_guarded, report))
     scopes = Scopes(declared, document.sections)
     glance = Glance(scopes.tensors)
     statistics.files += 1 + len(document.included)
@@ -101,11 +106,37 @@ def lint_document(
         if not matters:
             statistics.passed["no declared tensor in it" if declared else "nothing declared"] += 1
         if matters or thorough:
-            found += _lint_formula(formula, scopes, rules, convention, report)
+            work = partial(_lint_formula, formula, scopes, rules, convention, statistics)
+            found += _guarded(report, formula, work)
     found.sort(
         key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
     )
     report.findings += found
+
+
+def _guarded(
+    report: LintReport, formula: FormulaSource, work: Callable[[], list[Result]]
+) -> list[Result]:
+    """Work on a formula: an error of ours is counted, and costs the author nothing else."""
+    statistics = report.statistics
+    start = perf_counter()
+    try:
+        return work()
+    except Exception as error:  # whatever it is, linting goes on
+        statistics.internal.append(f"{_place(formula)}: {_described(error)}")
+        return []
+    finally:
+        statistics.slowest = max(statistics.slowest, perf_counter() - start)
+
+
+def _place(formula: FormulaSource) -> str:
+    line, column = formula.file.line_and_column(formula.start)
+    return f"{formula.path}:{line}:{column}"
+
+
+def _described(error: Exception) -> str:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {error}"
 
 
 def _lint_formula(
@@ -113,30 +144,13 @@ def _lint_formula(
     scopes: Scopes,
     rules: Mapping[str, Rule],
     convention: Convention,
-    report: LintReport,
+    statistics: Statistics,
 ) -> list[Finding]:
-    """Return the findings in a formula; whatever goes wrong is counted, and linting goes on."""
-    statistics = report.statistics
-    start = perf_counter()
-    try:
-        symbols = scopes.symbols(formula.section)
-        examined = examine(formula, symbols, convention)
-        _count(examined, report)
-        own, near = scopes.own(formula.section), scopes.near(symbols.used, formula.section)
-        return list(judge(examined, rules, own=own, near=near, sizes=scopes.sizes))
-    except Exception as error:  # a bug of ours must not cost the author the other findings
-        line, column = formula.file.line_and_column(formula.start)
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{formula.path}:{line}:{column}"
-        name = f"{Path(where.filename).name}:{where.lineno}"
-        statistics.internal.append(f"{place}: {type(error).__name__} in {name}: {error}")
-        return []
-    finally:
-        statistics.slowest = max(statistics.slowest, perf_counter() - start)
-
-
-def _count(examined: Examined, report: LintReport) -> None:
-    statistics = report.statistics
+    """Return the findings in a formula."""
+    symbols = scopes.symbols(formula.section)
+    examined = examine(formula, symbols, convention)
     statistics.examined += 1
     statistics.statements += len(examined.statements)
     statistics.unreadable.update(error.message for error in examined.errors)
+    own, near = scopes.own(formula.section), scopes.near(symbols.used, formula.section)
+    return list(judge(examined, rules, own=own, near=near, sizes=scopes.sizes))

@@ -164,7 +164,7 @@ def read_loosely(
     try:
         before = KnownNames(symbols)
         segments = tokenize(text, known=before, **options)
-        declared = _inline_declarations(text, segments, symbols)
+        declared, segments = _inline_declarations(text, segments, symbols)
         symbols = symbols.with_declarations(declared) if declared else symbols
         known = KnownNames(symbols, _sizes_of_constants(segments))
         if len(known) > len(before):
@@ -210,21 +210,32 @@ def _statement(tree: Branch, reader: Reader) -> tuple[Chain, bool]:
     return replace(chain, shape=membership_of(tree, reader)), True
 
 
-def _inline_declarations(text: str, segments: list[Segment], symbols: Symbols) -> list[Declaration]:
-    """Find the declarations among the statements; what cannot be read is passed over here."""
+def _inline_declarations(
+    text: str, segments: list[Segment], symbols: Symbols
+) -> tuple[list[Declaration], list[Segment]]:
+    """Part the declarations from the rest, in which what cannot be read stays."""
     reader = reader_for(text, symbols)
-    result: list[Declaration] = []
     known = KnownNames(symbols)
+    result: list[Declaration] = []
+    rest: list[Segment] = []
     for segment in segments:
-        if segment.is_remark or not _has_membership(segment):
-            continue
-        try:
-            tree = parse_segment(segment, text, known)
-            found = declarations_of(tree, reader) if is_declaration(tree, reader) else []
-        except BoxdotError:
-            continue
-        result += [d for d in found if d.shape is not None or d.signature is not None]
-    return result
+        found = None
+        if not segment.is_remark and _has_membership(segment):
+            found = _declared(segment, reader, known)
+        if found is None:
+            rest.append(segment)
+        else:
+            result += [d for d in found if d.shape is not None or d.signature is not None]
+    return result, rest
+
+
+def _declared(segment: Segment, reader: Reader, known: KnownNames) -> list[Declaration] | None:
+    """Return what a segment declares, None if it is no declaration or cannot be read."""
+    try:
+        tree = parse_segment(segment, reader.text, known)
+        return declarations_of(tree, reader) if is_declaration(tree, reader) else None
+    except (BoxdotError, RecursionError):
+        return None
 
 
 def _sizes_of_constants(segments: list[Segment]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from boxdot.notation.algebra import names_of
-from boxdot.notation.expressions.symbols import Symbols
+from boxdot.notation.expressions.symbols import Declaration, Symbols
 
 
 class KnownNames(Collection[str]):
@@ -26,7 +26,7 @@ class KnownNames(Collection[str]):
         if not isinstance(name, str):
             return False
         known = name in self._sizes or name in self._defined
-        return known or self._symbols.resolve(name) is not None
+        return known or self._declaration(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         yield from {*self._symbols, *self._sizes, *self._defined}
@@ -41,8 +41,12 @@ class KnownNames(Collection[str]):
 
     def is_function(self, name: str) -> bool:
         """Tell whether the name was declared with a function type."""
-        declared = self._symbols.resolve(name)
-        return declared is not None and self._symbols[declared].signature is not None
+        declared = self._declaration(name)
+        return declared is not None and declared.signature is not None
+
+    def _declaration(self, name: str) -> Declaration | None:
+        found = self._symbols.resolve(name)
+        return None if found is None else self._symbols.get(found)
 
     def add(self, *names: str) -> None:
         """Count names as known from here on."""

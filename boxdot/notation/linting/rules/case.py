@@ -69,9 +69,11 @@ class Case:
         return [(first, second) for first, second in pairs if first != second]
 
     def parts(self) -> Iterator[Expr]:
-        """Yield the faulty expression and everything in it."""
+        """Yield the faulty expression and everything in it; of sides that differ, all of them."""
         node = self.problem.node
-        if node is not None:
+        if self.problem.name == "side-mismatch":
+            yield from descendants(self.statement)
+        elif node is not None:
             yield node
             yield from descendants(node)
 

@@ -51,6 +51,8 @@ def _has_meanings(case: Case, node: Expr) -> bool:
             return shape is not None and not is_scalar(shape)
         case Apply(function="∂" | "∇") | Indicator():
             return True
+        case Apply(function=function, parameters=(_, *_)):  # f_k is another function than f
+            return function in case.symbols
         case Power(base=base, exponent=Number(text=text)) if text.startswith("-"):
             return not _is_square(case, base)
         case Block(rows=rows):  # [a, b] may set vectors side by side or one above the other
