@@ -68,18 +68,19 @@ class Recorder:
         self, file: SourceFile, environment: str, source: Located, outer: Span
     ) -> int | None:
         """Keep a formula without its comments; return its index, None if it had to be skipped."""
-        definitions = take_definitions(source.text, self.macros)
-        if definitions is not None and not definitions.text.strip():
-            return None
-        source = source.edited(definitions)
-        expanded = self._expand(source.text)
-        if isinstance(expanded, str):
-            self.skip(expanded, file, outer.start, outer.end)
-            return None
-        if expanded.text is not source.text:
-            # Macros may have brought labels of their own.
-            source = Located(expanded.text, expanded.map.through(source.map))
-            source = source.edited(clean_tex(source.text))
+        if "\\" in source.text:
+            definitions = take_definitions(source.text, self.macros)
+            if definitions is not None and not definitions.text.strip():
+                return None
+            source = source.edited(definitions)
+            expanded = self._expand(source.text)
+            if isinstance(expanded, str):
+                self.skip(expanded, file, outer.start, outer.end)
+                return None
+            if expanded.text is not source.text:
+                source = Located(expanded.text, expanded.map.through(source.map))
+                # Macros may have brought labels of their own.
+                source = source.edited(clean_tex(source.text))
         source = source.stripped()
         if not source.text:
             self.skip("empty formula", file, outer.start, outer.end)

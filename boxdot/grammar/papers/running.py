@@ -10,6 +10,8 @@ from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.sourcemap import TextBuilder
 from boxdot.grammar.source import Span
 
+_LETTER = re.compile(r"[^\W\d_]")
+
 
 class RunningText:
     """Writes the paragraphs of one file into a recorder."""
@@ -63,7 +65,7 @@ class RunningText:
     def _keep(self, made: TextBuilder, references: tuple[Reference, ...]) -> None:
         """Record a paragraph, if it says something."""
         text = made.text
-        if any(map(str.isalpha, text)):
+        if _LETTER.search(text):
             section = self.recorder.section
             self.recorder.prose.append(Prose(self.file, text, made.map, references, section))
 

@@ -142,14 +142,14 @@ class TextBuilder:
         """Append a copy of the source's characters from ``start`` on."""
         if not text:
             return
-        end = start + len(text)
-        last = self.pieces[-1] if self.pieces else None
-        if last and last.exact and last.end == start:
-            self.pieces[-1] = last._replace(end=end)
+        pieces, length = self.pieces, len(text)
+        if pieces and pieces[-1].exact and pieces[-1].end == start:
+            at, start = pieces[-1].at, pieces[-1].start
+            pieces[-1] = Piece(at, start, start + self.length - at + length, True)
         else:
-            self.pieces.append(Piece(self.length, start, end, True))
+            pieces.append(Piece(self.length, start, start + length, True))
         self.parts.append(text)
-        self.length += len(text)
+        self.length += length
 
     def stand_in(self, text: str, span: Span) -> None:
         """Append characters that stand for all of ``span``."""
