@@ -1,7 +1,8 @@
-"""Comparing what two spellings say: ASCII has no letter styles and writes accents as words."""
+"""Walking and comparing expressions: ASCII has no letter styles and writes accents as words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -12,6 +13,17 @@ from boxdot.notation.printing.ascii_names import ascii_name
 def same(left: Any, right: Any, spelling: str) -> bool:
     """Tell whether nodes are equal; in ASCII up to what ASCII can say of their names."""
     return bool(left == right) or (spelling == "ascii" and in_ascii(left) == in_ascii(right))
+
+
+def nodes_of(thing: Any) -> Iterator[Node]:
+    """Yield a node and all nodes in it."""
+    if isinstance(thing, tuple):
+        for item in thing:
+            yield from nodes_of(item)
+    elif isinstance(thing, Node) and is_dataclass(thing):
+        yield thing
+        for f in fields(thing):
+            yield from nodes_of(getattr(thing, f.name))
 
 
 def in_ascii(thing: Any) -> Any:

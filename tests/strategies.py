@@ -67,6 +67,7 @@ SHAPES: dict[str, Shape] = {
     "F^(r)": ("I", "J"),
     "H_t^(l)": ("I", "J"),
     "G^O": ("I", "J"),
+    "Φ": ("I", "J", "K", "K"),
     "loss": (),
 }
 """Declared names, plain, styled and decorated, with their shapes; the plain forms all differ."""
@@ -166,7 +167,14 @@ def decorations(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Marginal, bases),
         st.builds(Power, inner, exponents()),
         st.builds(Index, indexed, subscripts()),
+        entries(),
     )
+
+
+def entries() -> st.SearchStrategy[Expr]:
+    """Return entries of a declared tensor with lower and upper indices."""
+    pairs = st.tuples(indices, indices)
+    return st.builds(Index, st.just(Symbol("Φ")), pairs, pairs)
 
 
 def exponents() -> st.SearchStrategy[Expr]:
@@ -195,7 +203,8 @@ def calls(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Apply, st.sampled_from(_CALLED), several),
         st.builds(Apply, st.sampled_from(_PARAMETRIC), one, modes),
         st.builds(Apply, st.just("log"), one, st.just((Number("2"),))),
-        st.builds(Apply, st.sampled_from(["sqrt", "abs"]), one),
+        st.builds(Apply, st.sampled_from(["sqrt", "abs", "∇"]), one),
+        st.builds(Apply, st.just("permute⁻¹"), one, modes),
         st.builds(lambda a, b, c: Apply("FiLM", (a, b, c), given=1), inner, inner, inner),
     )
 

@@ -295,7 +295,8 @@ def _raised_factor(tokens: list[Token], start: int, end: int) -> bool:
     for position, token in enumerate(raised):
         if token.kind == "SUP" and position + 2 < len(raised):
             inside = raised[position + 2]
-            if inside.kind in ("NUMBER", "TRANSPOSE", "MINUS", "SQUARE") or inside.text == "T":
+            raising = inside.kind in ("NUMBER", "TRANSPOSE", "MINUS", "SQUARE")
+            if raising or inside.text in ("T", "ᵀ"):
                 return True
     return False
 

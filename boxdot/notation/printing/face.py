@@ -35,8 +35,8 @@ def to_text(
         ``"unicode"``, ``"latex"`` or ``"ascii"``. ASCII has no letter styles and spells accents
         as words: declared names bring them back.
     symbols
-        The declared symbols: they allow ``y_{ijk}`` for ``y_{i,j,k}`` and tell what to set bold;
-        by default the formula's own.
+        The declared symbols, if they are known: they allow ``y_{ijk}`` for ``y_{i,j,k}`` and tell
+        what to set bold; by default the formula's own.
     style
         For LaTeX: ``"plain"`` prints names as they are, ``"bm"`` sets letters without a style
         bold by the order of their declared shape.
@@ -48,13 +48,14 @@ def to_text(
     >>> to_text(product), to_text(product, "ascii"), to_text(product, "latex")
     ('X ⊡ σᵀ', "X .* sigma'", 'X \\boxdot \\sigma^{\\top}')
     """
-    if symbols is None:
-        symbols = thing.symbols if isinstance(thing, Formula) else Symbols()
-    printer = Printer(_spelling(spelling, symbols, style), ARMS, symbols)
+    if symbols is None and isinstance(thing, Formula):
+        symbols = thing.symbols
+    printer = Printer(_spelling(spelling, symbols or Symbols(), style), ARMS, symbols)
     match thing:
         case Formula(statements=()):
             return printer.spelling.statement_separator.join(
-                print_declaration(declared, spelling, style=style) for declared in symbols.values()
+                print_declaration(declared, spelling, style=style)
+                for declared in thing.symbols.values()
             )
         case Formula(statements=statements):
             separator = printer.spelling.statement_separator

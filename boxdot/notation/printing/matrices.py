@@ -22,7 +22,7 @@ from boxdot.notation.printing.printer import Place, Printer
 def block(node: Block, p: Printer, last: bool) -> str:
     """Print ``[1 2; 3 4]`` or ``[y, …, y]``."""
     words = p.spelling
-    by_space = words.columns_by_space and all(len(row) == 1 for row in node.rows)
+    by_space = words.counts_space and all(len(row) == 1 for row in node.rows)
     inside = p.at(Place.CELL | Place.BRACKETED)
     cells = tuple(tuple(_cell(cell, inside, by_space) for cell in row) for row in node.rows)
     if len(node.rows) > 1 and len(node.rows[0]) == 1:

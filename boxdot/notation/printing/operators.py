@@ -66,6 +66,8 @@ def binary(node: Binary, p: Printer, last: bool) -> str:
     left = p.expression(node.left, rule.left, last=rule.level is Level.SUM)
     right = p.expression(node.right, rule.right, last=last and node.op is not Op.FROBENIUS)
     if node.op is Op.MATMUL:
+        if not p.spelling.counts_space and p.calls(node.left, right):
+            left = p.parenthesised(node.left)
         return left + _gap(node, left, right, p) + p.after_operand(right)
     if node.op in SCRIPTED:
         right = p.after_operand(right)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Flag, auto
 from typing import Any
 
 from boxdot.notation.expressions.nodes import (
     Binary,
     Chain,
+    Constant,
+    ConstantKind,
     Expr,
     Index,
     Op,
+    Power,
     Reduce,
     Relation,
     Symbol,
@@ -40,11 +43,11 @@ Arm = Callable[[Any, "Printer", bool], str]  # Any: each arm takes the node it i
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A spelling, an arm for each node, the declared symbols, and the place in the formula."""
+    """A spelling, an arm for each node, the declared symbols if known, and the place."""
 
     spelling: Spelling
     arms: Mapping[type, Arm]
-    symbols: Symbols = field(default_factory=Symbols)
+    symbols: Symbols | None = None
     place: Place = Place.OPEN
 
     def at(self, place: Place) -> Printer:
@@ -135,9 +138,28 @@ class Printer:
 
     def order(self, node: Expr) -> int | None:
         """Return the declared order of a symbol."""
-        name = self.symbols.resolve(node.name) if isinstance(node, Symbol) else None
+        if self.symbols is None or not isinstance(node, Symbol):
+            return None
+        name = self.symbols.resolve(node.name)
         shape = None if name is None else self.symbols[name].shape
         return None if shape is None else len(shape)
+
+    def calls(self, left: Expr, right: str) -> bool:
+        """Tell whether a factor and what stands in parentheses behind it look like ``f(x)``.
+
+        Where white space says nothing, they do if the factor is known not to be declared.
+        """
+        opens = right.startswith(("(", r"\left("))
+        match left:
+            case Binary(op=Op.MATMUL, right=factor):
+                return self.calls(factor, right)
+            case Constant(kind=ConstantKind.IDENTITY):
+                return opens
+            case Symbol(name=name) | Index(base=Symbol(name=name)):
+                return opens and self.symbols is not None and self.symbols.resolve(name) is None
+            case Power(base=base, exponent=Symbol() | Binary()):
+                return self.calls(base, right)
+        return False
 
     # --- statements and sets ------------------------------------------------------------------
 

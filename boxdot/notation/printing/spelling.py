@@ -47,8 +47,8 @@ class Spelling:
     matrix
         Draws a matrix of printed cells; the second argument tells whether white space alone can
         separate them.
-    columns_by_space
-        Whether white space separates columns where nothing else does.
+    counts_space
+        Whether white space tells ``k (X)`` from ``f(X)``, and columns where nothing else does.
     infinity, ellipsis, column_ellipsis, given
         ``∞``, ``…``, ``⋮`` and the ``|`` among arguments.
     member, maps_to, by, entries
@@ -92,7 +92,7 @@ class Spelling:
     grow: Callable[[Fence, str], str]
     fraction: Callable[[str, str], str] | None
     matrix: Callable[[Grid, bool], str]
-    columns_by_space: bool
+    counts_space: bool
     infinity: str
     ellipsis: str
     column_ellipsis: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from naming import same
+from naming import nodes_of, same
 from strategies import SYMBOLS, chains, declarations, expressions
 
 from boxdot.notation.expressions.nodes import Chain, Expr
@@ -16,6 +16,18 @@ SPELLINGS = ("unicode", "latex", "ascii")
 often = settings(
     max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
 )
+
+
+def test_the_strategies_build_every_node() -> None:
+    seen: set[type] = set()
+
+    @given(expressions(2))
+    @settings(max_examples=1500, database=None, derandomize=True)
+    def collect(expression: Expr) -> None:
+        seen.update(type(node) for node in nodes_of(expression))
+
+    collect()
+    assert set(Expr.__args__) - seen == set()
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
