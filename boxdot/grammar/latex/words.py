@@ -10,6 +10,9 @@ from boxdot.grammar.letters import ACCENTS, LATEX_LETTERS, accented
 from boxdot.grammar.tokens import Token
 from boxdot.grammar.vocabulary import OPTIMISERS, SEPARATING_WORDS
 
+# How far the next row is set down: \\[0.5em]
+_ROOM = re.compile(r"\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+
 
 def _read_operator(scanner: Scanner, name: str, start: int) -> None:
     kind, text = tex.OPERATORS[name]
@@ -18,6 +21,8 @@ def _read_operator(scanner: Scanner, name: str, start: int) -> None:
         scanner.emit("LPAR", "(", start)
     elif kind != "SKIP":
         scanner.emit(kind, text, start)
+    if kind == "NEWLINE" and (room := _ROOM.match(scanner.text, scanner.at)):
+        scanner.at = room.end()
 
 
 def _read_letter(scanner: Scanner, name: str, start: int) -> None:

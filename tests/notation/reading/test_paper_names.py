@@ -29,3 +29,12 @@ def test_a_prime_may_stand_in_braces() -> None:
 def test_marks_on_a_set_are_no_shape() -> None:
     assert read(r"t \in \mathbb{Z}^+, X \in \mathbb{R}_+^{n}").symbols["t"].shape == ()
     assert read(r"t \in \mathbb{Z}^+, X \in \mathbb{R}_+^{n}").symbols["X"].shape == ("n",)
+
+
+def test_rows_may_be_set_apart() -> None:
+    spaced = read(r"\begin{bmatrix} a & b \\[0.5em] c & d \\[-2pt] \end{bmatrix}")
+    assert spaced.statements == read("[a, b; c, d]").statements
+
+
+def test_bars_part_labels() -> None:
+    assert read(r"\hat{x}_{k|k-1}").statements == read(r"\hat{x}_{k,k-1}").statements
