@@ -15,6 +15,7 @@ from boxdot.grammar.vocabulary import (
     ASCII_WORDS,
     BOXED_SUMS,
     DIGRAPHS,
+    KNOWN_FUNCTIONS,
     PRODUCTS,
     RELATIONS,
     SIMPLE,
@@ -178,7 +179,8 @@ class _Scanner:
         """Emit a word as one name, or as the product of the known letters it is made of."""
         name = canonical_name(word)
         pieces = _letters_of(word)
-        if len(pieces) > 1 and name not in self.known and self.letters.issuperset(pieces):
+        is_word = name in self.known or name in KNOWN_FUNCTIONS
+        if len(pieces) > 1 and not is_word and self.letters.issuperset(pieces):
             for piece in pieces:
                 self.emit("NAME", canonical_name(piece), len(piece))
         elif name in ("where", "with", "and"):
