@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from boxdot.grammar.source import Span
@@ -14,6 +14,7 @@ from boxdot.notation.linting.repairing import repair
 from boxdot.notation.linting.rules.case import Case, broadcasts
 from boxdot.notation.linting.rules.doubts import is_doubtful, may_agree
 from boxdot.notation.linting.rules.rule import Rule
+from boxdot.notation.linting.setting import Setting
 
 # What the F-convention calls incompatible, but an author who thinks in NumPy broadcasts.
 _BROADCAST_KIN = {
@@ -25,19 +26,13 @@ _BROADCAST_KIN = {
 def judge(
     examined: Examined,
     rules: Mapping[str, Rule],
-    *,
-    own: Collection[str],
-    near: Collection[str],
-    sizes: Collection[str],
+    setting: Setting,
 ) -> Iterator[Finding]:
-    """Yield the findings in a formula.
-
-    For ``own``, ``near`` and ``sizes`` see `Case`.
-    """
+    """Yield the findings in a formula."""
     if examined.inference is None:
         return
     for problem, statement in examined.problems():
-        case = Case(problem, statement, examined.inference, own, near, sizes)
+        case = Case(problem, statement, examined.inference, setting)
         case = replace(case, problem=_as_meant(case))
         rule, problem = rules.get(case.problem.name), case.problem
         place = _place(problem)

@@ -93,7 +93,7 @@ def lint_document(
     """Lint one paper; its findings and counts join the report."""
     statistics = report.statistics
     declared = gather(document, partial(_guarded, report))
-    scopes = Scopes(declared, document.sections)
+    scopes = Scopes(declared, document)
     glance = Glance(scopes.tensors)
     statistics.files += 1 + len(document.included)
     statistics.characters += sum(len(f.text) for f in (document.file, *document.included))
@@ -152,5 +152,5 @@ def _lint_formula(
     statistics.examined += 1
     statistics.statements += len(examined.statements)
     statistics.unreadable.update(error.message for error in examined.errors)
-    own, near = scopes.own(formula.section), scopes.near(symbols.used, formula.section)
-    return list(judge(examined, rules, own=own, near=near, sizes=scopes.sizes))
+    setting = scopes.setting(formula.section, symbols.used)
+    return list(judge(examined, rules, setting))

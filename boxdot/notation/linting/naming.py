@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from boxdot.notation.algebra import names_of
+from boxdot.notation.expressions.symbols import plain
 from boxdot.notation.shapes.sizes import Shape
 
 IDENTITIES = ("I", "𝐈", "𝑰", "𝕀")
@@ -150,13 +151,13 @@ def hangs_on_index(name: str, shape: Shape | None) -> bool:
     >>> hangs_on_index("x_k", ("n_k",)), hangs_on_index("H^(l)", ("n", "h"))
     (True, False)
     """
-    parts = split(name)
-    own = {letter for label in (*parts.lower, *parts.upper) for letter in _LETTER.findall(label)}
+    own = _marks(name) - {name}
     sizes = (size for one in shape or () for size in names_of(one))
     return any(not own.isdisjoint(_marks(size)) for size in sizes)
 
 
 def _marks(size: str) -> set[str]:
-    """Return the size itself and the letters in its labels."""
+    """Return a name and the letters in its labels, whatever their style."""
     parts = split(size)
-    return {size, *_LETTER.findall(" ".join((*parts.lower, *parts.upper)))}
+    letters = _LETTER.findall(" ".join((*parts.lower, *parts.upper)))
+    return {size, *(plain(letter) for letter in letters)}

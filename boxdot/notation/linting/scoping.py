@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from boxdot.grammar.papers import Section
+from boxdot.grammar.papers import Document
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.linting.gathering import Declared
@@ -18,6 +18,7 @@ from boxdot.notation.linting.naming import (
     split,
     tells_others,
 )
+from boxdot.notation.linting.setting import Setting, speaks_of_khatri_rao
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.shapes.padding import is_scalar
 
@@ -30,8 +31,9 @@ class Scopes:
     again). Where these disagree, the shape is unknown.
     """
 
-    def __init__(self, declared: Sequence[Declared], sections: Sequence[Section]) -> None:
-        self._sections = sections
+    def __init__(self, declared: Sequence[Declared], document: Document) -> None:
+        self._sections = document.sections
+        self._khatri_rao = bool(declared) and speaks_of_khatri_rao(document)
         self._declared = declared
         self._exact: dict[Name, list[Declared]] = {}
         self._families: dict[Name, list[Declared]] = {}
@@ -69,6 +71,11 @@ class Scopes:
         if key not in self._found:
             self._found[key] = self._search(name, section)
         return self._found[key]
+
+    def setting(self, section: int, used: Iterable[str]) -> Setting:
+        """Return what is known in a section of the names that a formula uses."""
+        own, near = self.own(section), self.near(used, section)
+        return Setting(own, near, self.sizes, self._khatri_rao)
 
     def own(self, section: int) -> frozenset[str]:
         """Return the names that a section, or one around it, declares itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boxdot.notation.diagnostics import Problem
@@ -10,6 +10,7 @@ from boxdot.notation.expressions.nodes import Binary, Chain, Expr
 from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference
+from boxdot.notation.linting.setting import Setting
 from boxdot.notation.shapes.broadcasting import compare_broadcasting
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.judging import Verdict, judge_distinct
@@ -25,20 +26,14 @@ class Case:
     ----------
     problem, statement, inference
         The problem, the statement in which it stands, and the shapes of everything in it.
-    own
-        The names that the section itself, or one around it, declares.
-    near
-        The same and the names whose shape follows from one of these, such as ``H_t``.
-    sizes
-        The names of sizes in the declared shapes of the paper.
+    setting
+        What is known at the place of the paper.
     """
 
     problem: Problem
     statement: Chain
     inference: Inference
-    own: Collection[str]
-    near: Collection[str]
-    sizes: Collection[str]
+    setting: Setting
 
     @property
     def symbols(self) -> Symbols:
@@ -69,13 +64,16 @@ class Case:
         return [(first, second) for first, second in pairs if first != second]
 
     def parts(self) -> Iterator[Expr]:
-        """Yield the faulty expression and everything in it; of sides that differ, all of them."""
-        node = self.problem.node
-        if self.problem.name == "side-mismatch":
-            yield from descendants(self.statement)
-        elif node is not None:
+        """Yield the faulty expressions and everything in them."""
+        for node in self.faulty():
             yield node
             yield from descendants(node)
+
+    def faulty(self) -> tuple[Expr, ...]:
+        """Return the faulty expression; of sides that differ, all of them."""
+        if self.problem.name == "side-mismatch":
+            return self.statement.sides
+        return () if self.problem.node is None else (self.problem.node,)
 
 
 def stands_for_a_row(first: Shape, second: Shape) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.nodes import (
@@ -28,24 +28,28 @@ from boxdot.notation.shapes.sizes import Size
 
 _SEVERAL_MEANINGS = frozenset({Op.FROBENIUS, Op.STAR, Op.CONVOLVE, Op.SOLVE})
 _DIFFERENTIALS = frozenset("dD𝐝δΔ𝑑∂∇")
-_NUMBERS = Norm | Inner
 
 
 def is_doubtful(case: Case) -> bool:
     """Tell whether a problem hangs on a notation with several meanings."""
-    return any(_has_meanings(case, node) for node in case.parts())
+    parts = list(case.parts())
+    return any(_has_meanings(case, node) for node in parts) or any(
+        leans_on_size(case, node) for node in case.faulty()
+    )
 
 
 def _has_meanings(case: Case, node: Expr) -> bool:
     match node:
         case Binary(op=op) if op in _SEVERAL_MEANINGS:
             return True
+        case Binary(op=Op.OUTER):  # element-wise, a composition or the outer product
+            return node is not case.problem.node or case.problem.name == "side-mismatch"
         case Binary(op=Op.MATMUL, left=Symbol(), right=right):
             return _may_be_argument(case, right)
         case Binary(op=Op.DIVIDE, right=below):
             return _is_differential(below)
         case Constant(sizes=sizes) if sizes is not None:  # 1_{i,j} may indicate something
-            return any(name not in case.sizes for size in sizes for name in names_of(size))
+            return any(name not in case.setting.sizes for size in sizes for name in names_of(size))
         case Apply(function="abs", arguments=(inside,)):  # or its cardinality, or determinant
             shape = case.inference.shape(inside)
             return shape is not None and not is_scalar(shape)
@@ -71,10 +75,10 @@ def _has_vector(case: Case, row: tuple[Expr, ...]) -> bool:
 
 
 def _may_be_argument(case: Case, right: Expr) -> bool:
-    """Tell whether ``P(x)`` may apply P: only a name stands in the parentheses."""
+    """Tell whether ``P(x)`` may apply P, or ``S[a]`` take an entry: only a name is in brackets."""
     written = right.span.of(case.text) if right.span is not None else ""
-    lone = isinstance(right, Symbol | Index | Listing)
-    return lone and written.lstrip("\\leftbigB ").startswith("(")
+    lone = isinstance(right, Symbol | Index | Listing | Number)
+    return lone and written.lstrip("\\leftbigB ").startswith(("(", "["))
 
 
 def _is_differential(below: Expr) -> bool:
@@ -98,7 +102,7 @@ def may_agree(case: Case) -> bool:
     may stand for another name here.
     """
     pairs = case.disagreements()
-    foreign = any(name not in case.near for name in _declared_names(case))
+    foreign = any(name not in case.setting.near for name in _declared_names(case))
     return bool(pairs) and all(_may_be_equal(*pair, foreign=foreign) for pair in pairs)
 
 
@@ -113,17 +117,18 @@ def _declared_names(case: Case) -> Iterator[str]:
             yield node.name
 
 
-def undeclared(case: Case, expr: Expr) -> bool:
-    """Tell whether an expression leans on a name that nothing declares, such as that of a size.
+def leans_on_size(case: Case, expr: Expr) -> bool:
+    """Tell whether an expression leans on the letter of a size, which may mean something else.
 
-    What stands in a norm does not matter: that is a number anyway.
+    ``h`` of ``ℝ^{n×h}`` is a number in ``1/h`` and ``√h``, but often a vector elsewhere.
     """
-    return any(name not in case.symbols for name in _names(expr, case.sizes))
-
-
-def _names(expr: Expr, sizes: Collection[str]) -> Iterator[str]:
-    if isinstance(expr, Symbol):
-        yield expr.name
-    elif not isinstance(expr, _NUMBERS):
-        for child in children(expr):
-            yield from _names(child, sizes)
+    match expr:
+        case Symbol(name=name):
+            return name not in case.symbols and case.inference.shape(expr) == ()
+        case Norm() | Inner() | Index() | Apply(function="sqrt" | "log"):
+            return False
+        case Binary(op=Op.DIVIDE, left=above):
+            return leans_on_size(case, above)
+        case Power(base=base):
+            return leans_on_size(case, base)
+    return any(leans_on_size(case, child) for child in children(expr))

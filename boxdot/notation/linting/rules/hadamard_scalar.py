@@ -22,16 +22,6 @@ A multiple needs no element-wise product, and a reader asks which tensor is mean
 
 from __future__ import annotations
 
-from boxdot.notation.linting.rules.case import Case
-from boxdot.notation.linting.rules.doubts import undeclared
 from boxdot.notation.linting.rules.rule import Rule
-from boxdot.notation.shapes.padding import is_scalar
 
-
-def proven(case: Case) -> bool:
-    """Tell whether the scalar is declared: the letter of a size may mean something else."""
-    scalars = (operand for operand, shape in case.operands() if is_scalar(shape))
-    return not any(undeclared(case, scalar) for scalar in scalars)
-
-
-RULE = Rule("hadamard-scalar", __doc__, proven)
+RULE = Rule("hadamard-scalar", __doc__)

@@ -23,16 +23,6 @@ Unsafe: the identity may be meant. `1` becomes `\\mathbf{1}`, another scalar is 
 
 from __future__ import annotations
 
-from boxdot.notation.linting.rules.case import Case
-from boxdot.notation.linting.rules.doubts import undeclared
 from boxdot.notation.linting.rules.rule import Rule
-from boxdot.notation.shapes.padding import is_scalar
 
-
-def proven(case: Case) -> bool:
-    """Tell whether the scalar is declared: the letter of a size may mean something else."""
-    scalars = (operand for operand, shape in case.operands() if is_scalar(shape))
-    return not any(undeclared(case, scalar) for scalar in scalars)
-
-
-RULE = Rule("scalar-add", __doc__, proven)
+RULE = Rule("scalar-add", __doc__)

@@ -26,9 +26,7 @@ from __future__ import annotations
 from boxdot.notation.expressions.nodes import Chain, Derivative, Expr, Symbol, Transpose
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.rules.case import Case, stands_for_a_row
-from boxdot.notation.linting.rules.doubts import undeclared
 from boxdot.notation.linting.rules.rule import Rule
-from boxdot.notation.shapes.padding import is_scalar
 
 
 def proven(case: Case) -> bool:
@@ -42,9 +40,8 @@ def proven(case: Case) -> bool:
         stands_for_a_row(*case.problem.shapes)
         or (len(sides) > 1 and all(_is_name(side) for side in sides))
         or any(isinstance(node, Derivative) for node in descendants(case.statement))
-        or any(_is_name(side) and not _names(side) <= set(case.own) for side in sides)
+        or any(_is_name(side) and not _names(side) <= set(case.setting.own) for side in sides)
         or _is_symmetric(case.statement)
-        or any(_is_lone_size(case, side) for side in sides)
     )
 
 
@@ -60,11 +57,6 @@ def _is_symmetric(statement: Chain) -> bool:
     """Tell whether all sides speak of the same names: ``A B = B A`` is a property."""
     named = [_names(side) for side in statement.sides]
     return len(named) > 1 and all(names == named[0] for names in named)
-
-
-def _is_lone_size(case: Case, side: Expr) -> bool:
-    shape = case.inference.shape(side)
-    return shape is not None and is_scalar(shape) and undeclared(case, side)
 
 
 RULE = Rule("side-mismatch", __doc__, proven)
