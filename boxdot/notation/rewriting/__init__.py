@@ -1,0 +1,1 @@
+"""Rewriting by identities: matching, targets, verified derivations."""

@@ -1,0 +1,153 @@
+"""Broadcast products of lower orders as Hadamard products: eqs. (2), (20), (22), (25), (26), (31)."""
+
+from __future__ import annotations
+
+from boxdot.notation.rewriting.identities.identity import Identity
+
+ROWS = "X ∈ R^{I×J}; y ∈ R^I"
+COLUMNS = "X ∈ R^{I×J}; z ∈ R^J"
+STRETCHED = "X ∈ R^{I×1×K}; Y ∈ R^{I×J}"
+MATRICES = "X, Y ∈ R^{I×J}"
+MARGINAL = "X ∈ R^{I×J×1}; Y ∈ R^{I×1×K}"
+FITS = "the broadcast condition holds"
+
+IDENTITIES = (
+    Identity(
+        "right-broadcast-form-in-product", "X ⊡ Y", "X ⊙ Y^□",
+        "X ∈ R^{H×W×3}; Y ∈ R^{H×W}", "eq. 2", "X has the joint shape",
+        "A broadcast product is the Hadamard product with the broadcast form.",
+        general="X Y", also=("X ∈ R^{I×J}; Y ∈ R^{1×J}",),
+    ),
+    Identity(
+        "left-broadcast-form-in-product", "X ⊡ Y", "X^□ ⊙ Y",
+        "X ∈ R^{H×W}; Y ∈ R^{H×W×3}", "eq. 2", "Y has the joint shape",
+        "A broadcast product is the Hadamard product with the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "broadcast-forms-in-product", "X ⊡ Y", "X^□ ⊙ Y^□", STRETCHED, "eq. 2", FITS,
+        "A broadcast product is the Hadamard product of the broadcast forms.",
+        general="X Y",
+    ),
+    Identity(
+        "right-broadcast-form-in-sum", "X ⊞ Y", "X + Y^□",
+        "X ∈ R^{H×W×3}; Y ∈ R^{H×W}", "eq. 31", "X has the joint shape",
+        "A broadcast sum is the sum with the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "left-broadcast-form-in-sum", "X ⊞ Y", "X^□ + Y",
+        "X ∈ R^{H×W}; Y ∈ R^{H×W×3}", "eq. 31", "Y has the joint shape",
+        "A broadcast sum is the sum with the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "broadcast-forms-in-sum", "X ⊞ Y", "X^□ + Y^□", STRETCHED, "eq. 31", FITS,
+        "A broadcast sum is the sum of the broadcast forms.",
+        general="X Y",
+    ),
+    Identity(
+        "right-broadcast-form-in-difference", "X ⊟ Y", "X − Y^□",
+        "X ∈ R^{H×W×3}; Y ∈ R^{H×W}", "eq. 31", "X has the joint shape",
+        "A broadcast difference is the difference from the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "left-broadcast-form-in-difference", "X ⊟ Y", "X^□ − Y",
+        "X ∈ R^{H×W}; Y ∈ R^{H×W×3}", "eq. 31", "Y has the joint shape",
+        "A broadcast difference is the difference of the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "broadcast-forms-in-difference", "X ⊟ Y", "X^□ − Y^□", STRETCHED, "eq. 31", FITS,
+        "A broadcast difference is the difference of the broadcast forms.",
+        general="X Y",
+    ),
+    Identity(
+        "right-broadcast-form-in-quotient", "X ⧄ Y", "X ⊘ Y^□",
+        "X ∈ R^{H×W×3}; Y ∈ R^{H×W}", "eq. 31", "X has the joint shape, Y no zero",
+        "A broadcast quotient is the Hadamard quotient by the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "left-broadcast-form-in-quotient", "X ⧄ Y", "X^□ ⊘ Y",
+        "X ∈ R^{H×W}; Y ∈ R^{H×W×3}", "eq. 31", "Y has the joint shape and no zero",
+        "A broadcast quotient is the Hadamard quotient of the broadcast form.",
+        general="X Y",
+    ),
+    Identity(
+        "broadcast-forms-in-quotient", "X ⧄ Y", "X^□ ⊘ Y^□", STRETCHED, "eq. 31",
+        "Y has no zero", "A broadcast quotient is the Hadamard quotient of the broadcast forms.",
+        general="X Y",
+    ),
+    Identity(
+        "norm-of-broadcast-product", "‖X ⊡ Y‖_F", "‖X_□ ⊙ Y_□‖_F", MARGINAL, "eq. 20", FITS,
+        "The Frobenius norm of a broadcast product is that of the marginals' Hadamard product.",
+        general="X Y",
+    ),
+    Identity(
+        "norm-of-broadcast-forms", "‖X ⊡ Y‖_F", "‖X^□ ⊙ Y^□‖_F", MARGINAL, "eq. 20", FITS,
+        "The Frobenius norm of a broadcast product is that of the broadcast forms' product.",
+        general="X Y",
+    ),
+    Identity(
+        "copied-column-in-product", "X ⊡ y", "X ⊙ (y 𝟏_Jᵀ)", ROWS, "eq. 25", "",
+        "Multiplying by a column stretches it by an outer product with ones.",
+    ),
+    Identity(
+        "written-out-columns-in-product", "X ⊡ y", "X ⊙ [y, …, y]", ROWS, "eq. 25", "",
+        "Multiplying by a column repeats it once for each column of the matrix.",
+    ),
+    Identity(
+        "copied-row-in-product", "X ⊡ zᵀ", "X ⊙ (𝟏_I zᵀ)", COLUMNS, "eq. 26", "",
+        "Multiplying by a row stretches it by an outer product with ones.",
+    ),
+    Identity(
+        "written-out-rows-in-product", "X ⊡ zᵀ", "X ⊙ [zᵀ; …; zᵀ]", COLUMNS, "eq. 26", "",
+        "Multiplying by a row repeats it once for each row of the matrix.",
+    ),
+    Identity(
+        "kronecker-copies-in-product", "X ⊡ Y", "X ⊙ fold_1(𝟏_Kᵀ ⊗ Y)",
+        "X ∈ R^{I×J×K}; Y ∈ R^{I×J}", "eq. 28", "",
+        "Multiplying by a matrix repeats it once for each frontal slice of the tensor.",
+    ),
+    Identity(
+        "written-out-columns-in-sum", "X ⊞ y", "X + [y | y | … | y]", ROWS, "eq. 59", "",
+        "Adding a column repeats it once for each column of the matrix.",
+    ),
+    Identity(
+        "written-out-rows-in-sum", "X ⊞ zᵀ", "X + [zᵀ; …; zᵀ]", COLUMNS, "eq. 60", "",
+        "Adding a row repeats it once for each row of the matrix.",
+    ),
+    Identity(
+        "hadamard-product-of-vectors", "x ⊙ y", "diag(x) y", "x, y ∈ R^I", "eq. 22", "",
+        "The Hadamard product of two vectors is a diagonal matrix times a vector.",
+    ),
+    Identity(
+        "hadamard-product-commutes", "X ⊙ Y", "Y ⊙ X", MATRICES, "", "",
+        "The Hadamard product is commutative.", general="X Y",
+    ),
+    Identity(
+        "hadamard-product-over-plus", "X ⊙ (Y + Z)", "X ⊙ Y + X ⊙ Z", "X, Y, Z ∈ R^{I×J}", "", "",
+        "The Hadamard product distributes over the sum.", general="X Y Z",
+    ),
+    Identity(
+        "transpose-of-hadamard-product", "(X ⊙ Y)ᵀ", "Xᵀ ⊙ Yᵀ", MATRICES, "", "",
+        "The transpose goes into a Hadamard product.",
+    ),
+    Identity(
+        "hadamard-of-outer-products", "(x yᵀ) ⊙ (u vᵀ)", "(x ⊙ u) (y ⊙ v)ᵀ",
+        "x, u ∈ R^I; y, v ∈ R^J", "", "",
+        "The Hadamard product of two outer products is the outer product of Hadamard products.",
+    ),
+    Identity(
+        "bilinear-hadamard-form", "xᵀ (X ⊙ Y) y", "tr(diag(x) X diag(y) Yᵀ)",
+        "X, Y ∈ R^{I×J}; x ∈ R^I; y ∈ R^J", "", "",
+        "A bilinear form of a Hadamard product is a trace.",
+    ),
+    Identity(
+        "scaling-slides-over-hadamard", "diag(y) (X ⊙ Y)", "(diag(y) X) ⊙ Y",
+        "X, Y ∈ R^{I×J}; y ∈ R^I", "", "",
+        "Scaling the rows of a Hadamard product scales the rows of one factor.",
+    ),
+)  # fmt: skip

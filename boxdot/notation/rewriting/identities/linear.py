@@ -1,0 +1,194 @@
+"""Broadcast products and sums as matrix algebra, and the matrix algebra itself."""
+
+from __future__ import annotations
+
+from boxdot.notation.rewriting.identities.identity import Identity
+
+ROWS = "X ∈ R^{I×J}; y ∈ R^I"
+COLUMNS = "X ∈ R^{I×J}; z ∈ R^J"
+VECTORS = "x ∈ R^I; y ∈ R^J"
+
+IDENTITIES = (
+    Identity(
+        "broadcast-product-of-vectors", "x ⊡ y", "diag(x) y", "x, y ∈ R^I", "eq. 22", "",
+        "The broadcast product of two vectors is a diagonal matrix times a vector.",
+    ),
+    Identity(
+        "square-outer-product", "x ⊡ yᵀ", "x yᵀ", "x, y ∈ R^I", "eq. 23", "",
+        "The broadcast product of a column and a row of equal lengths is their outer product.",
+    ),
+    Identity(
+        "outer-product", "x ⊡ yᵀ", "x yᵀ", VECTORS, "eq. 24", "",
+        "The broadcast product of a column and a row is their outer product.",
+    ),
+    Identity(
+        "row-scaling", "X ⊡ y", "diag(y) X", ROWS, "eq. 25", "",
+        "The broadcast product with a column scales the rows of a matrix.",
+    ),
+    Identity(
+        "column-scaling", "X ⊡ zᵀ", "X diag(z)", COLUMNS, "eq. 26", "",
+        "The broadcast product with a row scales the columns of a matrix.",
+    ),
+    Identity(
+        "row-division", "X ⧄ y", "diag(y)^{-1} X", ROWS, "", "y has no zero",
+        "The broadcast quotient by a column is a product with an inverse diagonal matrix.",
+    ),
+    Identity(
+        "column-division", "X ⧄ zᵀ", "X diag(z)^{-1}", COLUMNS, "", "z has no zero",
+        "The broadcast quotient by a row is a product with an inverse diagonal matrix.",
+    ),
+    Identity(
+        "division-of-vectors", "x ⧄ y", "diag(y)^{-1} x", "x, y ∈ R^I", "", "y has no zero",
+        "The quotient of two vectors is an inverse diagonal matrix times a vector.",
+    ),
+    Identity(
+        "division-of-rows", "xᵀ ⧄ yᵀ", "xᵀ diag(y)^{-1}", "x, y ∈ R^I", "", "y has no zero",
+        "The quotient of two rows is a row times an inverse diagonal matrix.",
+    ),
+    Identity(
+        "broadcast-product-of-rows", "xᵀ ⊡ yᵀ", "xᵀ diag(y)", "x, y ∈ R^I", "", "",
+        "The broadcast product of two rows is a row times a diagonal matrix.",
+    ),
+    Identity(
+        "norm-of-scaled-rows", "‖X ⊡ y‖_F²", "tr(Xᵀ diag(y)² X)", ROWS, "eq. 27", "",
+        "The squared norm of a matrix with scaled rows is the trace of a weighted Gram matrix.",
+    ),
+    Identity(
+        "norm-of-diagonal-product", "‖diag(y) X‖_F²", "tr(Xᵀ diag(y)² X)", ROWS, "eq. 27", "",
+        "The squared norm of a matrix with scaled rows is the trace of a weighted Gram matrix.",
+    ),
+    Identity(
+        "scaled-frontal-slices", "X ⊡ Y", "fold_3(X_(3) diag(vec(Y)))",
+        "X ∈ R^{I×J×K}; Y ∈ R^{I×J}", "eq. 28", "",
+        "Multiplying a tensor by a matrix scales the columns of its third unfolding.",
+    ),
+    Identity(
+        "outer-sum", "x ⊞ yᵀ", "x 𝟏_Jᵀ + 𝟏_I yᵀ", VECTORS, "eq. 58", "",
+        "The broadcast sum of a column and a row is a sum of two outer products with ones.",
+    ),
+    Identity(
+        "column-added", "X ⊞ y", "X + y 𝟏_Jᵀ", ROWS, "eq. 59", "",
+        "Adding a column to every column is adding an outer product with ones.",
+    ),
+    Identity(
+        "row-added", "X ⊞ zᵀ", "X + 𝟏_I zᵀ", COLUMNS, "eq. 60", "",
+        "Adding a row to every row is adding an outer product with ones.",
+    ),
+    Identity(
+        "outer-difference", "x ⊟ yᵀ", "x 𝟏_Jᵀ − 𝟏_I yᵀ", VECTORS, "", "",
+        "The broadcast difference of a column and a row is a difference of outer products.",
+    ),
+    Identity(
+        "column-subtracted", "X ⊟ y", "X − y 𝟏_Jᵀ", ROWS, "", "",
+        "Taking a column from every column is subtracting an outer product with ones.",
+    ),
+    Identity(
+        "row-subtracted", "X ⊟ zᵀ", "X − 𝟏_I zᵀ", COLUMNS, "", "",
+        "Taking a row from every row is subtracting an outer product with ones.",
+    ),
+    Identity(
+        "columns-minus-matrix", "y ⊟ X", "y 𝟏_Jᵀ − X", ROWS, "", "",
+        "A column minus a matrix is an outer product with ones minus the matrix.",
+    ),
+    Identity(
+        "rows-minus-matrix", "zᵀ ⊟ X", "𝟏_I zᵀ − X", COLUMNS, "", "",
+        "A row minus a matrix is an outer product with ones minus the matrix.",
+    ),
+    Identity(
+        "scalar-minus-matrix", "y ⊟ X", "y 𝟏_{I,J} − X", "X ∈ R^{I×J}; y ∈ R", "", "",
+        "A scalar minus a matrix takes every entry from the scalar.",
+    ),
+    Identity(
+        "scalar-minus-vector", "y ⊟ x", "y 𝟏_I − x", "x ∈ R^I; y ∈ R", "", "",
+        "A scalar minus a vector takes every entry from the scalar.",
+    ),
+    Identity(
+        "vector-minus-scalar", "x ⊟ y", "x − y 𝟏_I", "x ∈ R^I; y ∈ R", "", "",
+        "A scalar is taken from every entry of a vector.",
+    ),
+    Identity(
+        "superdiagonal-with-vector", "𝓘_{I,I,I} ×_3 yᵀ", "diag(y)", "y ∈ R^I", "eq. 30", "",
+        "The super-diagonal tensor times a vector along a mode is the diagonal matrix.",
+    ),
+    Identity(
+        "product-of-diagonals", "diag(x) diag(y)", "diag(x ⊙ y)", "x, y ∈ R^I", "", "",
+        "The product of diagonal matrices is the diagonal matrix of the Hadamard product.",
+    ),
+    Identity(
+        "sum-of-diagonals", "diag(x) + diag(y)", "diag(x + y)", "x, y ∈ R^I", "", "",
+        "The sum of diagonal matrices is the diagonal matrix of the sum.",
+    ),
+    Identity(
+        "transpose-of-diagonal", "diag(x)ᵀ", "diag(x)", "x ∈ R^I", "", "",
+        "A diagonal matrix is symmetric.",
+    ),
+    Identity(
+        "double-transpose", "(Xᵀ)ᵀ", "X", "X ∈ R^{I×J}", "", "",
+        "Transposing twice changes nothing.", general="X", also=("X ∈ R^I",),
+    ),
+    Identity(
+        "transpose-of-product", "(A B)ᵀ", "Bᵀ Aᵀ", "A ∈ R^{I×J}; B ∈ R^{J×K}", "", "",
+        "The transpose of a product is the product of the transposes in reverse.",
+        general="A B", also=("A ∈ R^{I×J}; B ∈ R^J",),
+    ),
+    Identity(
+        "transpose-of-sum", "(A + B)ᵀ", "Aᵀ + Bᵀ", "A, B ∈ R^{I×J}", "", "",
+        "The transpose of a sum is the sum of the transposes.", general="A B",
+    ),
+    Identity(
+        "product-associates", "(A B) C", "A (B C)",
+        "A ∈ R^{I×J}; B ∈ R^{J×K}; C ∈ R^{K×L}", "", "",
+        "The matrix product is associative.",
+        general="A B C",
+    ),
+    Identity(
+        "product-over-plus", "A (B + C)", "A B + A C", "A ∈ R^{I×J}; B, C ∈ R^{J×K}", "", "",
+        "The matrix product distributes over the sum on its right.",
+        general="A B C", also=("A ∈ R; B, C ∈ R^{J×K}",),
+    ),
+    Identity(
+        "plus-times-product", "(A + B) C", "A C + B C", "A, B ∈ R^{I×J}; C ∈ R^{J×K}", "", "",
+        "The matrix product distributes over the sum on its left.",
+        general="A B C",
+    ),
+    Identity(
+        "product-with-identity", "A 𝑰_J", "A", "A ∈ R^{I×J}", "", "",
+        "The identity is neutral on the right.",
+    ),
+    Identity(
+        "identity-times-product", "𝑰_I A", "A", "A ∈ R^{I×J}", "", "",
+        "The identity is neutral on the left.",
+    ),
+    Identity(
+        "identity-is-diagonal", "diag(𝟏_I)", "𝑰_I", "X ∈ R^{I×J}", "", "",
+        "The diagonal matrix of ones is the identity.",
+    ),
+    Identity(
+        "diagonal-times-ones", "diag(x) 𝟏_I", "x", "x ∈ R^I", "", "",
+        "A diagonal matrix times ones is its diagonal.",
+    ),
+    Identity(
+        "double-negative", "−(−X)", "X", "X ∈ R^{I×J}", "", "",
+        "Negating twice changes nothing.", general="X", also=("X ∈ R", "X ∈ R^{I×J×K}"),
+    ),
+    Identity(
+        "difference-is-sum", "X − Y", "X + (−Y)", "X, Y ∈ R^{I×J}", "", "",
+        "A difference is the sum with the negative.", general="X Y", also=("X, Y ∈ R",),
+    ),
+    Identity(
+        "plus-commutes", "X + Y", "Y + X", "X, Y ∈ R^{I×J}", "", "",
+        "The sum is commutative.", general="X Y", also=("X, Y ∈ R",),
+    ),
+    Identity(
+        "equal-terms", "X + X", "2 X", "X ∈ R^{I×J}", "", "",
+        "A sum of two equal terms is twice the term.", general="X", also=("X ∈ R",),
+    ),
+    Identity(
+        "difference-of-equals", "X − X", "𝟎_{I,J}", "X ∈ R^{I×J}", "", "",
+        "A difference of equal terms is zero.",
+    ),
+    Identity(
+        "plus-zeros", "X + 𝟎_{I,J}", "X", "X ∈ R^{I×J}", "", "",
+        "Adding zeros changes nothing.",
+    ),
+)  # fmt: skip
