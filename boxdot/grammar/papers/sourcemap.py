@@ -152,7 +152,7 @@ class TextBuilder:
         self.length += length
 
     def stand_in(self, text: str, span: Span) -> None:
-        """Append characters that stand for all of ``span``."""
+        """Append characters that stand for all of ``span``, which is not empty."""
         if not text:
             return
         last = self.pieces[-1] if self.pieces else None

@@ -17,7 +17,7 @@ def edits(draw: st.DrawFn, text: str) -> TextBuilder:
     for cut in [*cuts, len(text)]:
         if draw(st.booleans()):
             made.copy(text[at:cut], at)
-        elif draw(st.booleans()):
+        elif cut > at and draw(st.booleans()):
             made.stand_in(draw(st.sampled_from(["", "!", "???"])), Span(at, cut))
         at = cut
     return made
