@@ -11,6 +11,7 @@ from boxdot.notation.indexform.indices import Index, Matching, Place, fresh, ind
 from boxdot.notation.indexform.naming import abstraction, ordered_delta
 from boxdot.notation.indexform.structure import ONE, Abstraction, Delta, Form
 from boxdot.notation.shapes.conventions import Convention
+from boxdot.notation.shapes.padding import pad
 from boxdot.notation.shapes.sizes import Shape
 
 
@@ -63,6 +64,15 @@ def padded(axes: tuple[Place, ...], order: int, convention: Convention) -> tuple
     """Return the axes with free ones of length 1 added up to the order."""
     extra = ((),) * (order - len(axes))
     return axes + extra if convention is Convention.F else extra + axes
+
+
+def stretched(tensor: Tensor, shape: Shape, convention: Convention) -> Tensor:
+    """Return the tensor with axes of length 1 stretched to a shape."""
+    order = max(len(shape), len(tensor.axes))
+    axes = padded(tensor.axes, order, convention)
+    sizes = pad(shape, order, convention)
+    new = tuple(place or fresh(size) for place, size in zip(axes, sizes, strict=True))
+    return Tensor(new, tensor.form)
 
 
 def aligned(

@@ -10,7 +10,7 @@ from boxdot.notation.indexform import arithmetic
 from boxdot.notation.indexform.arithmetic import length, of_atom
 from boxdot.notation.indexform.indices import Place, fresh
 from boxdot.notation.indexform.structure import ONE, ZERO, Delta, Entry, Form, Ordinal
-from boxdot.notation.indexform.tensors import Tensor, delta, ones, renewed, scalar
+from boxdot.notation.indexform.tensors import Tensor, delta, ones, renewed, scalar, stretched
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.shapes.sizes import Shape
 
@@ -31,11 +31,30 @@ def symbol(context: Context, node: Symbol) -> Tensor:
     if family is not None and family[2] in context.indices:
         return named(context, node, f"{family[1]}^()", (context.indices[family[2]],))
     name = resolved(context, node)
+    square = _square(context, name)
+    if square is not None:
+        return square
     if name in context.definitions:
         return renewed(context.definitions[name])
     if name not in context.formula.symbols and name in context.size_names:
         return scalar(length(context.bound_size(name)))
     return named(context, node, name)
+
+
+def _square(context: Context, name: str) -> Tensor | None:
+    """A declaration ``B^□ ∈ R^{…}`` beside one of B says the shape of B's broadcast form."""
+    base, declared = name.removesuffix("^□"), context.formula.symbols.get(name)
+    if base == name or declared is None or declared.shape is None:
+        return None
+    known = context.formula.symbols.resolve(base)
+    if known is None:
+        return None
+    if known in context.definitions:
+        tensor = renewed(context.definitions[known])
+    else:
+        shape = context.bound_shape(context.formula.symbols[known].shape or ())
+        tensor = _named(context, known, shape)
+    return stretched(tensor, context.bound_shape(declared.shape), context.convention)
 
 
 def resolved(context: Context, node: Symbol) -> str:
@@ -46,7 +65,10 @@ def resolved(context: Context, node: Symbol) -> str:
 
 def named(context: Context, node: Symbol, name: str, members: tuple[Place, ...] = ()) -> Tensor:
     """Return the tensor of a name; ``members`` tell which one of a family."""
-    shape: Shape = () if name in _NUMBERS else context.shape(node)
+    return _named(context, name, () if name in _NUMBERS else context.shape(node), members)
+
+
+def _named(context: Context, name: str, shape: Shape, members: tuple[Place, ...] = ()) -> Tensor:
     axes = tuple(fresh(size) for size in shape)
     declared = context.formula.symbols.get(name)
     entries = declared.entries if declared is not None else "ℝ"

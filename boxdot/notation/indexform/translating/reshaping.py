@@ -5,9 +5,16 @@ from __future__ import annotations
 from boxdot.notation.expressions.nodes import Apply, Expr, Listing
 from boxdot.notation.indexform.arithmetic import multiply, of_atom, substitute, total
 from boxdot.notation.indexform.indices import Index, Matching, Place, fresh, indices_of
-from boxdot.notation.indexform.tensors import Tensor, delta, matrix_axes, padded, reduced, scalar
+from boxdot.notation.indexform.tensors import (
+    Tensor,
+    delta,
+    matrix_axes,
+    padded,
+    reduced,
+    scalar,
+    stretched,
+)
 from boxdot.notation.indexform.translating.context import Context
-from boxdot.notation.indexform.translating.squares import stretched
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Size
@@ -52,7 +59,7 @@ def trace(context: Context, node: Apply) -> Tensor:
 
 def broadcast_to(context: Context, node: Apply) -> Tensor:
     """``bc(X, size(Y))`` is X stretched to the joint shape with Y."""
-    return stretched(context, _argument(context, node), node)
+    return stretched(_argument(context, node), context.shape(node), context.convention)
 
 
 def parameters(context: Context, node: Apply) -> list[Size]:

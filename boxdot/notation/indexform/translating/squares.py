@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from boxdot.notation.expressions.nodes import BroadcastForm, Expr, Marginal
+from boxdot.notation.expressions.nodes import BroadcastForm, Marginal
 from boxdot.notation.indexform.arithmetic import of_atom, power
-from boxdot.notation.indexform.indices import fresh
 from boxdot.notation.indexform.structure import Call
-from boxdot.notation.indexform.tensors import Tensor, padded, reduced
+from boxdot.notation.indexform.tensors import Tensor, padded, reduced, stretched
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.shapes.padding import pad
 
 
 def broadcast_form(context: Context, node: BroadcastForm) -> Tensor:
     """``X^□`` has the shape that inference finds for it."""
-    return stretched(context, context.tensor(node.operand), node)
-
-
-def stretched(context: Context, tensor: Tensor, node: Expr) -> Tensor:
-    """Stretch axes of length 1 to the inferred shape of a node."""
-    shape = context.shape(node)
-    order = max(len(shape), len(tensor.axes))
-    axes = padded(tensor.axes, order, context.convention)
-    sizes = pad(shape, order, context.convention)
-    return Tensor(
-        tuple(place or fresh(size) for place, size in zip(axes, sizes, strict=True)), tensor.form
-    )
+    return stretched(context.tensor(node.operand), context.shape(node), context.convention)
 
 
 def marginal(context: Context, node: Marginal) -> Tensor:

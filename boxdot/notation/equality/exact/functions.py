@@ -1,0 +1,246 @@
+"""Functions of exact arrays: a table from name to what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.equality.exact import arrays
+from boxdot.notation.equality.exact.arrays import Array, Lengths, scalar, tabulate
+from boxdot.notation.equality.exact.evaluation import Evaluation, Indices
+from boxdot.notation.equality.exact.numbers import (
+    Number,
+    absolute,
+    divide,
+    exponential,
+    larger,
+    logarithm,
+    power,
+    root,
+    sign,
+    smaller,
+)
+from boxdot.notation.expressions.nodes import Apply, Expr, Listing
+from boxdot.notation.inference.vocabulary import ENTRYWISE as KNOWN_ENTRYWISE
+from boxdot.notation.reading.sizes import size_of
+
+RANDOM = frozenset({"dropout", "Dropout", "E", "𝔼"})
+
+
+def apply(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    """A function of its arguments."""
+    name = node.function
+    if evaluation.formula.symbols.resolve(name) is None:
+        if name in _ENTRYWISE and not (name == "log" and node.parameters):
+            values = [evaluation(argument, at) for argument in node.arguments]
+            return arrays.entrywise(_ENTRYWISE[name], *values, leading=evaluation.leading)
+        if name in _FUNCTIONS:
+            return _FUNCTIONS[name](evaluation, node, at)
+        if name in KNOWN_ENTRYWISE or name in RANDOM or name in UNKNOWN_VALUE:
+            raise UnsupportedError(f"{name} has no exact value here")
+    parameters = ",".join(str(size_of(item)) for item in node.parameters)
+    arguments = tuple(evaluation(argument, at) for argument in node.arguments)
+    return evaluation.supply.function(f"{name}_{parameters}", arguments, evaluation.lengths(node))
+
+
+UNKNOWN_VALUE = frozenset(
+    "rank card norm logdet pinv expm logm sqrtm median logsoftmax softmin normalize".split()
+)
+
+
+def _sigmoid(value: Number) -> Number:
+    return divide(1, 1 + exponential(-value))
+
+
+def _tanh(value: Number) -> Number:
+    return 1 - divide(2, 1 + exponential(2 * value))
+
+
+def _relu(value: Number) -> Number:
+    return larger(value, 0)
+
+
+_ENTRYWISE: dict[str, Callable[..., Number]] = {
+    "exp": exponential,
+    "expm1": lambda a: exponential(a) - 1,
+    **dict.fromkeys(("log", "ln"), logarithm),
+    "log2": lambda a: divide(logarithm(a), logarithm(2)),
+    **dict.fromkeys(("log10", "lg"), lambda a: divide(logarithm(a), logarithm(10))),
+    "log1p": lambda a: logarithm(1 + a),
+    "sqrt": root,
+    "abs": absolute,
+    "square": lambda a: a * a,
+    "reciprocal": lambda a: divide(1, a),
+    **dict.fromkeys(("sgn", "sign"), sign),
+    **dict.fromkeys(("relu", "ReLU"), _relu),
+    **dict.fromkeys(("sigmoid", "Sigmoid", "logistic", "sigm", "σ"), _sigmoid),
+    **dict.fromkeys(("tanh", "Tanh"), _tanh),
+    "sinh": lambda a: Fraction(1, 2) * (exponential(a) - exponential(-a)),
+    "cosh": lambda a: Fraction(1, 2) * (exponential(a) + exponential(-a)),
+    **dict.fromkeys(("softplus", "Softplus"), lambda a: logarithm(1 + exponential(a))),
+    **dict.fromkeys(("SiLU", "silu", "swish", "Swish"), lambda a: a * _sigmoid(a)),
+}
+
+
+def _first(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    return evaluation(node.arguments[0], at)
+
+
+def _diag(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    column = arrays.vec(_first(evaluation, node, at))
+    size = column.shape[0]
+    return tabulate((size, size), lambda k: column[k[0],] if k[0] == k[1] else 0)
+
+
+def _vec(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    return arrays.vec(_first(evaluation, node, at))
+
+
+def _trace(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    matrix = evaluation.matrix(node.arguments[0], at)
+    return scalar(arrays.total(matrix[m, m] for m in range(matrix.shape[0])))
+
+
+def _determinant(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    return scalar(arrays.determinant(evaluation.matrix(node.arguments[0], at)))
+
+
+def _inverse(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    return arrays.inverse(evaluation.matrix(node.arguments[0], at))
+
+
+def _broadcast_to(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    value = _first(evaluation, node, at)
+    return arrays.stretched(value, evaluation.lengths(node), leading=evaluation.leading)
+
+
+def _logarithm_to(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    base = logarithm(evaluation.number(node.parameters[0], at))
+    value = _first(evaluation, node, at)
+    return arrays.entrywise(lambda a: divide(logarithm(a), base), value)
+
+
+# --- modes ----------------------------------------------------------------------------------
+
+
+def _numbers(node: Apply, evaluation: Evaluation) -> list[int]:
+    found: list[int] = []
+    pending: list[Expr] = list(node.parameters)
+    while pending:
+        item = pending.pop(0)
+        if isinstance(item, Listing):
+            pending = [*item.items, *pending]
+            continue
+        size = size_of(item)
+        value = evaluation.formula.sizes.get(size) if isinstance(size, str) else size
+        if not isinstance(value, int):
+            raise UnsupportedError(f"the modes of {node.function} are not known")
+        found.append(value)
+    return found
+
+
+def _sum_modes(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    value, modes = _first(evaluation, node, at), _numbers(node, evaluation)
+    order = max(len(value.shape), *modes)
+    value = arrays.reshaped(value, arrays.padded(value.shape, order))
+    return arrays.summed(value, {mode - 1 for mode in modes})
+
+
+def _unfold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    inner = node.arguments[0]
+    undone = isinstance(inner, Apply) and inner.function == "fold"
+    if undone and isinstance(inner, Apply) and inner.parameters == node.parameters:
+        return evaluation(inner.arguments[0], at)
+    value, numbers = evaluation(inner, at), _numbers(node, evaluation)
+    if len(numbers) == 1:
+        return arrays.unfold(value, numbers[0])
+    shape: Lengths = tuple(numbers)
+    return arrays.unvec(arrays.vec(value), shape)
+
+
+def _fold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    (mode,) = _numbers(node, evaluation)
+    matrix = evaluation.matrix(node.arguments[0], at)
+    return arrays.fold(matrix, mode, evaluation.lengths(node))
+
+
+def _permute(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    value, modes = _first(evaluation, node, at), _numbers(node, evaluation)
+    value = arrays.reshaped(value, arrays.padded(value.shape, len(modes)))
+    return arrays.permuted(value, [mode - 1 for mode in modes])
+
+
+# --- statistics -----------------------------------------------------------------------------
+
+
+def _values(evaluation: Evaluation, node: Apply, at: Indices) -> list[Number]:
+    if len(node.arguments) != 1 or node.parameters:
+        raise UnsupportedError(f"{node.function} along some axes")
+    return list(_first(evaluation, node, at).entries.values())
+
+
+def _mean_of(values: list[Number]) -> Number:
+    return divide(arrays.total(iter(values)), len(values))
+
+
+def _variance_of(values: list[Number]) -> Number:
+    mean = _mean_of(values)
+    return _mean_of([(value - mean) * (value - mean) for value in values])
+
+
+def _statistic(
+    function: Callable[[list[Number]], Number],
+) -> Callable[[Evaluation, Apply, Indices], Array]:
+    return lambda evaluation, node, at: scalar(function(_values(evaluation, node, at)))
+
+
+def _product_of(values: list[Number]) -> Number:
+    result: Number = 1
+    for value in values:
+        result = result * value
+    return result
+
+
+def _extremum(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    choose = larger if node.function == "max" else smaller
+    if len(node.arguments) == 1:
+        result, *others = _values(evaluation, node, at)
+        for value in others:
+            result = choose(result, value)
+        return scalar(result)
+    whole, *rest = (evaluation(argument, at) for argument in node.arguments)
+    for other in rest:
+        whole = arrays.entrywise(choose, whole, other, leading=evaluation.leading)
+    return whole
+
+
+def _softmax(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    value = _first(evaluation, node, at)
+    if sum(length > 1 for length in value.shape) > 1:
+        raise UnsupportedError("along which axis softmax goes is not said")
+    powers = arrays.entrywise(exponential, value)
+    whole = arrays.total(iter(powers.entries.values()))
+    return arrays.entrywise(lambda a: divide(a, whole), powers)
+
+
+_FUNCTIONS: dict[str, Callable[[Evaluation, Apply, Indices], Array]] = {
+    "diag": _diag,
+    "vec": _vec,
+    **dict.fromkeys(("tr", "Tr", "trace"), _trace),
+    "det": _determinant,
+    "inv": _inverse,
+    "bc": _broadcast_to,
+    "log": _logarithm_to,
+    "𝒫": _sum_modes,
+    "unfold": _unfold,
+    "fold": _fold,
+    "permute": _permute,
+    **dict.fromkeys(("sum", "SUM"), _statistic(lambda values: arrays.total(iter(values)))),
+    **dict.fromkeys(("mean", "Mean", "avg", "average"), _statistic(_mean_of)),
+    **dict.fromkeys(("var", "Var"), _statistic(_variance_of)),
+    **dict.fromkeys(("std", "Std"), _statistic(lambda v: power(_variance_of(v), Fraction(1, 2)))),
+    "prod": _statistic(_product_of),
+    **dict.fromkeys(("max", "min"), _extremum),
+    **dict.fromkeys(("softmax", "Softmax"), _softmax),
+}

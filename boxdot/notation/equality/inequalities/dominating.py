@@ -1,0 +1,116 @@
+"""Whether one non-negative sum is at least another: by leaving out terms and small factors."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+from boxdot.notation.indexform.arithmetic import exchanged, normal
+from boxdot.notation.indexform.budgets import spend
+from boxdot.notation.indexform.indices import Index, Place
+from boxdot.notation.indexform.laws.raw import alone
+from boxdot.notation.indexform.naming import apart
+from boxdot.notation.indexform.signs import is_at_most_one, is_nonnegative, is_nonnegative_monomial
+from boxdot.notation.indexform.structure import (
+    Atom,
+    Exponent,
+    Factors,
+    Length,
+    Monomial,
+    Over,
+)
+
+MOST_MAPS = 3_000
+
+
+def dominates(larger: Monomial, smaller: Monomial) -> bool:
+    """Return whether the first product is shown to be at least the second.
+
+    The second arises from the first by keeping only some of its terms (two indices become one),
+    and by factors that are at most 1: ``Σ_ij x_i² y_j² ≥ Σ_i x_i² y_i²``.
+    """
+    if not is_nonnegative_monomial(larger):
+        return False
+    for bound, chosen, factors in _opened(larger):
+        if _by_some_map(bound, chosen, factors, smaller):
+            return True
+    return False
+
+
+def _opened(
+    monomial: Monomial,
+) -> Iterator[tuple[list[Index], list[Index], Factors]]:
+    """Yield the product with indices to be mapped: summed ones, and ones to be chosen.
+
+    A size is a sum of ones; the largest value is at least any value.
+    """
+    bound, factors = apart(monomial)
+    summed, rest = list(bound), dict(factors)
+    yield summed, [], rest
+    for atom, exponent in factors.items():
+        if isinstance(atom, Length) and isinstance(exponent, int) and exponent > 0:
+            summed += [Index(atom.size) for _ in range(exponent)]
+            del rest[atom]
+    chosen, opened = _values(rest)
+    yield summed, chosen, opened
+
+
+def _values(factors: Factors) -> tuple[list[Index], Factors]:
+    """Replace a largest value of something non-negative by one of the values."""
+    chosen: list[Index] = []
+    result: dict[Atom, Exponent] = {}
+    for atom, exponent in factors.items():
+        term = next(iter(atom.form.terms), None) if isinstance(atom, Over) else None
+        if (
+            not isinstance(atom, Over)
+            or atom.function != "max"
+            or term is None
+            or len(atom.form.terms) > 1
+            or term.bound
+            or not is_nonnegative(atom.form)
+            or exponent < 0
+        ):
+            result[atom] = result.get(atom, 0) + exponent
+            continue
+        new: dict[Index, Place] = {i: (Index(i.size),) for i in atom.bound}
+        chosen += [part for place in new.values() for part in place if isinstance(part, Index)]
+        for inner, power in exchanged(term.factors, new).items():
+            result[inner] = result.get(inner, 0) + power * exponent
+    return chosen, result
+
+
+def _by_some_map(
+    summed: list[Index], chosen: list[Index], factors: Factors, smaller: Monomial
+) -> bool:
+    targets = [*smaller.bound, *smaller.free]
+    options = [
+        [target for target in targets if target.size == index.size] for index in (*summed, *chosen)
+    ]
+    for number, images in enumerate(itertools.product(*options)):
+        if number > MOST_MAPS:
+            return False
+        spend(1)
+        if not smaller.bound <= set(images[: len(summed)]):
+            continue
+        pairs = zip((*summed, *chosen), images, strict=True)
+        mapping: dict[Index, Place] = {old: (new,) for old, new in pairs}
+        mapped = alone(normal(Fraction(1), frozenset(), exchanged(factors, mapping)))
+        if mapped is None or mapped[0].bound or mapped[1] < 1:
+            continue
+        if _is_rest_small(mapped[0].factors, smaller.factors):
+            return True
+    return False
+
+
+def _is_rest_small(larger: Factors, smaller: Factors) -> bool:
+    """Return whether the quotient of the second by the first is at most 1."""
+    for atom in {*larger, *smaller}:
+        rest = smaller.get(atom, 0) - larger.get(atom, 0)
+        if not rest:
+            continue
+        if rest > 0 and not is_at_most_one(atom):
+            return False
+        if rest < 0 and not isinstance(atom, Length):
+            return False
+    return True

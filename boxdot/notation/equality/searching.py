@@ -1,0 +1,218 @@
+"""The search for a counterexample: small sizes first, small values, then smaller ones still."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.algebra import names_of
+from boxdot.notation.equality.exact.arrays import Array
+from boxdot.notation.equality.exact.numbers import UndecidedError, UndefinedError
+from boxdot.notation.equality.forks import bind
+from boxdot.notation.equality.planning import plan
+from boxdot.notation.equality.proof import Counterexample
+from boxdot.notation.equality.supplying import SETS, STYLES, Values
+from boxdot.notation.equality.trying import Failure, Trial
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Constant, Expr, Index, Symbol
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.inference import infer
+from boxdot.notation.shapes.conditions import TRUE, Condition
+from boxdot.notation.shapes.sizes import Size
+
+SIZES = (2, 3, 4, 1)
+MOST_SIZES = 24
+TRIALS_EACH = len(STYLES)
+LARGEST_VOLUME = 20_000
+
+
+@dataclass(slots=True)
+class Search:
+    """What a search found: a counterexample, or how many trials held."""
+
+    counterexample: Counterexample | None = None
+    trials: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+
+def search(
+    formula: Formula,
+    condition: Condition = TRUE,
+    *,
+    seconds: float = 2.0,
+    ones: bool = True,
+    most_trials: int = 60,
+) -> Search:
+    """Look for sizes and values at which the formula fails.
+
+    ``condition`` is what the sizes must meet for the formula to have shapes at all; ``ones``
+    tells whether sizes may be 1.
+    """
+    result = Search()
+    stop = time.monotonic() + seconds
+    names = size_names(formula)
+    for sizes in itertools.islice(choices(names, formula, condition, ones=ones), MOST_SIZES):
+        found = _at_sizes(formula, sizes, result, stop, most_trials)
+        if found is not None:
+            result.counterexample = found
+            return result
+        if time.monotonic() > stop or result.trials >= most_trials:
+            break
+    return result
+
+
+def size_names(formula: Formula) -> list[str]:
+    """Return the names of sizes that the formula depends on, those that are not bound."""
+    names: dict[str, None] = {}
+    for size in _sizes(formula):
+        names.update(dict.fromkeys(names_of(size)))
+    bound = {n for size in formula.sizes.values() for n in names_of(size)}
+    free = [name for name in (*names, *sorted(bound)) if name not in formula.sizes]
+    return list(dict.fromkeys(free))
+
+
+def _sizes(formula: Formula) -> Iterator[Size]:
+    for statement in formula.statements:
+        yield from statement.shape or ()
+        for side in statement.sides:
+            for node in (side, *descendants(side)):
+                yield from _sizes_of_node(formula, node)
+
+
+def _sizes_of_node(formula: Formula, node: Expr) -> Iterator[Size]:
+    if isinstance(node, Constant):
+        yield from node.sizes or ()
+        declared = formula.symbols.get(node.kind.value)
+        yield from (declared.shape or ()) if declared is not None else ()
+    elif isinstance(node, Symbol):
+        name = formula.symbols.resolve(node.name)
+        capital = formula.symbols.resolve(node.name[:1].upper() + node.name[1:])
+        for found in {name, capital} - {None}:
+            assert found is not None
+            yield from formula.symbols[found].shape or ()
+    elif isinstance(node, Index):
+        yield from _sizes_of_node(formula, node.base)
+
+
+def choices(
+    names: list[str], formula: Formula, condition: Condition, *, ones: bool
+) -> Iterator[Mapping[str, int]]:
+    """Yield sizes, small ones first, those with a size of 1 last."""
+    lengths = SIZES if ones else SIZES[:-1]
+    ranks = sorted(
+        itertools.product(range(len(lengths)), repeat=min(len(names), 4)),
+        key=lambda ranks: (
+            len(SIZES) - 1 in ranks,
+            sum(r * r for r in ranks),
+            max(ranks, default=0),
+        ),
+    )
+    for rank in ranks:
+        chosen = [lengths[r] for r in rank]
+        chosen += [2] * (len(names) - len(chosen))
+        sizes = dict(zip(names, chosen, strict=True))
+        if condition.holds(sizes) if condition else True:
+            yield sizes
+
+
+def _at_sizes(
+    formula: Formula, sizes: Mapping[str, int], result: Search, stop: float, most: int
+) -> Counterexample | None:
+    bound = bind(formula, sizes)
+    inference = infer(bound, fixes=False)
+    if inference.errors or inference.condition or _volume(bound) > LARGEST_VOLUME:
+        return None
+    trial = Trial(bound, inference, plan(bound, inference))
+    for number in range(TRIALS_EACH):
+        if time.monotonic() > stop or result.trials >= most:
+            return None
+        values = Values(bound, random.Random(number), STYLES[number])
+        failure = _failure(trial, values, result)
+        if failure is not None:
+            return _example(*_smallest(trial, values, failure, stop), formula, sizes)
+    return None
+
+
+def _volume(formula: Formula) -> int:
+    largest = 1
+    for declared in formula.symbols.values():
+        volume = 1
+        for size in declared.shape or ():
+            value = formula.sizes.get(size, 1) if isinstance(size, str) else size
+            volume *= value if isinstance(value, int) else 1
+        largest = max(largest, volume)
+    return largest
+
+
+def _failure(trial: Trial, values: Values, result: Search) -> Failure | None:
+    try:
+        failure = trial.failure(values)
+    except (UndefinedError, UndecidedError):
+        return None
+    except (UnsupportedError, RecursionError) as error:
+        reason = error.message if isinstance(error, UnsupportedError) else "nested too deeply"
+        if reason not in result.reasons:
+            result.reasons.append(reason)
+        return None
+    result.trials += failure is None
+    return failure
+
+
+# --- making a counterexample small ----------------------------------------------------------
+
+
+def _smallest(
+    trial: Trial, values: Values, failure: Failure, stop: float
+) -> tuple[Values, Failure]:
+    """Put 0, 1 and other small numbers in for entries, as long as it still fails."""
+    for name, array in list(values.arrays.items()):
+        for index, entry in array.entries.items():
+            for smaller in _smaller(trial.formula, name, entry):
+                if time.monotonic() > stop:
+                    return values, failure
+                tried = values.with_entry(name, index, smaller)
+                found = _failure(trial, tried, Search())
+                if found is not None:
+                    values, failure = tried, found
+                    break
+    return values, failure
+
+
+def _smaller(formula: Formula, name: str, entry: object) -> tuple[int, ...]:
+    declared = formula.symbols.get(name)
+    if declared is not None and declared.entries in SETS:
+        return (0,) if entry == 1 and declared.entries == "{0,1}" else ()
+    if not isinstance(entry, int):
+        return ()
+    return tuple(n for n in (0, 1, 2, -1) if abs(n) < abs(entry) or (n > entry and n == -entry))
+
+
+def _example(
+    values: Values, failure: Failure, formula: Formula, sizes: Mapping[str, int]
+) -> Counterexample:
+    shown = {name: array.nested for name, array in values.arrays.items()}
+    shown |= _functions(values)
+    full = {name: size for name, size in formula.sizes.items() if isinstance(size, int)}
+    return Counterexample(
+        {**full, **sizes},
+        shown,
+        failure.left,
+        failure.right,
+        failure.entry,
+        failure.goal.relation.value,
+    )
+
+
+def _functions(values: Values) -> dict[str, object]:
+    """Return the values that unknown functions were given, as ``f(2)``."""
+    result: dict[str, object] = {}
+    for key, array in values.functions.items():
+        assert isinstance(key, tuple)
+        name, *arguments = key
+        shown = ", ".join(str(Array(s, dict(items)).nested) for s, items in arguments)
+        result[f"{str(name).rstrip('_')}({shown})"] = array.nested
+    return result

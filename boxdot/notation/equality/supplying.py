@@ -1,0 +1,70 @@
+"""Small values for the symbols of a formula, drawn as they are asked for and kept."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from boxdot.notation.equality.exact.arrays import Array, Lengths, every
+from boxdot.notation.equality.exact.numbers import Number
+from boxdot.notation.expressions.formula import Formula
+
+Draw = Callable[[random.Random], int | Fraction]
+
+STYLES: tuple[Draw, ...] = (
+    lambda rng: rng.choice((-2, -1, 1, 2, 3)),
+    lambda rng: rng.randint(1, 4),
+    lambda rng: rng.randint(-2, 2),
+    lambda rng: rng.randint(1, 9),
+    lambda rng: rng.randint(-9, 9),
+)
+"""Ways to draw entries: of both signs, positive, with zeros, larger."""
+
+SETS: Mapping[str, Draw] = {
+    "{0,1}": lambda rng: rng.randint(0, 1),
+    "[0,1]": lambda rng: Fraction(rng.randint(0, 2), 2),
+    "(0,1)": lambda rng: Fraction(rng.randint(1, 3), 4),
+    "ℕ": lambda rng: rng.randint(0, 3),
+    "{-1,1}": lambda rng: rng.choice((-1, 1)),
+}
+"""How entries of a declared set are drawn."""
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of one trial; those of unknown functions are drawn for each argument anew."""
+
+    formula: Formula
+    rng: random.Random
+    style: Draw
+    arrays: dict[str, Array] = field(default_factory=dict)
+    functions: dict[object, Array] = field(default_factory=dict)
+
+    def array(self, name: str, shape: Lengths) -> Array:
+        """Return the value of a symbol."""
+        found = self.arrays.get(name)
+        if found is None or found.shape != shape:
+            found = self._drawn(name, shape)
+            self.arrays[name] = found
+        return found
+
+    def function(self, name: str, arguments: tuple[Array, ...], shape: Lengths) -> Array:
+        """Return the value of a function; equal arguments give equal values."""
+        key = (name, *((a.shape, tuple(a.entries.items())) for a in arguments))
+        if key not in self.functions:
+            self.functions[key] = self._drawn(name, shape)
+        return self.functions[key]
+
+    def _drawn(self, name: str, shape: Lengths) -> Array:
+        declared = self.formula.symbols.get(name)
+        draw = self.style if declared is None else SETS.get(declared.entries, self.style)
+        return Array(shape, {index: draw(self.rng) for index in every(shape)})
+
+    def with_entry(self, name: str, index: tuple[int, ...], value: Number) -> Values:
+        """Return the same values but for one entry."""
+        array = self.arrays[name]
+        changed = Array(array.shape, {**array.entries, index: value})
+        arrays = {**self.arrays, name: changed}
+        return Values(self.formula, self.rng, self.style, arrays, self.functions)
