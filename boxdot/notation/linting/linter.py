@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -23,6 +23,7 @@ from boxdot.notation.linting.statistics import Statistics
 from boxdot.notation.shapes.conventions import Convention
 
 Result = TypeVar("Result")
+_INCLUDING = frozenset({".tex", ".ltx"})
 
 
 def lint_paths(
@@ -56,10 +57,20 @@ def lint_paths(
     rules = chosen_rules(select, ignore)
     start = perf_counter()
     report = LintReport()
-    for path in discover(paths):
-        lint_document(read_document(path), report, rules, convention=convention, thorough=thorough)
+    for document in _documents(discover(paths)):
+        lint_document(document, report, rules, convention=convention, thorough=thorough)
     report.statistics.seconds = perf_counter() - start
     return report
+
+
+def _documents(paths: list[Path]) -> Iterator[Document]:
+    """Read the papers; a part that another one includes is read there, with what it needs."""
+    several = [path for path in paths if path.suffix.lower() in _INCLUDING]
+    read = {path: read_document(path) for path in several} if len(several) > 1 else {}
+    parts = {part.path.resolve() for paper in read.values() for part in paper.included}
+    for path in paths:
+        if path.resolve() not in parts:
+            yield read.pop(path, None) or read_document(path)
 
 
 def lint_text(

@@ -30,3 +30,10 @@ def test_fixture(name: str) -> None:
     expected = (FIXTURES / f"{name}.expected").read_text(encoding="utf-8").split("\n")
     assert found == [line for line in expected if line]
     assert report.statistics.internal == []
+
+
+def test_parts_are_linted_within_their_paper() -> None:
+    """In a folder, a file that another one includes is no paper of its own."""
+    whole, alone = lint_paths([FIXTURES / "inputs"]), lint_paths([main_file("inputs")])
+    assert whole.findings == alone.findings
+    assert whole.statistics.files == alone.statistics.files
