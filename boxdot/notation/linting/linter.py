@@ -70,7 +70,7 @@ def _documents(paths: list[Path]) -> Iterator[Document]:
     parts = {part.path.resolve() for paper in read.values() for part in paper.included}
     for path in paths:
         if path.resolve() not in parts:
-            yield read.pop(path, None) or read_document(path)
+            yield read.pop(path) if path in read else read_document(path)
 
 
 def lint_text(
