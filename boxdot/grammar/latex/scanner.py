@@ -180,8 +180,10 @@ class Scanner:
             self.emit("MULOP", "⊡", start)
         elif character == ".":
             self.emit("COMMA", ".", start)
-        elif character in '!?`"@#$':
+        elif character in '!?`"@#':
             self.emit("MARK", character, start)
+        elif character == "$":
+            return  # mathematics in text in mathematics: \\textnormal{$\\eta$}
         else:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             raise self.fail(f"the character {character!r} ({name}) is not part of the notation",
