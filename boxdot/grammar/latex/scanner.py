@@ -183,7 +183,7 @@ class Scanner:
         elif character in '!?`"@#':
             self.emit("MARK", character, start)
         elif character == "$":
-            return  # mathematics in text in mathematics: \\textnormal{$\\eta$}
+            return  # mathematics in text in mathematics, as in \textnormal{$\eta$}
         else:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             raise self.fail(f"the character {character!r} ({name}) is not part of the notation",
