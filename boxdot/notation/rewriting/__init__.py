@@ -1,1 +1,11 @@
 """Rewriting by identities: matching, targets, verified derivations."""
+
+from boxdot.notation.rewriting.identities import FAMILIES as FAMILIES
+from boxdot.notation.rewriting.identities import IDENTITIES as IDENTITIES
+from boxdot.notation.rewriting.identities import Identity as Identity
+from boxdot.notation.rewriting.identities import find_identities as find_identities
+from boxdot.notation.rewriting.result import NotReachedError as NotReachedError
+from boxdot.notation.rewriting.result import Rewriting as Rewriting
+from boxdot.notation.rewriting.result import Step as Step
+from boxdot.notation.rewriting.rewriting import rewrite as rewrite
+from boxdot.notation.rewriting.targets import TARGETS as TARGETS

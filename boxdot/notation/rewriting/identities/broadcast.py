@@ -165,6 +165,11 @@ IDENTITIES = (
         general="X Y",
     ),
     Identity(
+        "negative-of-broadcast-product", "X ⊡ (−Y)", "−(X ⊡ Y)", STRETCHED, "", FITS,
+        "A negative factor makes the broadcast product negative.",
+        general="X Y",
+    ),
+    Identity(
         "penetrating-product", "X ⊙_PF Y", "X ⊡ Y", "X ∈ R^{I×J}; Y ∈ R^{I×J×K}", "eq. 47", "",
         "The penetrating face product is a broadcast product of a matrix and a third-order tensor.",
     ),

@@ -1,4 +1,4 @@
-"""Broadcast products of lower orders as Hadamard products: eqs. (2), (20), (22), (25), (26), (31)."""
+"""Broadcast operators as Hadamard products and sums: eqs. (2), (20), (22), (25), (26), (31)."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ IDENTITIES = (
         "The Kronecker product is associative.",
     ),
     Identity(
-        "kronecker-over-plus", "A ⊗ (B + C)", "A ⊗ B + A ⊗ C", "A ∈ R^{I×J}; B, C ∈ R^{K×L}", "", "",
+        "kronecker-over-plus", "A ⊗ (B + C)", "A ⊗ B + A ⊗ C",
+        "A ∈ R^{I×J}; B, C ∈ R^{K×L}", "", "",
         "The Kronecker product distributes over the sum.",
     ),
     Identity(
@@ -82,7 +83,8 @@ IDENTITIES = (
         "Folding undoes unfolding.",
     ),
     Identity(
-        "unfolding-of-mode-product", "(X ×_2 A)_(2)", "A X_(2)", "X ∈ R^{I×J×K}; A ∈ R^{L×J}", "", "",
+        "unfolding-of-mode-product", "(X ×_2 A)_(2)", "A X_(2)",
+        "X ∈ R^{I×J×K}; A ∈ R^{L×J}", "", "",
         "A mode product multiplies the unfolding along its mode.",
     ),
     Identity(

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boxdot.notation.rewriting.identities import broadcast, hadamard, linear, reshaping, scalars
+from boxdot.notation.rewriting.identities import (
+    broadcast,
+    hadamard,
+    linear,
+    reshaping,
+    scalars,
+    tensors,
+)
 from boxdot.notation.rewriting.identities.identity import Identity
 
 FAMILIES: Mapping[str, tuple[Identity, ...]] = {
     "Broadcast operators": broadcast.IDENTITIES,
     "Linear algebra": linear.IDENTITIES,
+    "Tensors": tensors.IDENTITIES,
     "Hadamard products": hadamard.IDENTITIES,
     "Reshaping and sums": reshaping.IDENTITIES,
     "Traces, norms, functions": scalars.IDENTITIES,

@@ -1,0 +1,117 @@
+"""Applying a rule to a formula: every place where it matches, and the formula that results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Binary, Expr
+from boxdot.notation.expressions.walking import children, exchanged
+from boxdot.notation.inference import Inference, infer
+from boxdot.notation.rewriting.matching import Matcher, build
+from boxdot.notation.rewriting.matching.matcher import rejoined
+from boxdot.notation.rewriting.rules import Rule
+from boxdot.notation.rewriting.trees import copied
+from boxdot.notation.shapes.padding import same_shape
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A formula with the shapes of its nodes, in which rules are tried."""
+
+    formula: Formula
+    inference: Inference
+
+    @classmethod
+    def of(cls, formula: Formula) -> View:
+        """Return the view of a formula."""
+        return cls(formula, infer(formula, fixes=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a rule would make of a formula; it is not verified yet."""
+
+    rule: Rule
+    statement: int
+    side: int
+    old: Expr
+    new: Expr
+    after: View
+
+
+def nodes(expr: Expr, *, innermost: bool) -> Iterator[Expr]:
+    """Yield an expression and all below it, children first or last."""
+    if not innermost:
+        yield expr
+    for child in children(expr):
+        yield from nodes(child, innermost=innermost)
+    if innermost:
+        yield expr
+
+
+def sides(formula: Formula) -> Iterator[tuple[int, int, Expr]]:
+    """Yield every side with the numbers of its statement and of itself."""
+    for number, chain in enumerate(formula.statements):
+        for place, side in enumerate(chain.sides):
+            yield number, place, side
+
+
+def candidates(view: View, rules: Iterable[Rule], *, innermost: bool) -> Iterator[Candidate]:
+    """Yield what the rules would make of the formula.
+
+    Parameters
+    ----------
+    view
+        The formula.
+    rules
+        The rules, the preferred first.
+    innermost
+        Whether to try all rules on the innermost expressions first; else each rule is tried on
+        every expression, the outermost first, before the next rule.
+    """
+    rules = tuple(rules)
+    groups = [rules] if innermost else [(rule,) for rule in rules]
+    for group in groups:
+        for statement, place, side in sides(view.formula):
+            for node in nodes(side, innermost=innermost):
+                for rule in group:
+                    for new in replacements(view, rule, node):
+                        after = _replaced(view, statement, place, node, new)
+                        if after is not None:
+                            yield Candidate(rule, statement, place, node, new, after)
+
+
+def replacements(view: View, rule: Rule, node: Expr) -> Iterator[Expr]:
+    """Yield what a rule would put in the place of a node."""
+    pattern = rule.pattern
+    if type(pattern) is not type(node):
+        return
+    if isinstance(pattern, Binary) and isinstance(node, Binary) and pattern.op is not node.op:
+        return
+    for found, rest in Matcher(rule.variables, view.inference).within(pattern, node):
+        new = build(rule.template, found)
+        if len(rest) > 1:
+            assert isinstance(pattern, Binary)
+            new = rejoined(pattern.op, rest, new)
+        if new != node:
+            yield new
+
+
+def _replaced(view: View, statement: int, place: int, old: Expr, new: Expr) -> View | None:
+    """Return the formula with one expression replaced, None if its shape would change."""
+    formula = view.formula
+    chain = formula.statements[statement]
+    side = chain.sides[place]
+    changed = copied(new) if side is old else exchanged(side, old, copied(new))
+    chain = replace(chain, sides=(*chain.sides[:place], changed, *chain.sides[place + 1 :]))
+    kept = formula.statements
+    formula = replace(formula, statements=(*kept[:statement], chain, *kept[statement + 1 :]))
+    after = View.of(formula)
+    if len(after.inference.problems) > len(view.inference.problems):
+        return None
+    before_shape, shape = view.inference.shape(side), after.inference.shape(changed)
+    if before_shape is None or shape is None:
+        return None
+    return after if same_shape(before_shape, shape, formula.convention) else None

@@ -1,0 +1,172 @@
+"""The matcher: one pattern against one node, modulo what commutes, with shapes as the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import combinations, permutations
+from typing import Any
+
+from boxdot.notation.expressions.nodes import (
+    Binary,
+    Constant,
+    Expr,
+    Node,
+    Norm,
+    Op,
+    Symbol,
+    Transpose,
+)
+from boxdot.notation.inference import Inference
+from boxdot.notation.rewriting.matching.bindings import Bindings
+from boxdot.notation.rewriting.trees import (
+    ASSOCIATIVE,
+    COMMUTATIVE,
+    combined,
+    operands,
+    transposed,
+)
+from boxdot.notation.shapes.conventions import Convention
+from boxdot.notation.shapes.padding import pad
+from boxdot.notation.shapes.sizes import Shape
+
+MOST_OPERANDS = 8
+_PLACES = ("span", "operator_span")
+_EUCLIDEAN = ("", "F")
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Matches patterns whose variables have shapes against nodes whose shapes are inferred."""
+
+    variables: Mapping[str, Shape | None]
+    inference: Inference
+
+    @property
+    def convention(self) -> Convention:
+        """Where length-1 axes are free."""
+        return self.inference.formula.convention
+
+    def within(self, pattern: Expr, node: Expr) -> Iterator[tuple[Bindings, list[Expr | None]]]:
+        """Yield the matches of the pattern with the node or with some operands of its chain.
+
+        With each match come the operands that were left over, None in the place of the match.
+        """
+        for found in self.match(pattern, node, Bindings()):
+            yield found, [None]
+        if isinstance(pattern, Binary) and pattern.op in ASSOCIATIVE:
+            yield from self._in_chain(pattern.op, operands(pattern.op, pattern), node)
+
+    def _in_chain(
+        self, op: Op, patterns: list[Expr], node: Expr
+    ) -> Iterator[tuple[Bindings, list[Expr | None]]]:
+        parts = operands(op, node)
+        if len(parts) <= len(patterns):
+            return
+        for places in _choices(op, len(parts), len(patterns)):
+            rest: list[Expr | None] = [p for n, p in enumerate(parts) if n not in places]
+            rest.insert(min(places), None)
+            for found in self._all(patterns, [parts[place] for place in places], Bindings()):
+                yield found, rest
+
+    def match(self, pattern: Any, node: Any, found: Bindings) -> Iterator[Bindings]:
+        """Yield the ways in which the variables of the pattern make it the node.
+
+        Any: a pattern of any kind may meet a node of any kind.
+        """
+        match pattern:
+            case Symbol(name=name):
+                yield from self._variable(name, node, found)
+            case Transpose(operand=Symbol(name=name)) if not isinstance(node, Transpose):
+                yield from self._row(name, node, found)
+            case Constant():
+                yield from self._constant(pattern, node, found)
+            case Binary(op=op, left=left, right=right) if op in COMMUTATIVE:
+                if isinstance(node, Binary) and node.op is op:
+                    yield from self._all([left, right], [node.left, node.right], found)
+                    yield from self._all([left, right], [node.right, node.left], found)
+            case _ if type(pattern) is type(node):
+                yield from self._fields(pattern, node, found)
+
+    def _all(self, patterns: list[Any], nodes: list[Any], found: Bindings) -> Iterator[Bindings]:
+        if not patterns:
+            yield found
+            return
+        for first in self.match(patterns[0], nodes[0], found):
+            yield from self._all(patterns[1:], nodes[1:], first)
+
+    def _variable(self, name: str, node: Expr, found: Bindings) -> Iterator[Bindings]:
+        shape = self.inference.shape(node)
+        if shape is None:
+            return
+        wanted = self.variables.get(name, ())
+        fitting: Bindings | None = found
+        if wanted is not None:
+            fitting = found.with_shape(wanted, shape, self.convention)
+        bound = None if fitting is None else fitting.with_value(name, node)
+        if bound is not None:
+            yield bound
+
+    def _row(self, name: str, node: Expr, found: Bindings) -> Iterator[Bindings]:
+        """Match zᵀ with a row that is not written as a transpose: z is its transpose."""
+        wanted, shape = self.variables.get(name), self.inference.shape(node)
+        if wanted is None or len(wanted) != 1 or shape is None:
+            return
+        row = pad(shape, 2, self.convention)
+        if len(row) != 2 or row[0] != 1:
+            return
+        fitting = found.with_shape(wanted, row[1:], self.convention)
+        bound = None if fitting is None else fitting.with_value(name, transposed(node))
+        if bound is not None:
+            yield bound
+
+    def _constant(self, pattern: Constant, node: Expr, found: Bindings) -> Iterator[Bindings]:
+        if not isinstance(node, Constant) or node.kind is not pattern.kind:
+            return
+        if pattern.sizes is None or node.sizes is None:
+            return
+        fitting = found.with_shape(pattern.sizes, node.sizes, self.convention)
+        if fitting is not None:
+            yield fitting
+
+    def _fields(self, pattern: Node, node: Node, found: Bindings) -> Iterator[Bindings]:
+        """Match two nodes of one kind field by field."""
+        patterns: list[Any] = []
+        nodes: list[Any] = []
+        for field in fields(pattern):
+            if field.name in _PLACES:
+                continue
+            here, there = getattr(pattern, field.name), getattr(node, field.name)
+            if not _paired(here, there, patterns, nodes, isinstance(pattern, Norm)):
+                return
+        yield from self._all(patterns, nodes, found)
+
+
+def _paired(here: Any, there: Any, patterns: list[Any], nodes: list[Any], norm: bool) -> bool:
+    """Collect the nodes to be matched; return whether all else is equal."""
+    if isinstance(here, Node) and isinstance(there, Node):
+        patterns.append(here)
+        nodes.append(there)
+        return True
+    if isinstance(here, tuple) and isinstance(there, tuple):
+        pairs = zip(here, there, strict=False)
+        return len(here) == len(there) and all(
+            _paired(a, b, patterns, nodes, norm) for a, b in pairs
+        )
+    return bool(here == there) or (norm and here in _EUCLIDEAN and there in _EUCLIDEAN)
+
+
+def _choices(op: Op, count: int, wanted: int) -> Iterator[tuple[int, ...]]:
+    """Yield which operands of a chain to try: neighbours, and any if the operator commutes."""
+    if op not in COMMUTATIVE or count > MOST_OPERANDS:
+        for start in range(count - wanted + 1):
+            window = tuple(range(start, start + wanted))
+            yield from permutations(window) if op in COMMUTATIVE else [window]
+        return
+    for chosen in combinations(range(count), wanted):
+        yield from permutations(chosen)
+
+
+def rejoined(op: Op, parts: list[Expr | None], new: Expr) -> Expr:
+    """Return the chain with the new expression in the place of the match."""
+    return combined(op, [new if part is None else part for part in parts])

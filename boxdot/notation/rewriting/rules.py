@@ -1,0 +1,84 @@
+"""Rules: identities read, in one direction, as a pattern and what replaces it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from boxdot.notation.algebra import Size, names_of
+from boxdot.notation.expressions.nodes import Constant, Expr, Symbol
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.reading import read
+from boxdot.notation.rewriting.identities import IDENTITIES, Identity
+from boxdot.notation.rewriting.trees import copied
+from boxdot.notation.shapes.sizes import Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One direction of an identity.
+
+    ``variables`` are the symbols of the pattern with their shapes, None for any shape.
+    """
+
+    identity: Identity
+    pattern: Expr
+    template: Expr
+    variables: Mapping[str, Shape | None]
+    forward: bool
+
+    @property
+    def applies_anywhere(self) -> bool:
+        """Whether the pattern is a single symbol, so that it says nothing."""
+        return isinstance(self.pattern, Symbol)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the pattern determines all that the template speaks of."""
+        known = set(_names(self.pattern, self.variables))
+        return known >= set(_names(self.template, self.variables, bare=True))
+
+
+def _names(expr: Expr, variables: Mapping[str, Shape | None], bare: bool = False) -> Iterator[str]:
+    """Yield the variables and sizes of a side; a variable tells the sizes of its shape too."""
+    for node in (expr, *descendants(expr)):
+        match node:
+            case Symbol(name=name):
+                yield name
+                if not bare:
+                    yield from _size_names(variables.get(name) or ())
+            case Constant(sizes=sizes):
+                yield from _size_names(sizes or ())
+
+
+def _size_names(sizes: tuple[Size, ...]) -> Iterator[str]:
+    return (name for size in sizes for name in names_of(size))
+
+
+@cache
+def rules_of(name: str) -> tuple[Rule, ...]:
+    """Return the rules of an identity, from left to right first.
+
+    >>> [rule.forward for rule in rules_of("row-scaling")]
+    [True, False]
+    >>> [rule.forward for rule in rules_of("broadcast-product-with-zeros")]
+    [True]
+    """
+    identity = IDENTITIES[name]
+    formula = read(identity.equation, identity.shapes)
+    left, right = formula.statements[0].sides
+    variables = {
+        name: None if name in identity.any_shape else declared.shape
+        for name, declared in formula.symbols.items()
+    }
+    both = (
+        Rule(identity, copied(left), copied(right), variables, True),
+        Rule(identity, copied(right), copied(left), variables, False),
+    )
+    return tuple(rule for rule in both if rule.is_complete and not rule.applies_anywhere)
+
+
+def rule(name: str, *, forward: bool = True) -> Rule:
+    """Return one direction of an identity."""
+    return next(rule for rule in rules_of(name) if rule.forward is forward)

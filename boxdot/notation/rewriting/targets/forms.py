@@ -1,0 +1,55 @@
+"""Names of identities that several targets share, by what they do."""
+
+from __future__ import annotations
+
+BROADCAST_FORMS = """
+right-broadcast-form-in-product left-broadcast-form-in-product broadcast-forms-in-product
+right-broadcast-form-in-sum left-broadcast-form-in-sum broadcast-forms-in-sum
+right-broadcast-form-in-difference left-broadcast-form-in-difference
+broadcast-forms-in-difference
+right-broadcast-form-in-quotient left-broadcast-form-in-quotient broadcast-forms-in-quotient
+"""
+"""X^□ beside ⊙ + − ⊘."""
+
+COPIES = """
+copied-column-in-product copied-row-in-product written-out-columns-in-product
+written-out-rows-in-product written-out-columns-in-sum written-out-rows-in-sum
+kronecker-copies-in-product
+"""
+"""Copies of a row, a column or a matrix beside ⊙ and +."""
+
+EQUAL_SUMS = """
+broadcast-sum-of-equal-shapes broadcast-difference-of-equal-shapes
+"""
+
+EQUAL_PRODUCTS = """
+broadcast-product-of-equal-shapes broadcast-quotient-of-equal-shapes
+"""
+
+SUMS_OF_MATRICES = """
+outer-sum outer-difference column-added row-added column-subtracted row-subtracted
+columns-minus-matrix rows-minus-matrix
+broadcast-sum-with-scalar broadcast-sum-of-vector-and-scalar
+broadcast-sum-of-tensor-and-scalar broadcast-difference-with-scalar vector-minus-scalar
+scalar-minus-matrix scalar-minus-vector
+"""
+
+SUMS_OF_TENSORS = """
+column-added-to-tensor row-added-to-tensor row-added-to-fourth-order-tensor tube-added-to-tensor
+matrix-added-to-tensor column-subtracted-from-tensor row-subtracted-from-tensor
+row-subtracted-from-fourth-order-tensor matrix-subtracted-from-tensor
+"""
+
+DIAGONAL_PRODUCTS = """
+row-scaling column-scaling row-division column-division broadcast-product-of-vectors
+broadcast-product-of-rows division-of-vectors division-of-rows
+"""
+
+MODE_PRODUCTS = """
+first-mode-scaling second-mode-scaling third-mode-scaling first-mode-division
+second-mode-division third-mode-division scaled-frontal-slices
+"""
+
+OUTER_PRODUCTS = """
+square-outer-product outer-product
+"""

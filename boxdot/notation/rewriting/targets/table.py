@@ -1,0 +1,125 @@
+"""The table of targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from boxdot.notation.expressions.nodes import (
+    BROADCASTING,
+    BroadcastForm,
+    Dots,
+    Expr,
+    Marginal,
+    Op,
+)
+from boxdot.notation.printing import to_text
+from boxdot.notation.rewriting.targets import forms
+from boxdot.notation.rewriting.targets.target import Stage, Target, backwards, forwards
+from boxdot.notation.rewriting.trees import operands
+
+_STRICT_PRODUCTS = frozenset({Op.HADAMARD, Op.OSLASH})
+
+
+def _linear_algebra() -> Target:
+    rules = (
+        *forwards("penetrating-product broadcast-product-with-scalar broadcast-quotient-by-scalar"),
+        *backwards(forms.BROADCAST_FORMS + forms.COPIES),
+        *forwards("hadamard-product-of-vectors" + forms.OUTER_PRODUCTS + forms.DIAGONAL_PRODUCTS),
+        *forwards(forms.SUMS_OF_MATRICES + forms.EQUAL_SUMS),
+        *forwards(forms.MODE_PRODUCTS + forms.SUMS_OF_TENSORS),
+        *forwards("superdiagonal-with-vector sum-of-rows sum-of-columns sum-is-mode-product"),
+        *forwards("first-mode-product-of-matrix second-mode-product-of-matrix"),
+    )
+    return Target(
+        "linear-algebra",
+        "Only +, −, products of matrices, diag, 𝟏, transposes and inverses of diagonals.",
+        (Stage(rules, innermost=True),),
+        BROADCASTING | _STRICT_PRODUCTS | {Op.PENETRATING},
+        (BroadcastForm, Marginal, Dots),
+        frozenset({"𝒫", "bc"}),
+    )
+
+
+def _hadamard() -> Target:
+    to_broadcast = (
+        *backwards(forms.DIAGONAL_PRODUCTS + forms.MODE_PRODUCTS),
+        *forwards("penetrating-product"),
+    )
+    to_hadamard = (
+        *forwards("broadcast-product-with-scalar broadcast-quotient-by-scalar"),
+        *forwards(forms.EQUAL_PRODUCTS + forms.EQUAL_SUMS + forms.BROADCAST_FORMS),
+    )
+    return Target(
+        "hadamard",
+        "Only ⊙ ⊘ + − on equal shapes, with what is stretched written as X^□.",
+        (Stage(to_broadcast), Stage(to_hadamard, innermost=True)),
+        BROADCASTING | {Op.PENETRATING},
+    )
+
+
+def _to_broadcast() -> Stage:
+    return Stage(
+        (
+            *forwards("penetrating-product double-transpose"),
+            *backwards(forms.COPIES),
+            *backwards(forms.SUMS_OF_MATRICES + forms.SUMS_OF_TENSORS),
+            *backwards(forms.BROADCAST_FORMS),
+            *forwards("product-of-diagonals"),
+            *backwards(forms.DIAGONAL_PRODUCTS + forms.MODE_PRODUCTS),
+            *forwards("mode-product-with-diagonal"),
+            *backwards(forms.EQUAL_PRODUCTS + forms.OUTER_PRODUCTS),
+        )
+    )
+
+
+def _broadcast() -> Target:
+    return Target(
+        "broadcast",
+        "Only ⊡ ⊞ ⊟ ⧄ where something is stretched or scaled: no diag, no copies, no X^□.",
+        (_to_broadcast(),),
+        _STRICT_PRODUCTS | {Op.PENETRATING},
+        (BroadcastForm, Dots),
+    )
+
+
+def _normal() -> Target:
+    expanding = (
+        *forwards("double-transpose transpose-of-broadcast-product transpose-of-broadcast-sum"),
+        *forwards("transpose-of-sum transpose-of-product double-negative broadcast-difference"),
+        *forwards("broadcast-product-over-plus broadcast-product-over-minus"),
+        *forwards("broadcast-product-over-broadcast-sum product-over-plus plus-times-product"),
+        *forwards("quotient-of-broadcast-sum quotient-of-broadcast-quotient"),
+        *forwards("scalar-out-of-left-factor scalar-out-of-right-factor"),
+        *forwards("negative-of-broadcast-product"),
+        *backwards("broadcast-product-associates broadcast-sum-associates product-associates"),
+    )
+    sorting = forwards("broadcast-product-commutes broadcast-sum-commutes plus-commutes")
+    return Target(
+        "normal",
+        "Broadcast operators, expanded, without parentheses, operands in alphabetical order.",
+        (_to_broadcast(), Stage(expanding), Stage(sorting, innermost=True, accepts=_in_order)),
+    )
+
+
+def _in_order(old: Expr, new: Expr) -> bool:
+    """Return whether the operands are nearer to the alphabetical order."""
+    op = getattr(old, "op", None)
+    if not isinstance(op, Op) or op is not getattr(new, "op", None):
+        return False
+    before, after = ([to_text(part) for part in operands(op, node)] for node in (old, new))
+    return after < before
+
+
+def _shortest() -> Target:
+    return Target("shortest", "The fewest symbols that the search finds.", shortest=True)
+
+
+TARGETS: Mapping[str, Callable[[], Target]] = {
+    "linear-algebra": cache(_linear_algebra),
+    "hadamard": cache(_hadamard),
+    "broadcast": cache(_broadcast),
+    "normal": cache(_normal),
+    "shortest": cache(_shortest),
+}
+"""Each target by its name, made when it is asked for: reading the identities takes a moment."""
