@@ -45,6 +45,11 @@ class Plan:
     definitions: tuple[Definition, ...]
     inexact: tuple[Relation, ...] = ()
 
+    @property
+    def has_inequalities(self) -> bool:
+        """Whether some goal is no equation."""
+        return any(goal.relation not in EQUAL for goal in self.goals)
+
     def of_statement(self, number: int) -> tuple[list[Goal], list[Definition]]:
         """Return the goals and the definitions of one statement."""
         goals = [goal for goal in self.goals if goal.statement == number]

@@ -33,6 +33,7 @@ from boxdot.notation.shapes.simplifying import simplified
 
 SECONDS = 2.0
 TERMS = 100_000
+QUICK = 6
 
 
 def prove(formula: Formula, *, seconds: float = SECONDS, terms: int = TERMS) -> Proof:
@@ -136,8 +137,11 @@ class _Prover:
         inference = infer(bound, fixes=False)
         if inference.errors or inference.condition:
             return None
+        planned = plan(bound, inference)
+        if planned.has_inequalities and search(bound, most_trials=QUICK).counterexample:
+            return Attempt(list(planned.goals))
         with limited(terms=self.terms, seconds=left):
-            result = attempt(bound, inference, plan(bound, inference))
+            result = attempt(bound, inference, planned)
         if result.proved:
             self.assumptions.update(dict.fromkeys(result.assumptions))
         self.reasons += [reason for reason in result.reasons if reason not in self.reasons]

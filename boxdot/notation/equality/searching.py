@@ -18,7 +18,7 @@ from boxdot.notation.equality.proof import Counterexample
 from boxdot.notation.equality.supplying import SETS, STYLES, Values
 from boxdot.notation.equality.trying import Failure, Trial
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Constant, Expr, Index, Symbol
+from boxdot.notation.expressions.nodes import Apply, Constant, Expr, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import infer
 from boxdot.notation.shapes.conditions import TRUE, Condition
@@ -94,8 +94,11 @@ def _sizes_of_node(formula: Formula, node: Expr) -> Iterator[Size]:
         for found in {name, capital} - {None}:
             assert found is not None
             yield from formula.symbols[found].shape or ()
-    elif isinstance(node, Index):
-        yield from _sizes_of_node(formula, node.base)
+    elif isinstance(node, Apply):
+        declared = formula.symbols.get(formula.symbols.resolve(node.function) or "")
+        if declared is not None and declared.signature is not None:
+            parameters, value = declared.signature
+            yield from (size for shape in (*parameters, value) for size in shape)
 
 
 def choices(

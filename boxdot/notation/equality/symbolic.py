@@ -37,9 +37,23 @@ class Attempt:
 
 
 def attempt(formula: Formula, inference: Inference, plan: Plan) -> Attempt:
-    """Try to prove every goal of a formula whose shapes hold without conditions."""
+    """Try to prove every goal of a formula whose shapes hold without conditions.
+
+    What is assumed of symbols under roots and logarithms is used in a second attempt.
+    """
+    result, learnt = _attempt(formula, inference, plan, frozenset())
+    if result.failed and learnt:
+        again, _ = _attempt(formula, inference, plan, learnt)
+        if again.proved:
+            return Attempt(assumptions=result.assumptions)
+    return result
+
+
+def _attempt(
+    formula: Formula, inference: Inference, plan: Plan, nonnegative: frozenset[str]
+) -> tuple[Attempt, frozenset[str]]:
     result = Attempt()
-    translated = translate(formula, inference)
+    translated = translate(formula, inference, nonnegative)
     for number in range(len(formula.statements)):
         goals, definitions = plan.of_statement(number)
         sides: dict[int, Tensor] = {}
@@ -52,7 +66,7 @@ def attempt(formula: Formula, inference: Inference, plan: Plan) -> Attempt:
             except (UnsupportedError, ArithmeticError) as error:
                 result.reasons.append(_reason(error))
     result.assumptions = tuple(translated.context.assumptions)
-    return result
+    return result, frozenset(translated.context.nonnegative)
 
 
 def _side(translated: Translated, sides: dict[int, Tensor], statement: int, number: int) -> Tensor:

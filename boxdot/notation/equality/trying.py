@@ -21,6 +21,7 @@ from boxdot.notation.equality.planning import Definition, Goal, Plan
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Index, Relation, Symbol
 from boxdot.notation.inference import Inference, Statement
+from boxdot.notation.inference.singles import single_indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Trial:
 
 def _value(evaluator: Evaluator, statement: Statement, side: int) -> Array:
     """Return a side; where indices run freely, with an axis for each of them in front."""
-    names = _running(statement)
+    names = _running(statement, evaluator.inference)
     node = statement.chain.sides[side]
     summed = statement.index_form.summed[side] if statement.index_form is not None else ()
     parts: dict[MultiIndex, Array] = {}
@@ -91,7 +92,7 @@ def _sum(parts: list[Array]) -> Array:
     return tabulate(first.shape, entry)
 
 
-def _running(statement: Statement) -> dict[str, int]:
+def _running(statement: Statement, inference: Inference) -> dict[str, int]:
     """Return the free indices with their sizes, those of the left side in its order."""
     form = statement.index_form
     summed = {name for names in form.summed for name in names} if form is not None else set()
@@ -100,6 +101,9 @@ def _running(statement: Statement) -> dict[str, int]:
     layout = [name for name in form.layout if name is not None] if form is not None else []
     names = [*layout, *(name for name in sizes if name not in layout and name not in summed)]
     found = {name: sizes.get(name) for name in dict.fromkeys(names)}
+    if None in found.values():
+        ones = single_indices(inference, statement.chain)
+        found |= {name: 1 for name, size in found.items() if size is None and name in ones}
     return {name: size for name, size in found.items() if isinstance(size, int)}
 
 
@@ -122,7 +126,7 @@ def _define(evaluator: Evaluator, statement: Statement, definition: Definition) 
         case Symbol():
             evaluator.definitions[evaluator.resolved(side)] = value
         case Index(base=Symbol() as base) if statement.index_form is not None:
-            running = _running(statement)
+            running = _running(statement, evaluator.inference)
             layout = statement.index_form.layout
             shape = tuple(1 if name is None else running.get(name, 1) for name in layout)
             entries = dict(zip(every(shape), value.entries.values(), strict=True))
@@ -132,7 +136,7 @@ def _define(evaluator: Evaluator, statement: Statement, definition: Definition) 
 
 
 def _define_family(evaluator: Evaluator, statement: Statement, side: Index, value: Array) -> None:
-    running = _running(statement)
+    running = _running(statement, evaluator.inference)
     order = len(running)
     own = value.shape[order:]
     members = {}

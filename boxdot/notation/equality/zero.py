@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from boxdot.notation.indexform.arithmetic import add, merged, normal, substitute
 from boxdot.notation.indexform.indices import Fixed, Index
+from boxdot.notation.indexform.naming import apart, weight
 from boxdot.notation.indexform.structure import (
     ZERO,
     Atom,
@@ -27,11 +28,12 @@ def is_zero(form: Form) -> bool:
     """Return whether a form is zero for all values of its free indices, as far as is seen."""
     if not form:
         return True
-    for entry in written_out(form):
-        if not cleared(entry):
-            continue
-        return False
-    return True
+    return all(_is_zero(entry) for entry in written_out(form))
+
+
+def _is_zero(form: Form) -> bool:
+    form = cleared(form)
+    return not form or not cleared(reduced_fractions(form))
 
 
 def cleared(form: Form) -> Form:
@@ -118,3 +120,69 @@ def _summed_out(form: Form, index: Index) -> Form:
     assert isinstance(index.size, int)
     numbers = range(1, index.size + 1)
     return add(ZERO, *(substitute(form, {index: (Fixed(n, index.size),)}) for n in numbers))
+
+
+# --- denominators within sums ---------------------------------------------------------------
+
+
+def reduced_fractions(form: Form) -> Form:
+    """Divide by denominators within sums: ``Σ_i x_i/(x_i + y_i)`` is ``Σ_i (1 − y_i/(x_i + y_i))``.
+
+    One term of each denominator, told apart by what it is made of, is divided out.
+    """
+    for _ in range(MOST_ROUNDS):
+        parts = [_divided(term, factor) for term, factor in form.terms.items()]
+        if all(part is None for part in parts):
+            return form
+        pairs = zip(form.terms.items(), parts, strict=True)
+        form = add(ZERO, *(Form({t: c}) if part is None else part for (t, c), part in pairs))
+    return form
+
+
+def _divided(term: Monomial, factor: Fraction) -> Form | None:
+    for atom, exponent in term.factors.items():
+        if not isinstance(atom, Wrapped) or exponent >= 0:
+            continue
+        lead = _lead(atom.form)
+        if lead is None or not _holds(term.factors, lead.factors):
+            continue
+        inverse = {a: -e for a, e in lead.factors.items()}
+        rest = merged(term.factors, inverse)
+        scale = factor / atom.form.terms[lead]
+        whole = normal(scale, term.bound, merged(rest, {atom: 1}))
+        others = [
+            _beside(-scale * c, term.bound, rest, m)
+            for m, c in atom.form.terms.items()
+            if m != lead
+        ]
+        return add(whole, *others)
+    return None
+
+
+def _beside(
+    coefficient: Fraction, bound: frozenset[Index], factors: Factors, term: Monomial
+) -> Form:
+    own, others = apart(term)
+    return normal(coefficient, bound | own, merged(factors, others))
+
+
+def _lead(form: Form) -> Monomial | None:
+    """Return the term of a sum that is divided out: one without a sum, told apart by its kind."""
+    plain = {index: hash(index.size) for index in form.free}
+    ranked = sorted(
+        ((_degree(term), weight(term, plain), term) for term in form.terms if not term.bound),
+        key=lambda item: item[:2],
+        reverse=True,
+    )
+    if not ranked or not ranked[0][2].factors:
+        return None
+    alike = len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]
+    return None if alike else ranked[0][2]
+
+
+def _degree(term: Monomial) -> Fraction:
+    return Fraction(sum(term.factors.values()))
+
+
+def _holds(factors: Factors, wanted: Factors) -> bool:
+    return all(e > 0 and factors.get(a, 0) >= e for a, e in wanted.items())

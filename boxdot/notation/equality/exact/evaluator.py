@@ -20,6 +20,7 @@ from boxdot.notation.equality.exact.operators import binary, mode_product
 from boxdot.notation.expressions import nodes as n
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import Inference
+from boxdot.notation.inference.singles import is_single, single_indices
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.padding import substitute_shape
@@ -109,6 +110,9 @@ def _square(evaluator: Evaluator, node: n.Symbol, name: str, at: Indices) -> Arr
 
 
 def _constant(evaluator: Evaluator, node: n.Constant, at: Indices) -> Array:
+    unknown = evaluator.inference.shape(node) is None and node.sizes is None
+    if unknown and node.kind is n.ConstantKind.IDENTITY and "I" in evaluator.formula.sizes:
+        return scalar(evaluator.formula.sizes["I"])  # not 𝑰 but the size I
     shape = evaluator.lengths(node)
     match node.kind:
         case n.ConstantKind.ONES:
@@ -191,6 +195,8 @@ def _range(evaluator: Evaluator, node: n.Reduce, bounds: n.IndexRange, at: Indic
         high = _bound(evaluator, bounds.high, at)
     else:
         size = evaluator.inference.index_sizes(node).get(bounds.index)
+        if size is None and bounds.index in single_indices(evaluator.inference, node):
+            size = 1
         if not isinstance(size, int):
             raise UnsupportedError(f"how far {bounds.index} runs is not known")
         high = size
@@ -217,6 +223,8 @@ def _index(evaluator: Evaluator, node: n.Index, at: Indices) -> Array:
     axes = evaluator.inference.index_axes(node)
     if axes is None:
         raise UnsupportedError("subscripts that are not clear")
+    if is_single(evaluator.inference, node):
+        return scalar(evaluator(node.base, at).only)
     subscripts = (*node.subscripts, *node.superscripts)
     base = _indexed(evaluator, node, subscripts[len(axes) :], at)
     fixed: dict[int, int] = {}

@@ -117,7 +117,7 @@ class Bounds:
     __radd__ = __add__
 
     def __neg__(self) -> Bounds:
-        return Bounds(-self.high, -self.low)
+        return Bounds(self.high.copy_negate(), self.low.copy_negate())
 
     def __sub__(self, other: Number) -> Bounds:
         return self + -other
@@ -299,7 +299,7 @@ def logarithm(value: Number) -> Number:
 def absolute(value: Number) -> Number:
     """Return the absolute value."""
     if isinstance(value, Bounds) and value.low < 0 < value.high:
-        return Bounds(Decimal(0), max(-value.low, value.high))
+        return Bounds(Decimal(0), max(value.low.copy_negate(), value.high))
     return -value if sign(value) < 0 else value
 
 

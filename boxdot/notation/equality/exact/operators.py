@@ -53,7 +53,9 @@ def _multiplied(evaluation: Evaluation, node: Binary, left: Array, right: Array)
 
 
 def _as_vector(matrix: Array, right: Array) -> Array:
-    """Return a column as a vector if it comes from one."""
+    """Return a column as a vector if it comes from one, a single entry as a number."""
+    if matrix.shape == (1, 1):
+        return arrays.reshaped(matrix, ())
     if matrix.shape[1] == 1 and len(right.shape) <= 1:
         return arrays.reshaped(matrix, matrix.shape[:1])
     return matrix

@@ -23,7 +23,7 @@ from boxdot.notation.indexform.structure import (
     Monomial,
 )
 
-MOST_SQUARINGS = 3
+MOST_SQUARINGS = 2
 
 
 def is_at_least_zero(form: Form) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from boxdot.notation.algebra import Size
 from boxdot.notation.expressions.nodes import Block, Dots, Expr
-from boxdot.notation.indexform.arithmetic import add, multiply, of_atom
-from boxdot.notation.indexform.indices import Fixed, Place, fresh, quotient, size_of
+from boxdot.notation.indexform.arithmetic import add, multiply, of_atom, substitute
+from boxdot.notation.indexform.indices import Fixed, Matching, Place, fresh, quotient, size_of
 from boxdot.notation.indexform.structure import ZERO, Form, Opaque
 from boxdot.notation.indexform.tensors import Tensor, delta, matrix_axes
 from boxdot.notation.indexform.translating.context import Context
@@ -44,18 +44,38 @@ def _tiled(context: Context, node: Block, place: Place, size: Size) -> Place:
 
 
 def _placed(context: Context, node: Block) -> Tensor:
-    """Every cell in its place."""
+    """Every cell in its place: columns side by side, rows below each other, or numbers."""
     tensors = [[context.tensor(cell) for cell in row] for row in node.rows]
-    if not all(tensor.is_scalar for row in tensors for tensor in row):
-        return _opaque(context, node, tensors)
     height, width = len(tensors), max(map(len, tensors))
-    rows, columns = fresh(height), fresh(width)
+    axes = [matrix_axes(t, context.convention) for row in tensors for t in row]
+    if not _is_flat(axes, 0, height) or not _is_flat(axes, 1, width):
+        return _opaque(context, node, tensors)
+    matching = Matching()
+    rows = _common(matching, [place[0] for place in axes]) if height == 1 else fresh(height)
+    columns = _common(matching, [place[1] for place in axes]) if width == 1 else fresh(width)
+    rows, columns = matching.resolve(rows), matching.resolve(columns)
     form: Form = ZERO
     for r, row in enumerate(tensors, start=1):
         for c, cell in enumerate(row, start=1):
-            at = (_at(rows, r), _at(columns, c))
-            form = add(form, multiply(cell.form, *at))
-    return Tensor((rows,) if width == 1 else (rows, columns), form)
+            at = [
+                *([_at(rows, r)] if height > 1 else []),
+                *([_at(columns, c)] if width > 1 else []),
+            ]
+            form = add(form, multiply(substitute(cell.form, matching.mapping), *at))
+    return Tensor((rows,) if not columns else (rows, columns), form)
+
+
+def _is_flat(axes: list[tuple[Place, Place]], side: int, count: int) -> bool:
+    """Whether cells are put together along one axis only if they have length 1 along it."""
+    return count == 1 or not any(place[side] for place in axes)
+
+
+def _common(matching: Matching, places: list[Place]) -> Place:
+    """Match the places of all cells along an axis that they share."""
+    first, *others = places
+    for other in others:
+        first = matching.match(first, other) if first or other else ()
+    return first
 
 
 def _at(place: Place, position: int) -> Form:

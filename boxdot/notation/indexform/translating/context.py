@@ -14,8 +14,9 @@ from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.expressions.nodes import Index as IndexNode
 from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.indexform.indices import Place
+from boxdot.notation.indexform.laws.raw import alone
 from boxdot.notation.indexform.signs import is_nonnegative, is_positive
-from boxdot.notation.indexform.structure import Form
+from boxdot.notation.indexform.structure import Entry, Form
 from boxdot.notation.indexform.tensors import Tensor
 from boxdot.notation.inference import Inference
 from boxdot.notation.printing import to_text
@@ -38,6 +39,7 @@ class Context:
     definitions: dict[str, Tensor] = field(default_factory=dict)
     families: dict[IndexNode, tuple[dict[str, Place], Tensor]] = field(default_factory=dict)
     assumptions: dict[str, None] = field(default_factory=dict)
+    nonnegative: set[str] = field(default_factory=set)
     size_names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -106,15 +108,26 @@ class Context:
         """Note that a radicand must not be negative, unless that is known."""
         if not is_nonnegative(tensor.form):
             self._assume(node, tensor, "≥ 0")
+            self._learn(tensor)
 
     def assume_positive(self, node: Expr, tensor: Tensor) -> None:
         """Note that the argument of a logarithm must be positive, unless that is known."""
         if not is_positive(tensor.form):
             self._assume(node, tensor, "> 0")
+            self._learn(tensor)
 
     def assume_invertible(self, node: Expr) -> None:
         """Note that a matrix must be invertible."""
         self.assumptions[f"{self.text(node)} is invertible"] = None
+
+    def _learn(self, tensor: Tensor) -> None:
+        """Note that all entries of a symbol are assumed not to be negative."""
+        term = alone(tensor.form)
+        if term is None or term[1] < 0 or len(term[0].factors) != 1:
+            return
+        ((atom, exponent),) = term[0].factors.items()
+        if isinstance(atom, Entry) and exponent == 1 and atom.places == tensor.axes:
+            self.nonnegative.add(atom.name)
 
     def _assume(self, node: Expr, tensor: Tensor, relation: str) -> None:
         entries = "" if tensor.is_scalar else " in every entry"

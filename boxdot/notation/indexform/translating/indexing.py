@@ -19,6 +19,7 @@ from boxdot.notation.indexform.structure import ONE, Form
 from boxdot.notation.indexform.tensors import Tensor, delta, renewed, scalar
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.indexform.translating.leaves import named, resolved
+from boxdot.notation.inference.singles import is_single
 
 
 def index(context: Context, node: IndexNode) -> Tensor:
@@ -29,6 +30,8 @@ def index(context: Context, node: IndexNode) -> Tensor:
     axes = context.inference.index_axes(node)
     if axes is None:
         raise context.unsupported(f"the subscripts of {context.text(node)} are not clear", node)
+    if is_single(context.inference, node):
+        return scalar(context.tensor(node.base).form)
     base = _base(context, node, subscripts[len(axes) :])
     for axis, subscript in zip(axes, subscripts, strict=False):
         if not isinstance(subscript, Slice):

@@ -72,11 +72,15 @@ def _named(context: Context, name: str, shape: Shape, members: tuple[Place, ...]
     axes = tuple(fresh(size) for size in shape)
     declared = context.formula.symbols.get(name)
     entries = declared.entries if declared is not None else "ℝ"
+    if name in context.nonnegative and entries == "ℝ":
+        entries = "ℝ≥0"
     return Tensor(axes, of_atom(Entry(name, (*members, *axes), entries)))
 
 
 def constant(context: Context, node: Constant) -> Tensor:
     """``𝟏 𝟎 𝑰 𝓘`` with the shape that inference gives them."""
+    if context.inference.shape(node) is None and _is_size(context, node):
+        return scalar(length(context.bound_size("I")))
     tensor = ones(context.shape(node))
     match node.kind:
         case ConstantKind.ONES:
@@ -84,6 +88,12 @@ def constant(context: Context, node: Constant) -> Tensor:
         case ConstantKind.ZEROS:
             return Tensor(tensor.axes, ZERO)
     return Tensor(tensor.axes, diagonal(tensor.axes))
+
+
+def _is_size(context: Context, node: Constant) -> bool:
+    """Whether 𝑰 that is no matrix is the size I."""
+    is_letter = node.kind is ConstantKind.IDENTITY and node.sizes is None
+    return is_letter and "I" in context.size_names
 
 
 def diagonal(axes: tuple[Place, ...]) -> Form:

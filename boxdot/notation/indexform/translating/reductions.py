@@ -18,6 +18,7 @@ from boxdot.notation.indexform.naming import over
 from boxdot.notation.indexform.structure import Form
 from boxdot.notation.indexform.tensors import Tensor
 from boxdot.notation.indexform.translating.context import Context
+from boxdot.notation.inference.singles import single_indices
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.sizes import Size
 
@@ -43,6 +44,8 @@ def _size(context: Context, node: Reduce, bounds: IndexRange, known: Size | None
     if known is not None:
         return known
     high = None if bounds.high is None else size_of(bounds.high)
+    if high is None and bounds.index in single_indices(context.inference, node):
+        return 1
     if high is None:
         raise context.unsupported(f"how far the index {bounds.index} runs is not known", node)
     return context.bound_size(high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boxdot.notation.expressions.formula import Formula
@@ -14,6 +15,7 @@ from boxdot.notation.indexform.translating.arms import ARMS
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.indexform.translating.leaves import resolved
 from boxdot.notation.inference import Inference, Statement
+from boxdot.notation.inference.singles import single_indices
 
 
 @dataclass(slots=True)
@@ -61,9 +63,14 @@ class Translated:
                 self.context.families[side] = (parameters, value)
 
 
-def translate(formula: Formula, inference: Inference) -> Translated:
-    """Prepare the translation of a formula whose shapes are inferred."""
-    context = Context(formula, inference, ARMS)
+def translate(
+    formula: Formula, inference: Inference, nonnegative: Iterable[str] = ()
+) -> Translated:
+    """Prepare the translation of a formula whose shapes are inferred.
+
+    ``nonnegative`` are symbols that are assumed to have no negative entry.
+    """
+    context = Context(formula, inference, ARMS, nonnegative=set(nonnegative))
     return Translated(context, [_scope(context, found) for found in inference.statements])
 
 
@@ -73,8 +80,11 @@ def _scope(context: Context, statement: Statement) -> dict[str, Place]:
     if statement.index_form is not None:
         sizes |= statement.index_form.sizes
     places: dict[str, Place] = {}
+    single = single_indices(context.inference, statement.chain) if None in sizes.values() else ()
     for name, size in sizes.items():
-        if size is not None:
+        if size is None and name in single:
+            places[name] = ()
+        elif size is not None:
             size = context.bound_size(size)
             places[name] = () if size == 1 else (Index(size),)
     return places
