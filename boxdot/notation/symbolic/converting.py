@@ -1,0 +1,41 @@
+"""Formulas as SymPy objects: a table from the form that is asked for to what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.inference import Inference, infer
+from boxdot.notation.symbolic.sums.statements import to_sum
+
+FORMS: Mapping[str, Callable[[Formula, Inference], Any]] = {"sum": to_sum}
+
+
+def to_sympy(formula: Formula, form: str = "sum") -> Any:
+    """Return a formula as an object of SymPy.
+
+    Parameters
+    ----------
+    formula
+        The formula; its shapes must fit. Of several statements it is the last one, with what the
+        others define put in. An equation becomes a relation of SymPy.
+    form
+        ``"sum"`` for an :class:`IndexedForm`.
+
+    Examples
+    --------
+    >>> from boxdot.notation.reading import read
+    >>> formula = read("X ⊡ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
+    >>> to_sympy(formula)
+    IndexedForm(indices=(i, j, k), sizes=(H, W, 3), expression=B[i, j]*X[i, j, k])
+    """
+    target = FORMS.get(form)
+    if target is None:
+        known = ", ".join(map(repr, FORMS))
+        raise UnsupportedError(f"there is no form {form!r}", hint=f"choose one of {known}")
+    try:
+        return target(formula, infer(formula, fixes=False))
+    except RecursionError:
+        raise UnsupportedError("the formula is nested too deeply") from None

@@ -1,0 +1,1 @@
+"""Expressions entry by entry, over sums, entries and Kronecker deltas of SymPy."""
