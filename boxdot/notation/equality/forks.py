@@ -13,6 +13,7 @@ from boxdot.notation.shapes.conditions import Clause, Condition, Equality
 
 Bindings = Mapping[str, Size]
 MOST_CASES = 512
+MOST_ROUNDS = 3
 
 
 def bind(formula: Formula, bindings: Bindings) -> Formula:
@@ -32,11 +33,22 @@ def cases(condition: Condition) -> list[Bindings]:
     [{'J': 'I'}, {'I': 1}, {'J': 1}]
     """
     found: dict[frozenset[tuple[str, Size]], Bindings] = {}
-    for case in _search(list(condition.clauses), {}):
+    for case in _settled(condition, {}, MOST_ROUNDS):
         found.setdefault(frozenset(case.items()), case)
         if len(found) > MOST_CASES:
             raise UnsupportedError("the sizes can be met in too many ways")
     return _broadest(list(found.values()))
+
+
+def _settled(condition: Condition, sofar: Bindings, rounds: int) -> Iterator[Bindings]:
+    """Yield the ways to meet a condition, looking again at maxima once their sizes are known."""
+    clauses = [_put_in(clause, sofar) for clause in condition.clauses]
+    for case in _search(clauses, sofar):
+        left = _pruned([_put_in(clause, case) for clause in condition.clauses])
+        if left == []:
+            yield case
+        elif left and rounds:
+            yield from _settled(condition, case, rounds - 1)
 
 
 def _search(clauses: list[Clause], sofar: Bindings) -> Iterator[Bindings]:
@@ -78,7 +90,13 @@ def _met(pair: Equality) -> Iterator[Bindings]:
         return
     bindings: Bindings = {}
     for left, right in reduced(*pair):
-        solution = solved(substitute(left, bindings), substitute(right, bindings))
+        left, right = substitute(left, bindings), substitute(right, bindings)
+        verdict = equal(left, right)
+        if verdict is False:
+            return
+        if verdict:
+            continue
+        solution = solved(left, right)
         if solution is None:
             raise UnsupportedError(f"{pair[0]} = {pair[1]} cannot be solved for a name")
         bindings = joined(bindings, dict([solution]))

@@ -118,7 +118,7 @@ def _defined(
     found: dict[int, str] = {}
     for side in group:
         inferred = side in inference.statements[number].defined
-        name = _definable(formula, chain.sides[side], inferred=inferred)
+        name = _definable(formula, inference, chain.sides[side], inferred=inferred)
         if name is None:
             continue
         others = [chain.sides[other] for other in range(len(chain.sides)) if other != side]
@@ -136,17 +136,30 @@ def _beside(chain: Chain, side: int) -> set[Relation]:
     return set(chain.relations[max(side - 1, 0) : side + 1])
 
 
-def _definable(formula: Formula, side: Expr, *, inferred: bool) -> str | None:
+def _definable(formula: Formula, inference: Inference, side: Expr, *, inferred: bool) -> str | None:
     """Return the name that a side would introduce: a symbol, an entry of it, a new ``f(x)``."""
     match side:
         case Symbol(name=name) if name not in _size_names(formula):
             return _resolved(formula, name)
-        case Index(base=Symbol(name=name), subscripts=subscripts):
-            running = all(isinstance(subscript, Symbol) for subscript in subscripts)
-            return _resolved(formula, name) if running or inferred else None
+        case Index(base=Symbol(name=name)):
+            whole = inferred or _is_whole(inference, side)
+            return _resolved(formula, name) if whole else None
         case Apply(function=name) if inferred:
             return f"{name}()"
     return None
+
+
+def _is_whole(inference: Inference, side: Index) -> bool:
+    """Whether the subscripts run along every axis that is longer than 1."""
+    axes, shape = inference.index_axes(side), inference.shape(side.base)
+    if axes is None or shape is None:
+        return all(isinstance(subscript, Symbol) for subscript in side.subscripts)
+    numbers = [
+        axis
+        for axis, subscript in zip(axes, (*side.subscripts, *side.superscripts), strict=False)
+        if not isinstance(subscript, Symbol)
+    ]
+    return all(axis <= len(shape) and shape[axis - 1] == 1 for axis in numbers)
 
 
 def _size_names(formula: Formula) -> set[str]:

@@ -34,6 +34,7 @@ from boxdot.notation.shapes.simplifying import simplified
 SECONDS = 2.0
 TERMS = 100_000
 QUICK = 6
+MOST_OUTSIDE = 12
 
 
 def prove(formula: Formula, *, seconds: float = SECONDS, terms: int = TERMS) -> Proof:
@@ -87,13 +88,14 @@ class _Prover:
 
     def proof(self) -> Proof:
         """Return the verdict."""
-        checked = check(self.formula)
-        if checked.verdict == "fails":
-            return _ill_shaped(checked)
-        planned = plan(self.formula, checked.inference)
+        inference = infer(self.formula, fixes=False)
+        if inference.errors:
+            return _ill_shaped(check(self.formula))
+        planned = plan(self.formula, inference)
         _demand_relations(self.formula, planned)
-        condition = checked.inference.condition
+        condition = inference.condition
         generic = self._cases(condition)
+        check(bind(self.formula, generic[0]) if generic else self.formula)  # all is declared
         proved = generic is not None and all(self.holds(case) for case in generic)
         names = tuple(definition.name for definition in planned.definitions)
         if proved and not planned.inexact:
@@ -138,7 +140,10 @@ class _Prover:
         if inference.errors or inference.condition:
             return None
         planned = plan(bound, inference)
-        if planned.has_inequalities and search(bound, most_trials=QUICK).counterexample:
+        if (
+            planned.has_inequalities
+            and search(bound, most_trials=QUICK, small=False).counterexample
+        ):
             return Attempt(list(planned.goals))
         with limited(terms=self.terms, seconds=left):
             result = attempt(bound, inference, planned)
@@ -158,6 +163,8 @@ class _Prover:
 
     def _unknown(self, found: Search, names: tuple[str, ...]) -> Proof:
         reasons = list(dict.fromkeys([*self.reasons, *found.reasons]))
+        if not found.trials:
+            reasons += [f"no trial has a value: {why}" for why in found.undefined[:1]]
         if not reasons:
             reasons = ["the sides have different normal forms"]
         return Proof(UNKNOWN, defined=names, reason="; ".join(reasons), trials=found.trials)
@@ -184,7 +191,7 @@ class _Prover:
 
     def _is_exact(self, truth: Condition, shapes: Condition) -> bool:
         """Return whether it fails at all small sizes that do not meet the condition."""
-        return outside_fails(self.formula, truth, shapes, self.seconds)
+        return outside_fails(self.formula, truth, shapes, self.seconds / 4)
 
 
 def outside_fails(formula: Formula, truth: Condition, shapes: Condition, seconds: float) -> bool:
@@ -192,15 +199,16 @@ def outside_fails(formula: Formula, truth: Condition, shapes: Condition, seconds
     stop = time.monotonic() + seconds
     names = size_names(formula)
     tried = 0
-    for sizes in choices(names, formula, shapes, ones=True):
+    for sizes in choices(names, shapes):
         full = {**{n: s for n, s in formula.sizes.items() if isinstance(s, int)}, **sizes}
         if truth.substitute(full) and truth.holds(full):
             continue
         tried += 1
-        if tried > 12 or time.monotonic() > stop:
+        left = stop - time.monotonic()
+        if tried > MOST_OUTSIDE or left < 0:
             return True
-        found = search(bind(formula, sizes), seconds=stop - time.monotonic(), most_trials=10)
-        if found.counterexample is None:
+        bound = bind(formula, sizes)
+        if search(bound, seconds=left, most_trials=10, small=False).counterexample is None:
             return False
     return True
 

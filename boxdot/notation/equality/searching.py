@@ -26,6 +26,7 @@ from boxdot.notation.shapes.sizes import Size
 
 SIZES = (2, 3, 4, 1)
 MOST_SIZES = 24
+MOST_VARIED = 4
 TRIALS_EACH = len(STYLES)
 LARGEST_VOLUME = 20_000
 
@@ -37,6 +38,7 @@ class Search:
     counterexample: Counterexample | None = None
     trials: int = 0
     reasons: list[str] = field(default_factory=list)
+    undefined: list[str] = field(default_factory=list)
 
 
 def search(
@@ -44,19 +46,19 @@ def search(
     condition: Condition = TRUE,
     *,
     seconds: float = 2.0,
-    ones: bool = True,
     most_trials: int = 60,
+    small: bool = True,
 ) -> Search:
     """Look for sizes and values at which the formula fails.
 
-    ``condition`` is what the sizes must meet for the formula to have shapes at all; ``ones``
-    tells whether sizes may be 1.
+    ``condition`` is what the sizes must meet for the formula to have shapes at all; ``small``
+    tells whether a counterexample is to be made as small as is seen.
     """
     result = Search()
     stop = time.monotonic() + seconds
     names = size_names(formula)
-    for sizes in itertools.islice(choices(names, formula, condition, ones=ones), MOST_SIZES):
-        found = _at_sizes(formula, sizes, result, stop, most_trials)
+    for sizes in itertools.islice(choices(names, condition), MOST_SIZES):
+        found = _at_sizes(formula, sizes, result, stop, most_trials, small)
         if found is not None:
             result.counterexample = found
             return result
@@ -101,13 +103,10 @@ def _sizes_of_node(formula: Formula, node: Expr) -> Iterator[Size]:
             yield from (size for shape in (*parameters, value) for size in shape)
 
 
-def choices(
-    names: list[str], formula: Formula, condition: Condition, *, ones: bool
-) -> Iterator[Mapping[str, int]]:
-    """Yield sizes, small ones first, those with a size of 1 last."""
-    lengths = SIZES if ones else SIZES[:-1]
+def choices(names: list[str], condition: Condition) -> Iterator[Mapping[str, int]]:
+    """Yield sizes that meet a condition, small ones first, those with a size of 1 last."""
     ranks = sorted(
-        itertools.product(range(len(lengths)), repeat=min(len(names), 4)),
+        itertools.product(range(len(SIZES)), repeat=min(len(names), MOST_VARIED)),
         key=lambda ranks: (
             len(SIZES) - 1 in ranks,
             sum(r * r for r in ranks),
@@ -115,7 +114,7 @@ def choices(
         ),
     )
     for rank in ranks:
-        chosen = [lengths[r] for r in rank]
+        chosen = [SIZES[r] for r in rank]
         chosen += [2] * (len(names) - len(chosen))
         sizes = dict(zip(names, chosen, strict=True))
         if condition.holds(sizes) if condition else True:
@@ -123,7 +122,12 @@ def choices(
 
 
 def _at_sizes(
-    formula: Formula, sizes: Mapping[str, int], result: Search, stop: float, most: int
+    formula: Formula,
+    sizes: Mapping[str, int],
+    result: Search,
+    stop: float,
+    most: int,
+    small: bool,
 ) -> Counterexample | None:
     bound = bind(formula, sizes)
     inference = infer(bound, fixes=False)
@@ -136,7 +140,9 @@ def _at_sizes(
         values = Values(bound, random.Random(number), STYLES[number])
         failure = _failure(trial, values, result)
         if failure is not None:
-            return _example(*_smallest(trial, values, failure, stop), formula, sizes)
+            if small:
+                values, failure = _smallest(trial, values, failure, stop)
+            return _example(values, failure, formula, sizes)
     return None
 
 
@@ -154,7 +160,9 @@ def _volume(formula: Formula) -> int:
 def _failure(trial: Trial, values: Values, result: Search) -> Failure | None:
     try:
         failure = trial.failure(values)
-    except (UndefinedError, UndecidedError):
+    except (UndefinedError, UndecidedError) as undefined:
+        if str(undefined) not in result.undefined:
+            result.undefined.append(str(undefined))
         return None
     except (UnsupportedError, RecursionError) as error:
         reason = error.message if isinstance(error, UnsupportedError) else "nested too deeply"

@@ -54,10 +54,10 @@ def ones(shape: Shape) -> Tensor:
 
 
 def renewed(tensor: Tensor) -> Tensor:
-    """Return the same tensor with new indices along its axes."""
+    """Return the same tensor with new indices along its axes, of the same factors."""
     mapping: dict[Index, Place] = {i: (Index(i.size),) for i in indices_of(tensor.axes)}
     axes = tuple(tuple(p for part in place for p in mapping[part]) for place in tensor.axes)  # type: ignore[index]  # axes hold indices only
-    return Tensor(axes, substitute(tensor.form, mapping))
+    return Tensor(axes, substitute(tensor.form, mapping), tensor.factors, tensor.inverse)
 
 
 def padded(axes: tuple[Place, ...], order: int, convention: Convention) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.equality.exact.numbers import Number, divide
+from boxdot.notation.equality.exact.numbers import Number, UndefinedError, divide, is_zero
 
 MultiIndex = tuple[int, ...]
 Lengths = tuple[int, ...]
@@ -150,32 +150,49 @@ def inner(left: Array, right: Array) -> Number:
 
 
 def determinant(matrix: Array) -> Number:
-    """Leibniz: a sum over permutations."""
+    """Return the determinant, by elimination."""
     size = matrix.shape[0]
-    result: Number = 0
-    for order in itertools.permutations(range(size)):
-        inversions = sum(a > b for a, b in itertools.combinations(order, 2))
-        term: Number = (-1) ** inversions
-        for row, column in enumerate(order):
-            term = term * matrix[row, column]
-        result = result + term
+    rows = [[matrix[r, c] for c in range(size)] for r in range(size)]
+    result: Number = 1
+    for column in range(size):
+        pivot = next((r for r in range(column, size) if not is_zero(rows[r][column])), None)
+        if pivot is None:
+            return 0
+        if pivot != column:
+            rows[column], rows[pivot] = rows[pivot], rows[column]
+            result = -result
+        result = result * rows[column][column]
+        for row in range(column + 1, size):
+            _subtract(rows, row, column, divide(rows[row][column], rows[column][column]))
     return result
 
 
+def _subtract(rows: list[list[Number]], row: int, other: int, factor: Number) -> None:
+    """Subtract a multiple of one row from another."""
+    pairs = zip(rows[row], rows[other], strict=True)
+    rows[row] = [a - factor * b for a, b in pairs]
+
+
 def inverse(matrix: Array) -> Array:
-    """Cramer: cofactors over the determinant."""
+    """Return the inverse, by elimination beside the identity."""
     size = matrix.shape[0]
     if matrix.shape[1] != size:
         raise UnsupportedError("the inverse of a matrix that is not square")
-    whole = determinant(matrix)
-
-    def cofactor(k: MultiIndex) -> Number:
-        rows = [row for row in range(size) if row != k[1]]
-        columns = [column for column in range(size) if column != k[0]]
-        minor = tabulate((size - 1, size - 1), lambda m: matrix[rows[m[0]], columns[m[1]]])
-        return divide((-1) ** sum(k) * determinant(minor), whole)
-
-    return tabulate((size, size), cofactor)
+    rows: list[list[Number]] = [
+        [*(matrix[r, c] for c in range(size)), *(int(r == c) for c in range(size))]
+        for r in range(size)
+    ]
+    for column in range(size):
+        pivot = next((r for r in range(column, size) if not is_zero(rows[r][column])), None)
+        if pivot is None:
+            raise UndefinedError("a matrix that is to be inverted is singular")
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        head = rows[column][column]
+        rows[column] = [divide(entry, head) for entry in rows[column]]
+        for row in range(size):
+            if row != column:
+                _subtract(rows, row, column, rows[row][column])
+    return tabulate((size, size), lambda k: rows[k[0]][size + k[1]])
 
 
 def summed(array: Array, axes: set[int]) -> Array:

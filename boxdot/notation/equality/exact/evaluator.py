@@ -15,7 +15,7 @@ from boxdot.notation.equality.exact.arrays import Array, Lengths, MultiIndex, sc
 from boxdot.notation.equality.exact.evaluation import Indices, Supply
 from boxdot.notation.equality.exact.functions import apply
 from boxdot.notation.equality.exact.norms import inner, marginal, norm
-from boxdot.notation.equality.exact.numbers import Number, power, simplest
+from boxdot.notation.equality.exact.numbers import PI, Number, power, simplest
 from boxdot.notation.equality.exact.operators import binary, mode_product
 from boxdot.notation.expressions import nodes as n
 from boxdot.notation.expressions.formula import Formula
@@ -90,7 +90,7 @@ def _symbol(evaluator: Evaluator, node: n.Symbol, at: Indices) -> Array:
     if name not in evaluator.formula.symbols and name in evaluator.formula.sizes:
         return scalar(evaluator.formula.sizes[name])
     if name == "π":
-        raise UnsupportedError("π has no exact value")
+        return scalar(PI)
     return evaluator.supply.array(name, evaluator.lengths(node))
 
 

@@ -168,6 +168,9 @@ class Bounds:
         return f"≈ {(self.low + self.high) / 2:.12g}"
 
 
+_PI = "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899"
+PI = Bounds(_DOWN.create_decimal(_PI), _UP.create_decimal(_PI))
+
 Number: TypeAlias = int | Fraction | Surd | Bounds
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from boxdot.notation.equality.inequalities.dominating import dominates
+from boxdot.notation.equality.inequalities.dominating import cost
 from boxdot.notation.indexform.arithmetic import exchanged, merged, normal
 from boxdot.notation.indexform.indices import Index, Place, indices_of
 from boxdot.notation.indexform.naming import apart
@@ -74,8 +74,9 @@ def _taken(parts: list[Need], capacity: Capacity) -> Iterator[Capacity]:
     if amount <= 0 or not is_nonnegative_monomial(term):
         return
     for larger, available in sorted(capacity.items(), key=lambda item: item[0] != term):
-        if available >= amount and (larger == term or dominates(larger, term)):
-            yield from _taken(rest, {**capacity, larger: available - amount})
+        times = 1 if larger == term else cost(larger, term) if available >= amount else None
+        if times is not None and available >= amount * times:
+            yield from _taken(rest, {**capacity, larger: available - amount * times})
 
 
 def _bounds(term: Monomial, amount: Fraction) -> Iterator[list[Need]]:

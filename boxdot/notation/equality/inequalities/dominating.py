@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from boxdot.notation.indexform.arithmetic import exchanged, normal
@@ -24,18 +24,20 @@ from boxdot.notation.indexform.structure import (
 MOST_MAPS = 3_000
 
 
-def dominates(larger: Monomial, smaller: Monomial) -> bool:
-    """Return whether the first product is shown to be at least the second.
+def cost(larger: Monomial, smaller: Monomial) -> int | None:
+    """Return how often the first product is needed to be at least the second; None if never.
 
     The second arises from the first by keeping only some of its terms (two indices become one),
-    and by factors that are at most 1: ``Σ_ij x_i² y_j² ≥ Σ_i x_i² y_i²``.
+    and by factors that are at most 1: ``Σ_ij x_i² y_j² ≥ Σ_i x_i² y_i²``. A sum over an index
+    that the first lacks counts its terms: ``3 x ≥ Σ_{i=1}^3 x b_i`` for b_i in {0,1}.
     """
     if not is_nonnegative_monomial(larger):
-        return False
+        return None
     for bound, chosen, factors in _opened(larger):
-        if _by_some_map(bound, chosen, factors, smaller):
-            return True
-    return False
+        found = _by_some_map(bound, chosen, factors, smaller)
+        if found is not None:
+            return found
+    return None
 
 
 def _opened(
@@ -82,16 +84,17 @@ def _values(factors: Factors) -> tuple[list[Index], Factors]:
 
 def _by_some_map(
     summed: list[Index], chosen: list[Index], factors: Factors, smaller: Monomial
-) -> bool:
+) -> int | None:
     targets = [*smaller.bound, *smaller.free]
     options = [
         [target for target in targets if target.size == index.size] for index in (*summed, *chosen)
     ]
     for number, images in enumerate(itertools.product(*options)):
         if number > MOST_MAPS:
-            return False
+            return None
         spend(1)
-        if not smaller.bound <= set(images[: len(summed)]):
+        times = _terms(smaller.bound.difference(images[: len(summed)]))
+        if times is None:
             continue
         pairs = zip((*summed, *chosen), images, strict=True)
         mapping: dict[Index, Place] = {old: (new,) for old, new in pairs}
@@ -99,8 +102,18 @@ def _by_some_map(
         if mapped is None or mapped[0].bound or mapped[1] < 1:
             continue
         if _is_rest_small(mapped[0].factors, smaller.factors):
-            return True
-    return False
+            return times
+    return None
+
+
+def _terms(indices: Iterable[Index]) -> int | None:
+    """Return how many terms a sum over the indices has, if that is a number."""
+    count = 1
+    for index in indices:
+        if not isinstance(index.size, int):
+            return None
+        count *= index.size
+    return count
 
 
 def _is_rest_small(larger: Factors, smaller: Factors) -> bool:

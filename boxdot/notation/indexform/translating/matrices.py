@@ -52,16 +52,10 @@ def multiplied(left: Tensor, right: Tensor, convention: Convention) -> Tensor:
 
 def chained(factors: tuple[Tensor, ...], convention: Convention) -> Tensor:
     """Return the product of several matrices."""
-    result = again(factors[0])
+    result = renewed(factors[0])
     for factor in factors[1:]:
-        result = multiplied(result, again(factor), convention)
+        result = multiplied(result, renewed(factor), convention)
     return result
-
-
-def again(tensor: Tensor) -> Tensor:
-    """Return the tensor under new indices, still knowing of what it is the inverse."""
-    new = renewed(tensor)
-    return Tensor(new.axes, new.form, tensor.factors, tensor.inverse)
 
 
 def _are_inverse(left: Tensor, right: Tensor) -> bool:
@@ -140,7 +134,7 @@ def inverted(context: Context, node: Expr, tensor: Tensor) -> Tensor:
     if tensor.is_scalar or (tensor.inverse is None and not tensor.factors):
         return inverse(context, node, tensor)
     if tensor.inverse is not None:
-        return again(tensor.inverse)
+        return renewed(tensor.inverse)
     rows = [matrix_axes(factor, context.convention) for factor in tensor.factors]
     if not all(_are_alike(*axes) for axes in rows):
         return inverse(context, node, tensor)
