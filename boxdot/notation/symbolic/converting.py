@@ -8,9 +8,10 @@ from typing import Any
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import Inference, infer
+from boxdot.notation.symbolic.matrices.statements import to_matrix
 from boxdot.notation.symbolic.sums.statements import to_sum
 
-FORMS: Mapping[str, Callable[[Formula, Inference], Any]] = {"sum": to_sum}
+FORMS: Mapping[str, Callable[[Formula, Inference], Any]] = {"sum": to_sum, "matrix": to_matrix}
 
 
 def to_sympy(formula: Formula, form: str = "sum") -> Any:
@@ -22,7 +23,8 @@ def to_sympy(formula: Formula, form: str = "sum") -> Any:
         The formula; its shapes must fit. Of several statements it is the last one, with what the
         others define put in. An equation becomes a relation of SymPy.
     form
-        ``"sum"`` for an :class:`IndexedForm`.
+        ``"sum"`` for an :class:`IndexedForm`; ``"matrix"`` for an expression over
+        ``MatrixSymbol`` in which no broadcasting is left implicit (orders up to 2).
 
     Examples
     --------
@@ -30,6 +32,8 @@ def to_sympy(formula: Formula, form: str = "sum") -> Any:
     >>> formula = read("X ⊡ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
     >>> to_sympy(formula)
     IndexedForm(indices=(i, j, k), sizes=(H, W, 3), expression=B[i, j]*X[i, j, k])
+    >>> to_sympy(read("X ⊡ y ⊞ z", "X ∈ R^{I×J}; y ∈ R^I; z ∈ R^{1×J}"), "matrix")
+    DiagMatrix(y)*X + 1*z
     """
     target = FORMS.get(form)
     if target is None:

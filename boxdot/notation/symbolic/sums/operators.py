@@ -37,7 +37,9 @@ def negate(context: Context, node: Negate) -> Value:
 
 def _elementwise(combine: Callable[[Any, Any], Any]) -> Combine:
     def arm(context: Context, node: Binary, left: Value, right: Value) -> Value:
-        return context.make(context.shape(node), lambda at: combine(left.at(at), right.at(at)))
+        numbers = left.is_scalar and right.is_scalar  # of subscripts no shape is inferred
+        shape = max(left.shape, right.shape, key=len) if numbers else context.shape(node)
+        return context.make(shape, lambda at: combine(left.at(at), right.at(at)))
 
     return arm
 

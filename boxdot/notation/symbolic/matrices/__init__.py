@@ -1,0 +1,1 @@
+"""Expressions of order 2 or less as matrix expressions of SymPy."""
