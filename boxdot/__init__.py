@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from boxdot.api import check as check
     from boxdot.api import convert as convert
     from boxdot.api import evaluate as evaluate
+    from boxdot.api import identities as identities
     from boxdot.api import lint as lint
     from boxdot.api import lint_text as lint_text
     from boxdot.api import parse as parse
+    from boxdot.api import prove as prove
+    from boxdot.api import rewrite as rewrite
     from boxdot.grammar.errors import BoxdotError as BoxdotError
     from boxdot.grammar.errors import DataError as DataError
     from boxdot.grammar.errors import NotationError as NotationError
@@ -24,20 +27,28 @@ if TYPE_CHECKING:
     from boxdot.notation.checking import report as report
     from boxdot.notation.codegen.code import Code as Code
     from boxdot.notation.diagnostics import Problem as Problem
+    from boxdot.notation.equality import Proof as Proof
     from boxdot.notation.expressions.formula import Formula as Formula
     from boxdot.notation.linting import RULES as RULES
     from boxdot.notation.linting import Finding as Finding
     from boxdot.notation.linting import LintReport as LintReport
     from boxdot.notation.linting import find_rule as find_rule
+    from boxdot.notation.rewriting import Identity as Identity
+    from boxdot.notation.rewriting import NotReachedError as NotReachedError
+    from boxdot.notation.rewriting import Rewriting as Rewriting
+    from boxdot.notation.rewriting import derivation as derivation
     from boxdot.notation.shapes.conventions import Convention as Convention
 
 _HOMES = {
     "check": "boxdot.api",
     "convert": "boxdot.api",
     "evaluate": "boxdot.api",
+    "identities": "boxdot.api",
     "lint": "boxdot.api",
     "lint_text": "boxdot.api",
     "parse": "boxdot.api",
+    "prove": "boxdot.api",
+    "rewrite": "boxdot.api",
     "IllShapedError": "boxdot.api",
     "BoxdotError": "boxdot.grammar.errors",
     "DataError": "boxdot.grammar.errors",
@@ -47,11 +58,16 @@ _HOMES = {
     "report": "boxdot.notation.checking",
     "Code": "boxdot.notation.codegen.code",
     "Problem": "boxdot.notation.diagnostics",
+    "Proof": "boxdot.notation.equality",
     "Formula": "boxdot.notation.expressions.formula",
     "Finding": "boxdot.notation.linting",
     "LintReport": "boxdot.notation.linting",
     "RULES": "boxdot.notation.linting",
     "find_rule": "boxdot.notation.linting",
+    "Identity": "boxdot.notation.rewriting",
+    "NotReachedError": "boxdot.notation.rewriting",
+    "Rewriting": "boxdot.notation.rewriting",
+    "derivation": "boxdot.notation.rewriting",
     "Convention": "boxdot.notation.shapes.conventions",
 }
 """Where each name lives; the imports above say the same to type checkers (a test compares)."""

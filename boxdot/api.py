@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from boxdot.notation.codegen.code import Code
+    from boxdot.notation.equality import Proof
     from boxdot.notation.linting import LintReport
     from boxdot.notation.linting.rules.table import Codes
+    from boxdot.notation.rewriting import Identity, Rewriting
     from boxdot.numeric.evaluating.loading import Array
 
 
@@ -93,6 +95,80 @@ def check(formula: Formula | str, declarations: str = "", *, strict: bool = Fals
     'I = K or I = 1 or K = 1'
     """
     return checking.check(_read(formula, declarations), strict=strict)
+
+
+def prove(formula: Formula | str, declarations: str = "") -> Proof:
+    """Prove or refute the equations and inequalities of a formula, for all sizes and values.
+
+    Returns
+    -------
+    Proof
+        ``verdict`` is ``"proved"``, ``"defined"``, ``"refuted"``, ``"conditional"``,
+        ``"unknown"`` or ``"ill-shaped"``; with it come the assumptions, the condition on the
+        sizes or a counterexample.
+
+    Examples
+    --------
+    >>> prove("X ⊡ y = diag(y) X", "X ∈ R^{I×J}; y ∈ R^I").verdict
+    'proved'
+    >>> prove("‖x + y‖ = ‖x‖ + ‖y‖", "x, y ∈ R^I").verdict
+    'refuted'
+    """
+    from boxdot.notation import equality  # late: `check` needs no proof
+
+    return equality.prove(_read(formula, declarations))
+
+
+def rewrite(
+    formula: Formula | str,
+    declarations: str = "",
+    *,
+    to: str | None = None,
+    only: str | None = None,
+) -> Rewriting:
+    """Rewrite a formula towards a form, or by one identity once; every step is proved.
+
+    Parameters
+    ----------
+    formula, declarations
+        The formula, or its text and what is declared.
+    to
+        ``"linear-algebra"``, ``"hadamard"``, ``"broadcast"``, ``"normal"`` or ``"shortest"``.
+    only
+        The name or number of an identity (``"row-scaling"``, ``"eq-25"``), applied once, in
+        either direction.
+
+    Raises
+    ------
+    NotReachedError
+        No identity applies, or those that apply do not lead to the form.
+    IllShapedError
+        The shapes do not fit.
+
+    Examples
+    --------
+    >>> r = rewrite("X ⊡ y ⊞ zᵀ", "X ∈ R^{I×J}; y ∈ R^I; z ∈ R^J", to="linear-algebra")
+    >>> print(r)
+    diag(y) X + 𝟏_I zᵀ
+    >>> [step.equation for step in r.steps]
+    ['eq. 25', 'eq. 60']
+    """
+    from boxdot.notation import rewriting  # late: it reads the table of identities
+
+    formula = _read(formula, declarations)
+    _demand_shapes(formula)
+    return rewriting.rewrite(formula, to=to, only=only)
+
+
+def identities(key: str | None = None) -> list[Identity]:
+    """Return the identities: all, or those of a name or an equation number.
+
+    >>> [identity.equation for identity in identities("eq-47")]
+    ['X ⊙_PF Y = X ⊡ Y']
+    """
+    from boxdot.notation.rewriting import IDENTITIES, find_identities  # late, as in `rewrite`
+
+    return list(IDENTITIES.values()) if key is None else list(find_identities(key))
 
 
 def convert(

@@ -12,9 +12,12 @@ from boxdot.cli.options import no_color
 
 COMMANDS = {
     "check": "boxdot.cli.commands.check",
+    "prove": "boxdot.cli.commands.prove",
+    "rewrite": "boxdot.cli.commands.rewrite",
     "convert": "boxdot.cli.commands.convert",
     "eval": "boxdot.cli.commands.evaluate",
     "lint": "boxdot.cli.commands.lint",
+    "identities": "boxdot.cli.commands.identities",
     "rules": "boxdot.cli.commands.rules",
     "rule": "boxdot.cli.commands.rule",
 }
@@ -56,10 +59,12 @@ class LateGroup(click.Group):
 @click.version_option(__version__, "-V", "--version", message="boxdot %(version)s")
 @no_color
 def commands() -> None:
-    """Check, convert and evaluate broadcast tensor notation, and lint the papers that use it.
+    """Check, prove, rewrite, convert and evaluate broadcast notation; lint the papers that use it.
 
     \b
     boxdot check "Y = X ⊡ B" -d "X, Y ∈ R^{H×W×3}; B ∈ R^{H×W}"
+    boxdot prove "X ⊡ y = diag(y) X" -d "X ∈ R^{I×J}; y ∈ R^I"
+    boxdot rewrite "X ⊡ y" --to linear-algebra -d "X ∈ R^{I×J}; y ∈ R^I"
     boxdot convert "X ⊡ B where X ∈ R^{H×W×3}, B ∈ R^{H×W}" --to numpy
     boxdot eval "A ⊡ b" --data arrays.npz -d "A ∈ R^{2×3}; b ∈ R^2"
     boxdot lint paper.tex

@@ -1,5 +1,6 @@
 """Rewriting by identities: matching, targets, verified derivations."""
 
+from boxdot.notation.rewriting.derivation import derivation as derivation
 from boxdot.notation.rewriting.identities import FAMILIES as FAMILIES
 from boxdot.notation.rewriting.identities import IDENTITIES as IDENTITIES
 from boxdot.notation.rewriting.identities import Identity as Identity

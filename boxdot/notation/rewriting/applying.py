@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, Expr
-from boxdot.notation.expressions.walking import children, exchanged
+from boxdot.notation.expressions.walking import children, descendants, exchanged
 from boxdot.notation.inference import Inference, infer
 from boxdot.notation.rewriting.matching import Matcher, build
 from boxdot.notation.rewriting.matching.matcher import rejoined
 from boxdot.notation.rewriting.rules import Rule
-from boxdot.notation.rewriting.trees import copied
+from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined, copied, depends_on_surroundings
 from boxdot.notation.shapes.padding import same_shape
 
 
@@ -22,11 +23,13 @@ class View:
 
     formula: Formula
     inference: Inference
+    origin: Formula
+    """The formula from which it was derived: it tells the shapes that a ``fold_n`` lost."""
 
     @classmethod
-    def of(cls, formula: Formula) -> View:
+    def of(cls, formula: Formula, origin: Formula | None = None) -> View:
         """Return the view of a formula."""
-        return cls(formula, infer(formula, fixes=False))
+        return cls(formula, infer(formula, fixes=False), origin or formula)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ def sides(formula: Formula) -> Iterator[tuple[int, int, Expr]]:
             yield number, place, side
 
 
-def candidates(view: View, rules: Iterable[Rule], *, innermost: bool) -> Iterator[Candidate]:
+def candidates(
+    view: View,
+    rules: Iterable[Rule],
+    *,
+    innermost: bool,
+    accepts: Callable[[Expr, Expr], bool] = lambda old, new: True,
+) -> Iterator[Candidate]:
     """Yield what the rules would make of the formula.
 
     Parameters
@@ -70,6 +79,8 @@ def candidates(view: View, rules: Iterable[Rule], *, innermost: bool) -> Iterato
     innermost
         Whether to try all rules on the innermost expressions first; else each rule is tried on
         every expression, the outermost first, before the next rule.
+    accepts
+        May refuse, before shapes are inferred, to put one expression in the place of another.
     """
     rules = tuple(rules)
     groups = [rules] if innermost else [(rule,) for rule in rules]
@@ -78,9 +89,8 @@ def candidates(view: View, rules: Iterable[Rule], *, innermost: bool) -> Iterato
             for node in nodes(side, innermost=innermost):
                 for rule in group:
                     for new in replacements(view, rule, node):
-                        after = _replaced(view, statement, place, node, new)
-                        if after is not None:
-                            yield Candidate(rule, statement, place, node, new, after)
+                        if accepts(node, new):
+                            yield from _placed(view, rule, statement, place, node, new)
 
 
 def replacements(view: View, rule: Rule, node: Expr) -> Iterator[Expr]:
@@ -99,6 +109,26 @@ def replacements(view: View, rule: Rule, node: Expr) -> Iterator[Expr]:
             yield new
 
 
+def _placed(
+    view: View, rule: Rule, statement: int, place: int, node: Expr, new: Expr
+) -> Iterator[Candidate]:
+    side = view.formula.statements[statement].sides[place]
+    for old, put in _placements(side, node, new):
+        after = _replaced(view, statement, place, old, put)
+        if after is not None:
+            yield Candidate(rule, statement, place, old, put, after)
+            return
+
+
+def _placements(side: Expr, node: Expr, new: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Yield what to replace by what: first without parentheses in ``A (B C)``, then with them."""
+    if isinstance(new, Binary) and new.op in ASSOCIATIVE:
+        for parent in (side, *descendants(side)):
+            if isinstance(parent, Binary) and parent.op is new.op and parent.right is node:
+                yield parent, combined(new.op, [parent.left, new])
+    yield node, new
+
+
 def _replaced(view: View, statement: int, place: int, old: Expr, new: Expr) -> View | None:
     """Return the formula with one expression replaced, None if its shape would change."""
     formula = view.formula
@@ -108,10 +138,13 @@ def _replaced(view: View, statement: int, place: int, old: Expr, new: Expr) -> V
     chain = replace(chain, sides=(*chain.sides[:place], changed, *chain.sides[place + 1 :]))
     kept = formula.statements
     formula = replace(formula, statements=(*kept[:statement], chain, *kept[statement + 1 :]))
-    after = View.of(formula)
+    try:
+        after = View.of(formula, view.origin)
+    except UnsupportedError:
+        return None
     if len(after.inference.problems) > len(view.inference.problems):
         return None
     before_shape, shape = view.inference.shape(side), after.inference.shape(changed)
     if before_shape is None or shape is None:
-        return None
+        return after if any(map(depends_on_surroundings, (side, changed))) else None
     return after if same_shape(before_shape, shape, formula.convention) else None

@@ -67,7 +67,7 @@ def _target(name: str) -> Target:
 
 
 def _towards(view: View, target: Target) -> Rewriting:
-    taken = shortest(view) if target.shortest else staged(view, target.stages)
+    taken = shortest(view, target.stages) if target.shortest else staged(view, target.stages)
     derivation = _derivation(view, taken)
     for _, _, side in sides(derivation.result):
         rest = target.left_over(side)

@@ -11,7 +11,7 @@ from boxdot.notation.expressions.nodes import Constant, Expr, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.reading import read
 from boxdot.notation.rewriting.identities import IDENTITIES, Identity
-from boxdot.notation.rewriting.trees import copied
+from boxdot.notation.rewriting.trees import gathered
 from boxdot.notation.shapes.sizes import Shape
 
 
@@ -49,11 +49,14 @@ def _names(expr: Expr, variables: Mapping[str, Shape | None], bare: bool = False
                 if not bare:
                     yield from _size_names(variables.get(name) or ())
             case Constant(sizes=sizes):
-                yield from _size_names(sizes or ())
+                yield from _size_names(sizes or (), bare)
 
 
-def _size_names(sizes: tuple[Size, ...]) -> Iterator[str]:
-    return (name for size in sizes for name in names_of(size))
+def _size_names(sizes: tuple[Size, ...], bare: bool = False) -> Iterator[str]:
+    """Yield the names that sizes tell, or (bare) those that they need: ``I J`` tells neither."""
+    for size in sizes:
+        if bare or isinstance(size, str):
+            yield from names_of(size)
 
 
 @cache
@@ -73,8 +76,8 @@ def rules_of(name: str) -> tuple[Rule, ...]:
         for name, declared in formula.symbols.items()
     }
     both = (
-        Rule(identity, copied(left), copied(right), variables, True),
-        Rule(identity, copied(right), copied(left), variables, False),
+        Rule(identity, gathered(left), gathered(right), variables, True),
+        Rule(identity, gathered(right), gathered(left), variables, False),
     )
     return tuple(rule for rule in both if rule.is_complete and not rule.applies_anywhere)
 

@@ -17,9 +17,9 @@ from boxdot.notation.expressions.nodes import (
     Expr,
     Node,
     Op,
-    Symbol,
     Transpose,
 )
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference, infer
 from boxdot.notation.shapes.padding import trim
 
@@ -51,7 +51,8 @@ def _deep(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def copied(node: AnyNode) -> AnyNode:
     """Return a copy that shares no node: shapes are looked up by the identity of nodes."""
-    return mapped(node, copied)
+    result: AnyNode = mapped(node, copied)
+    return result
 
 
 def explicit(formula: Formula) -> Formula:
@@ -68,13 +69,22 @@ def explicit(formula: Formula) -> Formula:
         match node:
             case Constant():
                 return _sized(node, inference)
-            case Block(rows=rows):
-                rows = _gathered(tuple(_gathered(row) for row in rows))
-                return mapped(replace(node, rows=rows), change)
-        return mapped(node, change)
+        return mapped(_gathered_block(node), change)
 
     statements = tuple(change(chain) for chain in formula.statements)
     return replace(formula, statements=statements)
+
+
+def gathered(node: AnyNode) -> AnyNode:
+    """Return a copy in which ``[y, y, …, y]`` is written ``[y, …, y]``."""
+    result: AnyNode = mapped(_gathered_block(node), gathered)
+    return result
+
+
+def _gathered_block(node: Any) -> Any:
+    if isinstance(node, Block):
+        return replace(node, rows=_gathered(tuple(_gathered(row) for row in node.rows)))
+    return node
 
 
 def _sized(node: Constant, inference: Inference) -> Expr:
@@ -113,6 +123,7 @@ def transposed(node: Expr) -> Expr:
 def operands(op: Op, node: Expr) -> list[Expr]:
     """Return the operands of a chain of one operator.
 
+    >>> from boxdot.notation.expressions.nodes import Symbol
     >>> x = Symbol("x")
     >>> len(operands(Op.ADD, Binary(Op.ADD, Binary(Op.ADD, x, x), x)))
     3
@@ -136,7 +147,11 @@ def combined(op: Op, parts: Sequence[Expr]) -> Expr:
     return result
 
 
-def depends_on_surroundings(node: Expr) -> bool:
-    """Return whether the meaning of the node itself comes from what stands around it."""
+def depends_on_surroundings(expr: Expr) -> bool:
+    """Return whether something in the expression takes its shape from what stands around it."""
+    return any(map(_is_open, (expr, *descendants(expr))))
+
+
+def _is_open(node: Expr) -> bool:
     from_context = isinstance(node, Dots) or (isinstance(node, Apply) and node.function == "fold")
     return from_context or (isinstance(node, Constant) and node.sizes is None)

@@ -31,17 +31,17 @@ def proof_of(before: View, step: Candidate) -> Proof | None:
         proof = _proved(replace(before.formula, statements=()), step.old, step.new)
         if proof is not None:
             return proof
-    chains = (view.formula.statements[step.statement] for view in (before, step.after))
-    left, right = (chain.sides[step.side] for chain in chains)
+    left = before.formula.statements[step.statement].sides[step.side]
+    right = step.after.formula.statements[step.statement].sides[step.side]
+    if before.inference.shape(left) is None:
+        left = before.origin.statements[step.statement].sides[step.side]
     earlier = replace(before.formula, statements=before.formula.statements[: step.statement])
     return _proved(earlier, left, right)
 
 
 def _is_bound_to_its_place(expr: Expr) -> bool:
-    return any(
-        isinstance(node, BroadcastForm | Marginal) or depends_on_surroundings(node)
-        for node in (expr, *descendants(expr))
-    )
+    squares = (isinstance(n, BroadcastForm | Marginal) for n in (expr, *descendants(expr)))
+    return any(squares) or depends_on_surroundings(expr)
 
 
 def _proved(earlier: Formula, left: Expr, right: Expr) -> Proof | None:

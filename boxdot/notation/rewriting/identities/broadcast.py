@@ -170,6 +170,31 @@ IDENTITIES = (
         general="X Y",
     ),
     Identity(
+        "negative-of-broadcast-quotient", "(−X) ⧄ Y", "−(X ⧄ Y)", STRETCHED, "", "Y has no zero",
+        "A negative dividend makes the broadcast quotient negative.",
+        general="X Y",
+    ),
+    Identity(
+        "negative-of-broadcast-sum", "−(X ⊞ Y)", "(−X) ⊞ (−Y)", STRETCHED, "", FITS,
+        "The negative goes into a broadcast sum.",
+        general="X Y",
+    ),
+    Identity(
+        "broadcast-product-with-ones", "X ⊡ 𝟏_{I,J}", "X", "X ∈ R^{I×J}", "", "",
+        "Ones are neutral in a broadcast product.",
+        general="X", also=("X ∈ R^{I×J×K}",),
+    ),
+    Identity(
+        "broadcast-product-with-column-of-ones", "X ⊡ 𝟏_I", "X", "X ∈ R^{I×J}", "", "",
+        "Ones are neutral in a broadcast product.",
+        general="X", also=("X ∈ R^I", "X ∈ R^{I×J×K}"),
+    ),
+    Identity(
+        "broadcast-product-with-row-of-ones", "X ⊡ 𝟏_Jᵀ", "X", "X ∈ R^{I×J}", "", "",
+        "Ones are neutral in a broadcast product.",
+        general="X", also=("X ∈ R^{1×J}", "X ∈ R^{I×J×K}"),
+    ),
+    Identity(
         "penetrating-product", "X ⊙_PF Y", "X ⊡ Y", "X ∈ R^{I×J}; Y ∈ R^{I×J×K}", "eq. 47", "",
         "The penetrating face product is a broadcast product of a matrix and a third-order tensor.",
     ),

@@ -180,6 +180,14 @@ IDENTITIES = (
         "The sum is commutative.", general="X Y", also=("X, Y ∈ R",),
     ),
     Identity(
+        "plus-associates", "(X + Y) + Z", "X + (Y + Z)", "X, Y, Z ∈ R^{I×J}", "", "",
+        "The sum is associative.", general="X Y Z",
+    ),
+    Identity(
+        "negative-of-sum", "−(X + Y)", "(−X) + (−Y)", "X, Y ∈ R^{I×J}", "", "",
+        "The negative goes into a sum.", general="X Y",
+    ),
+    Identity(
         "equal-terms", "X + X", "2 X", "X ∈ R^{I×J}", "", "",
         "A sum of two equal terms is twice the term.", general="X", also=("X ∈ R",),
     ),

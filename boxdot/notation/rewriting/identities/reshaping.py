@@ -133,7 +133,7 @@ IDENTITIES = (
         "sum-of-broadcast-product-over-third-mode", "𝒫_3(X ⊡ Y)", "X ⊡ 𝒫_3(Y)",
         "X ∈ R^{I×J}; Y ∈ R^{I×J×K}", "", "X does not depend on the mode that is summed",
         "A factor that does not depend on a mode moves out of the sum along it.",
-        general="X", also=("X ∈ R^{I×1}; Y ∈ R^{I×J×K}",),
+        general="X Y", also=("X ∈ R^{I×1}; Y ∈ R^{I×J×K}",),
     ),
     Identity(
         "sum-of-broadcast-product-over-second-mode", "𝒫_2(X ⊡ Y)", "X ⊡ 𝒫_2(Y)",

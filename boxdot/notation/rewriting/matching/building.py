@@ -30,6 +30,6 @@ def _built(node: Any, bindings: Bindings) -> Any:
             return Constant(kind, tuple(substitute(size, bindings.sizes) for size in sizes))
         case Transpose(operand=operand):
             return transposed(_built(operand, bindings))
-        case Binary(op=op, left=left, right=right) if op in ASSOCIATIVE:
+        case Binary(op=op, left=left, right=Symbol() as right) if op in ASSOCIATIVE:
             return combined(op, [_built(left, bindings), _built(right, bindings)])
     return mapped(node, lambda child: _built(child, bindings))

@@ -7,12 +7,14 @@ from functools import cache
 
 from boxdot.notation.expressions.nodes import (
     BROADCASTING,
+    Binary,
     BroadcastForm,
     Dots,
     Expr,
     Marginal,
     Op,
 )
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.printing import to_text
 from boxdot.notation.rewriting.targets import forms
 from boxdot.notation.rewriting.targets.target import Stage, Target, backwards, forwards
@@ -66,7 +68,7 @@ def _to_broadcast() -> Stage:
             *backwards(forms.SUMS_OF_MATRICES + forms.SUMS_OF_TENSORS),
             *backwards(forms.BROADCAST_FORMS),
             *forwards("product-of-diagonals"),
-            *backwards(forms.DIAGONAL_PRODUCTS + forms.MODE_PRODUCTS),
+            *backwards(forms.MODE_PRODUCTS + forms.DIAGONAL_PRODUCTS),
             *forwards("mode-product-with-diagonal"),
             *backwards(forms.EQUAL_PRODUCTS + forms.OUTER_PRODUCTS),
         )
@@ -87,32 +89,58 @@ def _normal() -> Target:
     expanding = (
         *forwards("double-transpose transpose-of-broadcast-product transpose-of-broadcast-sum"),
         *forwards("transpose-of-sum transpose-of-product double-negative broadcast-difference"),
+        *forwards("difference-is-sum negative-of-sum negative-of-broadcast-sum"),
         *forwards("broadcast-product-over-plus broadcast-product-over-minus"),
         *forwards("broadcast-product-over-broadcast-sum product-over-plus plus-times-product"),
         *forwards("quotient-of-broadcast-sum quotient-of-broadcast-quotient"),
         *forwards("scalar-out-of-left-factor scalar-out-of-right-factor"),
-        *forwards("negative-of-broadcast-product"),
+        *forwards("negative-of-broadcast-product negative-of-broadcast-quotient"),
         *backwards("broadcast-product-associates broadcast-sum-associates product-associates"),
+        *backwards("plus-associates"),
     )
     sorting = forwards("broadcast-product-commutes broadcast-sum-commutes plus-commutes")
     return Target(
         "normal",
         "Broadcast operators, expanded, without parentheses, operands in alphabetical order.",
-        (_to_broadcast(), Stage(expanding), Stage(sorting, innermost=True, accepts=_in_order)),
+        (
+            _to_broadcast(),
+            Stage(expanding, accepts=_less_nested),
+            Stage(sorting, innermost=True, accepts=_in_order),
+        ),
     )
 
 
 def _in_order(old: Expr, new: Expr) -> bool:
     """Return whether the operands are nearer to the alphabetical order."""
-    op = getattr(old, "op", None)
-    if not isinstance(op, Op) or op is not getattr(new, "op", None):
+    if not (isinstance(old, Binary) and isinstance(new, Binary) and old.op is new.op):
         return False
-    before, after = ([to_text(part) for part in operands(op, node)] for node in (old, new))
+    before, after = ([to_text(part) for part in operands(old.op, node)] for node in (old, new))
     return after < before
 
 
+def _less_nested(old: Expr, new: Expr) -> bool:
+    """Return whether a chain loses parentheses, if it is the chain that changes."""
+    if not (isinstance(old, Binary) and isinstance(new, Binary) and old.op is new.op):
+        return True
+    return _nested(new) < _nested(old)
+
+
+def _nested(node: Binary) -> int:
+    """Return how many operands of a chain of one operator are in parentheses."""
+    return sum(
+        isinstance(part, Binary) and isinstance(part.right, Binary) and part.right.op is node.op
+        for part in (node, *descendants(node))
+        if isinstance(part, Binary) and part.op is node.op
+    )
+
+
 def _shortest() -> Target:
-    return Target("shortest", "The fewest symbols that the search finds.", shortest=True)
+    return Target(
+        "shortest",
+        "The fewest symbols that a search through all identities finds.",
+        (_to_broadcast(),),
+        shortest=True,
+    )
 
 
 TARGETS: Mapping[str, Callable[[], Target]] = {

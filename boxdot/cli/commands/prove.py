@@ -1,0 +1,34 @@
+"""``boxdot prove``: whether an equation or inequality is true for all sizes and values."""
+
+from __future__ import annotations
+
+import click
+
+import boxdot
+from boxdot.cli.options import as_json, no_color, reads_formula
+from boxdot.cli.output import emit, emit_json
+from boxdot.notation.equality import report
+
+
+@click.command
+@reads_formula
+@as_json
+@no_color
+def command(formula: boxdot.Formula, as_json: bool) -> int:
+    """Prove or refute the equations and inequalities of EXPRESSION (``-`` reads standard input).
+
+    The verdict is "proved" or "defined" (exit code 0); "refuted", with a counterexample,
+    "conditional" on the sizes, "unknown" or "ill-shaped" (exit code 1).
+
+    \b
+    boxdot prove "X ⊡ y = diag(y) X" -d "X ∈ R^{I×J}; y ∈ R^I"
+    boxdot prove "‖X ⊡ Y‖_F ≤ ‖X‖_F ‖Y‖_F" -d "X ∈ R^{I×J}; Y ∈ R^{I×1×K}"
+    boxdot prove "A B = B A" -d "A, B ∈ R^{n×n}" --json
+    """
+    proof = boxdot.prove(formula)
+    if as_json:
+        extra = {"defined": proof.defined, "reason": proof.reason, "trials": proof.trials}
+        emit_json({**proof.as_json(), **extra})
+    else:
+        emit(report(proof, formula))
+    return 0 if proof.holds else 1
