@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from boxdot.grammar.papers.decoding import MAX_BYTES, read_text, real_path
@@ -22,6 +22,7 @@ def read_document(
     path: str | Path,
     *,
     text: str | None = None,
+    texts: Mapping[Path, str] | None = None,
     root: str | Path | None = None,
     encoding: str = "utf-8",
     max_bytes: int = MAX_BYTES,
@@ -34,6 +35,8 @@ def read_document(
         The file; its ending tells the format, or else its text.
     text
         The text, if it is known already (of an editor, of standard input).
+    texts
+        The texts of files that it includes, by real path, where they are not those on disk.
     root
         The main file of the paper, whose macros hold, or its folder; included files are relative
         to it. A file that names its main file (``% !TeX root = main.tex``) needs none.
@@ -60,7 +63,7 @@ def read_document(
         return recorder.document(file, "markdown")
     main = main_file(path, text, root)
     folder = Path(root) if root is not None and Path(root).is_dir() else main.parent
-    includes = Includes(folder, recorder, encoding, max_bytes)
+    includes = Includes(folder, recorder, encoding, max_bytes, texts or {})
     if main != path:
         read_preamble(main, recorder, includes)
     read_tex(file, recorder, includes)

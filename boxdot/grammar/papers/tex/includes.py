@@ -3,7 +3,7 @@ r"""The files of a paper: ``\input``, ``\include``, ``\import``, and packages be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +70,8 @@ class Includes:
     recorder: Recorder
     encoding: str = "utf-8"
     max_bytes: int = MAX_BYTES
+    # What stands in files in place of what is on disk, by real path.
+    texts: Mapping[Path, str] = field(default_factory=dict)
     _active: list[Path] = field(default_factory=list)
     _read: dict[Path, SourceFile] = field(default_factory=dict)
     _lookups: int = 0
@@ -96,6 +98,13 @@ class Includes:
         if reason:
             self.recorder.skip(reason, file, at, request.end)
         return None
+
+    def text(self, path: Path) -> str:
+        """Return the text of a file: the one that is known already, else the one on disk."""
+        known = self.texts.get(real_path(path)) if self.texts else None
+        if known is not None:
+            return known
+        return read_text(path, encoding=self.encoding, max_bytes=self.max_bytes)
 
     def _find(self, name: str, request: Request, file: SourceFile) -> Path | None:
         """Return the first place at which the file is."""
@@ -136,8 +145,7 @@ class Includes:
         """Return the file, read once."""
         file = self._read.get(path)
         if file is None:
-            text = read_text(path, encoding=self.encoding, max_bytes=self.max_bytes)
-            file = self._read[path] = SourceFile(path, text)
+            file = self._read[path] = SourceFile(path, self.text(path))
             self.recorder.included.append(file)
         self._opened += 1
         self._characters += len(file.text)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from boxdot.grammar.errors import BoxdotError
-from boxdot.grammar.papers.decoding import read_text, real_path
+from boxdot.grammar.papers.decoding import real_path
 from boxdot.grammar.papers.documents import SourceFile
 from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.tex.includes import Includes
@@ -38,7 +38,7 @@ def read_preamble(main: Path, recorder: Recorder, includes: Includes) -> None:
     """Read the definitions of a main file; one that cannot be read defines nothing."""
     for candidate in (main, main.with_name(main.name + ".tex")):
         try:
-            text = read_text(candidate, encoding=includes.encoding, max_bytes=includes.max_bytes)
+            text = includes.text(candidate)
         except BoxdotError:
             continue
         preamble = SourceFile(candidate, text[: body_start(text)])
