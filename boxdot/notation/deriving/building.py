@@ -175,7 +175,7 @@ class Builder:
             summed = Factor(mode_sum(body, run), _without(own, run))
             total = replace(total, factors=(*outside, summed))
             if is_scalar(summed.shape):
-                total = replace(total, factors=outside, scalars=(*total.scalars, summed))
+                total = self.product(replace(total, factors=outside), self._total(inside, own))
         return self.product(count, total)
 
     def _varies(self, factor: Factor, modes: Sequence[int], order: int) -> bool:
@@ -210,7 +210,8 @@ class Builder:
         if first and not last.inverse and same_shape(left.shape, last.shape, self.convention):
             node = self.node(left)
             if node == last.node:
-                return self.atom(Power(Norm(node, "F"), Number("2")), ())
+                bare = node.operand if isinstance(node, Transpose) else node
+                return self.atom(Power(Norm(bare, "F"), Number("2")), ())
             return self.atom(Inner(node, last.node), ())
         return self.atom(Apply("sum", (self.node(Term(shape, factors=factors)),)), ())
 

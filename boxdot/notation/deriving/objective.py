@@ -77,11 +77,16 @@ def _with_definition(body: Expr, chain: Chain) -> Expr:
     )
 
 
-def context_of(objective: Objective, wrt: str | Expr) -> Context:
-    """Return everything that the rules need, or say what is wrong with the question."""
+def context_of(objective: Objective, wrt: str | Expr, *, number: bool = True) -> Context:
+    """Return everything that the rules need, or say what is wrong with the question.
+
+    ``number`` demands that the expression is a number.
+    """
     formula = replace(objective.formula, statements=(Chain((objective.body,)),))
     inference = infer(formula, fixes=False)
-    _demand_scalar(formula, inference, objective)
+    _demand_shape(formula, inference, objective)
+    if number:
+        _demand_number(formula, inference, objective)
     unknown = _unknown(formula, wrt)
     strict = not any(
         isinstance(node, Binary) and node.op in _BROADCASTING for node in preorder(objective.body)
@@ -90,12 +95,12 @@ def context_of(objective: Objective, wrt: str | Expr) -> Context:
     formula = replace(formula, statements=(Chain((ready,)),))
     inference = infer(formula, fixes=False)
     context = Context(formula, inference, ready, unknown, Builder(formula.convention, strict))
-    if not context.dependent:
+    if number and not context.dependent:
         _complain_of_absence(formula, unknown)
     return context
 
 
-def _demand_scalar(formula: Formula, inference: Inference, objective: Objective) -> None:
+def _demand_shape(formula: Formula, inference: Inference, objective: Objective) -> None:
     shape = inference.shape(objective.body)
     if shape is None:
         names = ", ".join(dict.fromkeys(symbol.name for symbol in inference.unknown))
@@ -108,7 +113,11 @@ def _demand_scalar(formula: Formula, inference: Inference, objective: Objective)
             f"the shapes fit only if {inference.condition}",
             hint="declare the shapes so that they fit for all sizes",
         )
-    if not is_scalar(shape):
+
+
+def _demand_number(formula: Formula, inference: Inference, objective: Objective) -> None:
+    shape = inference.shape(objective.body)
+    if shape is not None and not is_scalar(shape):
         raise UnsupportedError(
             f"a gradient is that of a number; this expression has the shape {shape_text(shape)}",
             text=formula.text,

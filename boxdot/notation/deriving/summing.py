@@ -34,8 +34,8 @@ def combined(terms: Sequence[Term], convention: Convention, *, strict: bool, str
     number = _common_number(alike)
     scalars = _common_scalars(alike)
     inner = [_divided(term, number, scalars) for term in alike]
-    inner.sort(key=lambda term: term.number < 0)
     inner = [term if stretch else _shrunk(term, convention) for term in inner]
+    inner.sort(key=lambda term: (term.number < 0, is_scalar(term.shape)))
     body = _written(inner, convention, strict)
     whole = atom(body.node, body.shape).times_scalars(number, scalars)
     return replace(whole, shape=shape)
