@@ -8,7 +8,7 @@ import boxdot
 from boxdot.cli.options import as_json, no_color, standard_input
 from boxdot.cli.output import complain, emit, emit_json
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
 
 
 @click.command
@@ -70,7 +70,7 @@ def command(
     if as_json or output_format == "json":
         emit_json([finding.as_json() for finding in report])
     else:
-        emit(linting.as_text(report))
+        emit(linting.FORMATS[output_format](report))
     if statistics:
         complain(linting.statistics_text(report.statistics))
     elif report.statistics.internal:

@@ -14,12 +14,15 @@ from boxdot.notation.linting.candidates import Glance
 from boxdot.notation.linting.examining import examine
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.gathering import gather
+from boxdot.notation.linting.ignoring import quieted, read_ignores
 from boxdot.notation.linting.judging import judge
 from boxdot.notation.linting.report import LintReport
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import Codes, chosen_rules
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.statistics import Statistics
+from boxdot.notation.linting.unused import NAME as UNUSED
+from boxdot.notation.linting.unused import unused_ignores
 from boxdot.notation.shapes.conventions import Convention
 
 Result = TypeVar("Result")
@@ -119,10 +122,23 @@ def lint_document(
         if matters or thorough:
             work = partial(_lint_formula, formula, scopes, rules, convention, statistics)
             found += _guarded(report, formula, work)
+    found = _settled(found, document, rules)
     found.sort(
         key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
     )
     report.findings += found
+
+
+def _settled(found: list[Finding], document: Document, rules: Mapping[str, Rule]) -> list[Finding]:
+    """Return the findings without those that comments ignore, and the comments that ignore none."""
+    files = {str(file.path): file for file in (document.file, *document.included)}
+    ignores = {path: read_ignores(file, document) for path, file in files.items()}
+    kept = quieted(found, ignores)
+    if UNUSED in rules:
+        selected = {rule.code for rule in rules.values()}
+        for path, file in files.items():
+            kept += unused_ignores(file, ignores[path], selected)
+    return kept
 
 
 def _guarded(

@@ -44,8 +44,10 @@ def test_manual_is_whole(rule: Rule) -> None:
 @every_rule
 def test_manual_is_true(rule: Rule) -> None:
     wrong, right = examples(rule)
-    assert [finding.name for finding in lint_text(f"$${wrong}$$", "a.md")] == [rule.name]
-    assert [finding.name for finding in lint_text(f"$${right}$$", "a.md")] == []
+    select = None if rule.default else [rule.name, "BX1", "BX2"]
+    found, left = (lint_text(f"$${text}$$", "a.md", select=select) for text in (wrong, right))
+    assert [finding.name for finding in found] == [rule.name]
+    assert [finding.name for finding in left] == []
 
 
 def test_unknown_rules_are_told() -> None:

@@ -28,11 +28,14 @@ class Rule:
         The manual page in Markdown: the docstring of its module.
     proven
         Whether the declared shapes of a paper prove a problem that inference found.
+    default
+        Whether it is on when nothing is selected.
     """
 
     name: str
     manual: str
     proven: Proof = always
+    default: bool = True
 
     @property
     def code(self) -> str:

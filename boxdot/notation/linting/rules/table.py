@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 from boxdot.grammar.errors import BoxdotError
 from boxdot.notation.linting.rules import (
     broadcast_condition,
@@ -15,6 +17,7 @@ from boxdot.notation.linting.rules import (
     side_mismatch,
     strict_division,
     tensor_division,
+    unused_ignore,
 )
 from boxdot.notation.linting.rules.rule import Rule
 
@@ -33,9 +36,12 @@ RULES: dict[str, Rule] = {
     "BX401": broadcast_condition.RULE,
     "BX501": side_mismatch.RULE,
     "BX502": matmul_mismatch.RULE,
+    "BX901": unused_ignore.RULE,
 }
 
 BY_NAME = {rule.name: rule for rule in RULES.values()}
+DEFAULT = {code for code, rule in RULES.items() if rule.default}
+"""The codes of the rules that are on when nothing is selected."""
 
 
 def find_rule(code: str) -> Rule:
@@ -51,25 +57,41 @@ def find_rule(code: str) -> Rule:
     """
     rule = RULES.get(code.upper()) or BY_NAME.get(code.lower())
     if rule is None:
-        raise BoxdotError(f"there is no rule {code!r}", hint="`boxdot rules` lists the rules")
+        nearest = difflib.get_close_matches(code.lower(), BY_NAME, n=1)
+        meant = f"did you mean {nearest[0]!r}? " if nearest else ""
+        hint = f"{meant}`boxdot rules` lists the rules"
+        raise BoxdotError(f"there is no rule {code!r}", hint=hint)
     return rule
 
 
-def chosen_rules(select: Codes = None, ignore: Codes = None) -> dict[str, Rule]:
-    """Return the rules by name that are selected (all if None) and not ignored.
+def chosen_rules(
+    select: Codes = None, ignore: Codes = None, extend: Codes = None
+) -> dict[str, Rule]:
+    """Return the rules by name that are selected (the default ones if None) and not ignored.
 
-    Codes may be cut short: ``BX2`` is every rule whose code begins so.
+    ``extend`` are selected besides. Codes may be cut short: ``BX2`` is every rule whose code
+    begins so; ``ALL`` is every rule.
 
     >>> list(chosen_rules(["BX1"], ["hadamard-scalar"]))
     ['hadamard-mismatch', 'hadamard-incompatible']
     """
-    wanted = set(RULES) if select is None else _codes(select)
-    unwanted = set() if ignore is None else _codes(ignore)
-    return {rule.name: rule for code, rule in RULES.items() if code in wanted - unwanted}
+    wanted = DEFAULT if select is None else codes_of(select)
+    chosen = (wanted | codes_of(extend)) - codes_of(ignore)
+    return {rule.name: rule for code, rule in RULES.items() if code in chosen}
 
 
-def _codes(given: str | list[str] | tuple[str, ...]) -> set[str]:
-    parts = [given] if isinstance(given, str) else given
+def codes_of(given: Codes) -> set[str]:
+    """Return the codes of the rules that codes, beginnings of codes and names stand for.
+
+    >>> sorted(codes_of("BX10, scalar-add"))
+    ['BX101', 'BX102', 'BX103', 'BX202']
+
+    Raises
+    ------
+    BoxdotError
+        There is no such rule.
+    """
+    parts = [given] if isinstance(given, str) else given or ()
     names = [name.strip() for part in parts for name in part.split(",") if name.strip()]
     return {code for name in names for code in _matching(name)}
 
