@@ -44,6 +44,7 @@ LINEAR_ALGEBRA = (
     ("X ⊡ y ⊡ zᵀ", f"{ROWS}; z ∈ R^J", "diag(y) X diag(z)", ["eq. 25", "eq. 26"]),
     ("X ⊞ y", "X ∈ R^{3×4}; y ∈ R^3", "X + y 𝟏_4ᵀ", ["eq. 59"]),
     ("A (X ⊡ y)", f"{ROWS}; A ∈ R^{{K×I}}", "A diag(y) X", ["eq. 25"]),
+    ("x ⧄ yᵀ", VECTORS, "x 𝟏_Jᵀ diag(y)⁻¹", [""]),
     ("Y = X ⊡ y", f"{ROWS}; Y ∈ R^{{I×J}}", "Y = diag(y) X", ["eq. 25"]),
 )
 

@@ -50,6 +50,32 @@ IDENTITIES = (
         "The broadcast product of two rows is a row times a diagonal matrix.",
     ),
     Identity(
+        "row-and-column-scaling", "X ⊡ (y zᵀ)", "diag(y) X diag(z)",
+        "X ∈ R^{I×J}; y ∈ R^I; z ∈ R^J", "", "",
+        "The broadcast product with an outer product scales the rows and the columns.",
+    ),
+    Identity(
+        "row-and-column-division", "X ⧄ (y zᵀ)", "diag(y)^{-1} X diag(z)^{-1}",
+        "X ∈ R^{I×J}; y ∈ R^I; z ∈ R^J", "", "y and z have no zeros",
+        "The broadcast quotient by an outer product divides the rows and the columns.",
+    ),
+    Identity(
+        "outer-quotient", "x ⧄ yᵀ", "x 𝟏_Jᵀ diag(y)^{-1}", VECTORS, "", "y has no zero",
+        "A column over a row is an outer product with ones whose columns are divided.",
+    ),
+    Identity(
+        "row-over-column", "yᵀ ⧄ x", "diag(x)^{-1} 𝟏_I yᵀ", VECTORS, "", "x has no zero",
+        "A row over a column is an outer product with ones whose rows are divided.",
+    ),
+    Identity(
+        "scalar-over-vector", "y ⧄ x", "y diag(x)^{-1} 𝟏_I", "x ∈ R^I; y ∈ R", "",
+        "x has no zero", "A scalar over a vector is a multiple of the reciprocals.",
+    ),
+    Identity(
+        "hadamard-product-of-rows", "xᵀ ⊙ yᵀ", "xᵀ diag(y)", "x, y ∈ R^I", "", "",
+        "The Hadamard product of two rows is a row times a diagonal matrix.",
+    ),
+    Identity(
         "norm-of-scaled-rows", "‖X ⊡ y‖_F²", "tr(Xᵀ diag(y)² X)", ROWS, "eq. 27", "",
         "The squared norm of a matrix with scaled rows is the trace of a weighted Gram matrix.",
     ),
@@ -77,6 +103,18 @@ IDENTITIES = (
     Identity(
         "outer-difference", "x ⊟ yᵀ", "x 𝟏_Jᵀ − 𝟏_I yᵀ", VECTORS, "", "",
         "The broadcast difference of a column and a row is a difference of outer products.",
+    ),
+    Identity(
+        "row-minus-column", "yᵀ ⊟ x", "𝟏_I yᵀ − x 𝟏_Jᵀ", VECTORS, "", "",
+        "A row minus a column is a difference of outer products with ones.",
+    ),
+    Identity(
+        "broadcast-sum-of-row-and-scalar", "xᵀ ⊞ y", "xᵀ + y 𝟏_Iᵀ", "x ∈ R^I; y ∈ R", "eq. 57", "",
+        "A scalar is added to every entry of a row.",
+    ),
+    Identity(
+        "row-minus-scalar", "xᵀ ⊟ y", "xᵀ − y 𝟏_Iᵀ", "x ∈ R^I; y ∈ R", "", "",
+        "A scalar is taken from every entry of a row.",
     ),
     Identity(
         "column-subtracted", "X ⊟ y", "X − y 𝟏_Jᵀ", ROWS, "", "",

@@ -77,6 +77,11 @@ IDENTITIES = (
         "Subtracting along the second mode of a tensor subtracts a mode product of ones.",
     ),
     Identity(
+        "matrix-minus-tensor", "Y ⊟ X", "fold_3(𝟏_K vec(Y)ᵀ) − X",
+        "X ∈ R^{I×J×K}; Y ∈ R^{I×J}", "", "",
+        "A matrix minus a tensor is a folded outer product minus the tensor.",
+    ),
+    Identity(
         "matrix-subtracted-from-tensor", "X ⊟ Y", "X − fold_3(𝟏_K vec(Y)ᵀ)",
         "X ∈ R^{I×J×K}; Y ∈ R^{I×J}", "", "",
         "Subtracting a matrix from every frontal slice subtracts a folded outer product.",

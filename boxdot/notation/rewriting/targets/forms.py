@@ -31,19 +31,30 @@ outer-sum outer-difference column-added row-added column-subtracted row-subtract
 columns-minus-matrix rows-minus-matrix
 broadcast-sum-with-scalar broadcast-sum-of-vector-and-scalar
 broadcast-sum-of-tensor-and-scalar broadcast-difference-with-scalar vector-minus-scalar
+row-minus-column broadcast-sum-of-row-and-scalar row-minus-scalar
 scalar-minus-matrix scalar-minus-vector
 """
 
 SUMS_OF_TENSORS = """
 column-added-to-tensor row-added-to-tensor row-added-to-fourth-order-tensor tube-added-to-tensor
 matrix-added-to-tensor column-subtracted-from-tensor row-subtracted-from-tensor
-row-subtracted-from-fourth-order-tensor matrix-subtracted-from-tensor
+row-subtracted-from-fourth-order-tensor matrix-subtracted-from-tensor matrix-minus-tensor
 """
 
 DIAGONAL_PRODUCTS = """
 row-scaling column-scaling row-division column-division broadcast-product-of-vectors
 broadcast-product-of-rows division-of-vectors division-of-rows
 """
+
+OUTER_QUOTIENTS = """
+outer-quotient row-over-column scalar-over-vector
+"""
+
+ONES = """
+broadcast-product-with-ones broadcast-product-with-column-of-ones
+broadcast-product-with-row-of-ones
+"""
+"""What multiplication by ones leaves as it is."""
 
 MODE_PRODUCTS = """
 first-mode-scaling second-mode-scaling third-mode-scaling first-mode-division
