@@ -60,7 +60,8 @@ def condition_of(found: list[Bindings]) -> Condition:
     for bindings in found:
         one = TRUE
         for name, size in bindings.items():
-            one &= equality(size, name) if isinstance(size, str) else equality(name, size)
+            pair = sorted((name, size)) if isinstance(size, str) else (name, size)
+            one &= equality(*pair)
         result = one if result is None else result | one
     return TRUE if result is None else result
 

@@ -213,6 +213,11 @@ def outside_fails(formula: Formula, truth: Condition, shapes: Condition, seconds
     return True
 
 
+def _fails_at_once(formula: Formula) -> bool:
+    """Whether a few numbers refute it: inequalities are costly to prove."""
+    return search(formula, most_trials=QUICK, small=False).counterexample is not None
+
+
 def _ill_shaped(checked: CheckResult) -> Proof:
     errors = [problem for problem in checked.problems if problem.severity == ERROR]
     reason = errors[0].message if errors else "the shapes do not fit"

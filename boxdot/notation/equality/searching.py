@@ -18,11 +18,11 @@ from boxdot.notation.equality.proof import Counterexample
 from boxdot.notation.equality.supplying import SETS, STYLES, Values
 from boxdot.notation.equality.trying import Failure, Trial
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Apply, Constant, Expr, Symbol
+from boxdot.notation.expressions.nodes import Apply, Constant, ConstantKind, Expr, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import infer
 from boxdot.notation.shapes.conditions import TRUE, Condition
-from boxdot.notation.shapes.sizes import Size
+from boxdot.notation.shapes.sizes import Shape, Size
 
 SIZES = (2, 3, 4, 1)
 MOST_SIZES = 24
@@ -78,29 +78,35 @@ def size_names(formula: Formula) -> list[str]:
 
 
 def _sizes(formula: Formula) -> Iterator[Size]:
+    shapes = [declared.shape for declared in formula.symbols.values() if declared.shape]
+    declared = {name for shape in shapes for size in shape for name in names_of(size)}
     for statement in formula.statements:
         yield from statement.shape or ()
         for side in statement.sides:
             for node in (side, *descendants(side)):
-                yield from _sizes_of_node(formula, node)
+                yield from _sizes_of_node(formula, node, declared)
 
 
-def _sizes_of_node(formula: Formula, node: Expr) -> Iterator[Size]:
-    if isinstance(node, Constant):
-        yield from node.sizes or ()
-        declared = formula.symbols.get(node.kind.value)
-        yield from (declared.shape or ()) if declared is not None else ()
-    elif isinstance(node, Symbol):
-        name = formula.symbols.resolve(node.name)
-        capital = formula.symbols.resolve(node.name[:1].upper() + node.name[1:])
-        for found in {name, capital} - {None}:
-            assert found is not None
-            yield from formula.symbols[found].shape or ()
-    elif isinstance(node, Apply):
-        declared = formula.symbols.get(formula.symbols.resolve(node.function) or "")
-        if declared is not None and declared.signature is not None:
-            parameters, value = declared.signature
-            yield from (size for shape in (*parameters, value) for size in shape)
+def _sizes_of_node(formula: Formula, node: Expr, names: set[str]) -> Iterator[Size]:
+    match node:
+        case Constant(kind=kind, sizes=sizes):
+            yield from sizes or ()
+            if sizes is None and kind is ConstantKind.IDENTITY and "I" in names:
+                yield "I"
+            yield from _shape_of(formula, kind.value)
+        case Symbol(name=name):
+            found = _shape_of(formula, name) or _shape_of(formula, name[:1].upper() + name[1:])
+            yield from found or ((name,) if name in names else ())
+        case Apply(function=function):
+            declared = formula.symbols.get(formula.symbols.resolve(function) or "")
+            if declared is not None and declared.signature is not None:
+                parameters, value = declared.signature
+                yield from (size for shape in (*parameters, value) for size in shape)
+
+
+def _shape_of(formula: Formula, name: str) -> Shape:
+    declared = formula.symbols.get(formula.symbols.resolve(name) or "")
+    return () if declared is None else declared.shape or ()
 
 
 def choices(names: list[str], condition: Condition) -> Iterator[Mapping[str, int]]:

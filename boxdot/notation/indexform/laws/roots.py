@@ -181,8 +181,8 @@ def _of_sum(whole: Wrapped, exponent: Exponent) -> list[Raw] | None:
     if content == 1 and not shared:
         return None
     outside, roots = rational_power(abs(content), exponent)
-    if content < 0:
-        outside *= (-1) ** int(exponent)
+    if content < 0 and int(exponent) % 2:
+        outside = -outside
     inner = divided(form, shared) if shared else form
     powers = ((a, e * exponent) if integral else rooted(a, e, exponent) for a, e in shared.items())
     return [Raw(outside, _joined([*roots.items(), *powers, (Wrapped(inner), exponent)]))]
