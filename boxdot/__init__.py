@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from boxdot.api import IllShapedError as IllShapedError
     from boxdot.api import check as check
     from boxdot.api import convert as convert
+    from boxdot.api import derive as derive
     from boxdot.api import evaluate as evaluate
     from boxdot.api import identities as identities
     from boxdot.api import lint as lint
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from boxdot.notation.checking import CheckResult as CheckResult
     from boxdot.notation.checking import report as report
     from boxdot.notation.codegen.code import Code as Code
+    from boxdot.notation.deriving import Derivation as Derivation
     from boxdot.notation.diagnostics import Problem as Problem
     from boxdot.notation.equality import Proof as Proof
     from boxdot.notation.expressions.formula import Formula as Formula
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "check": "boxdot.api",
     "convert": "boxdot.api",
+    "derive": "boxdot.api",
     "evaluate": "boxdot.api",
     "identities": "boxdot.api",
     "lint": "boxdot.api",
@@ -57,6 +60,7 @@ _HOMES = {
     "CheckResult": "boxdot.notation.checking",
     "report": "boxdot.notation.checking",
     "Code": "boxdot.notation.codegen.code",
+    "Derivation": "boxdot.notation.deriving",
     "Problem": "boxdot.notation.diagnostics",
     "Proof": "boxdot.notation.equality",
     "Formula": "boxdot.notation.expressions.formula",

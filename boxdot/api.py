@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from boxdot.notation.codegen.code import Code
+    from boxdot.notation.deriving import Derivation
     from boxdot.notation.equality import Proof
     from boxdot.notation.linting import LintReport
     from boxdot.notation.linting.rules.table import Codes
@@ -169,6 +170,50 @@ def identities(key: str | None = None) -> list[Identity]:
     from boxdot.notation.rewriting import IDENTITIES, find_identities  # late, as in `rewrite`
 
     return list(IDENTITIES.values()) if key is None else list(find_identities(key))
+
+
+def derive(
+    formula: Formula | str,
+    declarations: str = "",
+    *,
+    wrt: str | None = None,
+    minimise: str | None = None,
+) -> Derivation:
+    """Differentiate a number, or solve for the symbol that minimises it.
+
+    Parameters
+    ----------
+    formula, declarations
+        The formula, or its text and what is declared: a scalar expression, ``argmin_A f``, or
+        ``Y ≈ M`` for the squared error.
+    wrt
+        The symbol to differentiate with respect to.
+    minimise
+        The symbol to minimise over, in which the expression is quadratic; without both, what the
+        ``argmin`` names.
+
+    Returns
+    -------
+    Derivation
+        ``result``, the ``condition`` under which it holds, and the ``steps``.
+
+    Examples
+    --------
+    >>> shapes = "Y ∈ R^{I×J×K}; A ∈ R^{I×J×1}; Z ∈ R^{1×J×K}"
+    >>> print(derive("‖Y − A ⊡ Z‖_F²", shapes, wrt="A"))
+    2 𝒫_3((A ⊡ Z − Y) ⊡ Z)
+    >>> print(derive("‖Y − A ⊡ Z‖_F²", shapes, minimise="A"))
+    𝒫_3(Y ⊡ Z) ⧄ 𝒫_3(Z ⊡ Z)
+    """
+    from boxdot.notation import deriving  # late: `check` needs no derivative
+
+    if wrt is not None and minimise is not None:
+        raise ValueError("derive takes either wrt or minimise")
+    formula = _read(formula, declarations)
+    _demand_shapes(formula)
+    if wrt is not None:
+        return deriving.derive(formula, wrt)
+    return deriving.minimise(formula, minimise)
 
 
 def convert(

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "boxdot.cli.commands.check",
     "prove": "boxdot.cli.commands.prove",
     "rewrite": "boxdot.cli.commands.rewrite",
+    "derive": "boxdot.cli.commands.derive",
     "convert": "boxdot.cli.commands.convert",
     "eval": "boxdot.cli.commands.evaluate",
     "lint": "boxdot.cli.commands.lint",

@@ -58,9 +58,13 @@ class Context:
                 f"the shape of {self.text(node)} is not known",
                 text=self.formula.text,
                 span=node.span,
-                hint="declare its symbols, as in -d 'X ∈ R^{I×J}'",
+                hint=f"declare {self._undeclared()}, as in -d 'X ∈ R^{{I×J}}'",
             )
         return shape
+
+    def _undeclared(self) -> str:
+        names = dict.fromkeys(symbol.name for symbol in self.inference.unknown)
+        return ", ".join(names) or "its symbols"
 
     def term(self, node: Expr) -> Term:
         """Return the value of a node as a term: its products and multiples are taken apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,11 @@ class Step:
     before: Expr | Chain
     after: Expr | Chain
     equation: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What stands between: an expression equals another, a statement gives another."""
+        return "⟺" if isinstance(self.before, Chain) else "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,32 @@ class Derivation:
     def __str__(self) -> str:
         return self.text()
 
+    def report(self, spelling: str = "unicode", *, steps: bool = False) -> str:
+        """Return the result with its condition, and the steps if asked."""
+        lines = [*map(self._line(spelling), self.steps)] if steps else []
+        lines += ([""] if lines else []) + [self.text(spelling)]
+        if self.condition:
+            lines.append(f"condition: {self.condition}")
+        if self.proved is not None:
+            lines.append(f"optimal: {'proved' if self.proved else 'not proved'}")
+        return "\n".join(lines)
+
+    def _line(self, spelling: str) -> Callable[[Step], str]:
+        def line(step: Step) -> str:
+            before = to_text(step.before, spelling, symbols=self.symbols)
+            after = to_text(step.after, spelling, symbols=self.symbols)
+            number = f" ({step.equation})" if step.equation else ""
+            rest = "" if after == before else f"\n  {step.sign} {after}"
+            return f"{step.rule}{number}:\n  {before}{rest}"
+
+        return line
+
     def as_json(self, spelling: str = "unicode") -> dict[str, Any]:
         """Return the document of ``boxdot derive --json``."""
         return {
             "result": self.text(spelling),
             "condition": self.condition,
+            "proved": self.proved,
             "steps": [
                 {
                     "rule": step.rule,

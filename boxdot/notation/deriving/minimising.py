@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.deriving.context import Context, preorder
@@ -104,11 +105,12 @@ class _Solution:
         """Return the minimiser with its derivation."""
         result = self.build.node(self.solution())
         unknown, root = self.context.unknown, self.context.root
+        problem = Minimise("argmin", (unknown,), root)
         linear_form = _equation(self.gradient, self.linear_form())
         normal = _equation(self.product(), self.build.node(self.found.constant))
         optimality, conditions, optimal = self.optimality()
         steps = [
-            Step("objective", Minimise("argmin", (unknown,), root), root, self.numbers.problem),
+            Step("objective", problem, problem, self.numbers.problem),
             Step("gradient", Derivative(root, unknown), self.gradient),
             Step("linear in the unknown", self.gradient, linear_form.sides[1]),
             Step("normal equation", _equation(self.gradient, _ZEROS), normal),
@@ -212,17 +214,29 @@ class _Solution:
     def _in_words(self, node: Expr) -> str:
         """Say of ``𝒫_3(Z ⊡ Z)`` that no fibre of Z may vanish."""
         match node:
-            case Apply(
-                function="𝒫",
-                arguments=(Binary(op=Op.BOXDOT | Op.HADAMARD, left=left, right=right),),
-                parameters=modes,
-            ) if left == right:
-                numbers = [m.text for m in modes if isinstance(m, Number)]
-                what = "fibre" if len(numbers) == 1 else "slice"
-                along = "mode" if len(numbers) == 1 else "modes"
-                said = " and ".join(numbers)
-                return f": no {what} of {self.context.text(left)} along {along} {said} vanishes"
+            case Apply(function="𝒫", arguments=(body,), parameters=modes):
+                root = _root(body)
+                numbers = [mode.text for mode in modes if isinstance(mode, Number)]
+                if root is None:
+                    return ""
+                one = len(numbers) == 1
+                where = f"along {'mode' if one else 'modes'} {' and '.join(numbers)}"
+                what = f"{'fibre' if one else 'slice'} of {self.context.text(root)}"
+                return f": no {what} {where} vanishes"
         return ""
+
+
+def _root(node: Expr) -> Expr | None:
+    """Return ``B ⊡ C`` of ``B ⊡ B ⊡ C ⊡ C``: what is squared entry by entry."""
+    factors: list[Expr] = []
+    op = node.op if isinstance(node, Binary) else None
+    while isinstance(node, Binary) and node.op is op and op in (Op.BOXDOT, Op.HADAMARD):
+        factors.insert(0, node.right)
+        node = node.left
+    factors.insert(0, node)
+    if op is None or factors[::2] != factors[1::2]:
+        return None
+    return reduce(lambda left, right: Binary(op, left, right), factors[::2])
 
 
 def _equation(left: Expr, right: Expr) -> Chain:

@@ -20,7 +20,7 @@ DECLARED = (
     "M ∈ R^{I×K}; U ∈ R^{J×K}; N ∈ R^{I×I}; a, b ∈ R^I; x ∈ R^J; z ∈ R^K; k, λ ∈ R; "
     "T ∈ R^{d×e×g×c×f×h}; Q ∈ R^{d×e×1×c×f×1}; R ∈ R^{d×1×g×1×f×h}"
 )
-NO_ZERO = "{} has no zero entry"
+NO_FIBRE = "{} has no zero entry: no fibre of {} along mode {} vanishes"
 
 SOLVED = [
     # objective, unknown, solution, condition, the numbers of the problem and of the solution
@@ -49,21 +49,21 @@ SOLVED = [
         "Y ≈ A ⊡ E ⊡ C",
         "A",
         "𝒫_3(Y ⊡ E ⊡ C) ⧄ 𝒫_3(E ⊡ E ⊡ C ⊡ C)",
-        NO_ZERO.format("𝒫_3(E ⊡ E ⊡ C ⊡ C)"),
+        NO_FIBRE.format("𝒫_3(E ⊡ E ⊡ C ⊡ C)", "E ⊡ C", 3),
         ("eq. 40", "eq. 41"),
     ),
     (
         "‖Y − A ⊡ E ⊡ C‖_F²",
         "E",
         "𝒫_2(Y ⊡ A ⊡ C) ⧄ 𝒫_2(A ⊡ A ⊡ C ⊡ C)",
-        NO_ZERO.format("𝒫_2(A ⊡ A ⊡ C ⊡ C)"),
+        NO_FIBRE.format("𝒫_2(A ⊡ A ⊡ C ⊡ C)", "A ⊡ C", 2),
         ("eq. 40", "eq. 42"),
     ),
     (
         "‖Y − A ⊡ E ⊡ C‖_F²",
         "C",
         "𝒫_1(Y ⊡ A ⊡ E) ⧄ 𝒫_1(A ⊡ A ⊡ E ⊡ E)",
-        NO_ZERO.format("𝒫_1(A ⊡ A ⊡ E ⊡ E)"),
+        NO_FIBRE.format("𝒫_1(A ⊡ A ⊡ E ⊡ E)", "A ⊡ E", 1),
         ("eq. 40", "eq. 43"),
     ),
     ("‖M − a zᵀ‖_F²", "a", "M z / (zᵀ z)", "zᵀ z is not zero", ("", "")),
@@ -78,7 +78,7 @@ SOLVED = [
         "‖W ⊡ (Y − A ⊡ Z)‖_F²",
         "A",
         "𝒫_3(W ⊡ W ⊡ Y ⊡ Z) ⧄ 𝒫_3(W ⊡ W ⊡ Z ⊡ Z)",
-        NO_ZERO.format("𝒫_3(W ⊡ W ⊡ Z ⊡ Z)"),
+        NO_FIBRE.format("𝒫_3(W ⊡ W ⊡ Z ⊡ Z)", "W ⊡ Z", 3),
         ("", ""),
     ),
     (
