@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from boxdot.grammar.papers.decoding import MAX_BYTES, read_text, real_path
 from boxdot.grammar.papers.documents import Document, SourceFile
+from boxdot.grammar.papers.macros import Macro
 from boxdot.grammar.papers.markdown.reader import read_markdown
 from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.tex.includes import Includes
@@ -26,6 +28,7 @@ def read_document(
     root: str | Path | None = None,
     encoding: str = "utf-8",
     max_bytes: int = MAX_BYTES,
+    macros: Mapping[str, Macro] = MappingProxyType({}),
 ) -> Document:
     r"""Read a paper; odd text is skipped and counted, never an error.
 
@@ -42,6 +45,8 @@ def read_document(
         to it. A file that names its main file (``% !TeX root = main.tex``) needs none.
     encoding, max_bytes
         How files are decoded, and how large one may be.
+    macros
+        What is defined besides, before the paper begins.
 
     Raises
     ------
@@ -57,7 +62,7 @@ def read_document(
     path = Path(path)
     if text is None:
         text = read_text(path, encoding=encoding, max_bytes=max_bytes)
-    file, recorder = SourceFile(path, text), Recorder()
+    file, recorder = SourceFile(path, text), Recorder(macros)
     if _format(path, text) == "markdown":
         read_markdown(file, recorder)
         return recorder.document(file, "markdown")

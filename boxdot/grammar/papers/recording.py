@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from boxdot.grammar.papers.cleaning import clean_tex
 from boxdot.grammar.papers.definitions import take_definitions
@@ -27,13 +29,13 @@ MAX_ENDLESS = 100
 class Recorder:
     """What was found so far in a paper and the files that it includes."""
 
-    def __init__(self) -> None:
+    def __init__(self, macros: Mapping[str, Macro] = MappingProxyType({})) -> None:
         self.formulas: list[FormulaSource] = []
         self.prose: list[Prose] = []
         self.sections: list[Section] = []
         self.skips: list[Skip] = []
         self.included: list[SourceFile] = []
-        self.macros: dict[str, Macro] = dict(BUILTIN)
+        self.macros: dict[str, Macro] = {**BUILTIN, **macros}
         # Environments of the paper's own and the formula environment that each stands for.
         self.environments: dict[str, str] = {}
         # The macros that close formula environments.

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TypeVar
 
-from boxdot.grammar.papers import Document, FormulaSource, discover, read_document
+from boxdot.grammar.papers import Document, FormulaSource, Macro, discover, read_document
 from boxdot.notation.linting.candidates import Glance
 from boxdot.notation.linting.examining import examine
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.gathering import gather
 from boxdot.notation.linting.ignoring import quieted, read_ignores
 from boxdot.notation.linting.judging import judge
+from boxdot.notation.linting.preparing import Prepared
 from boxdot.notation.linting.report import LintReport
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import Codes, chosen_rules
@@ -57,23 +59,25 @@ def lint_paths(
         A path is missing, a directory holds no paper, a file cannot be decoded, or there is no
         rule of a given code.
     """
-    rules = chosen_rules(select, ignore)
+    prepared = Prepared(chosen_rules(select, ignore), convention)
     start = perf_counter()
     report = LintReport()
-    for document in _documents(discover(paths)):
-        lint_document(document, report, rules, convention=convention, thorough=thorough)
+    for document in read_papers(discover(paths)):
+        lint_prepared(document, report, prepared, thorough=thorough)
     report.statistics.seconds = perf_counter() - start
     return report
 
 
-def _documents(paths: list[Path]) -> Iterator[Document]:
+def read_papers(
+    paths: Sequence[Path], macros: Mapping[str, Macro] = MappingProxyType({})
+) -> Iterator[Document]:
     """Read the papers; a part that another one includes is read there, with what it needs."""
     several = [path for path in paths if path.suffix.lower() in _INCLUDING]
-    read = {path: read_document(path) for path in several} if len(several) > 1 else {}
+    read = {p: read_document(p, macros=macros) for p in several} if len(several) > 1 else {}
     parts = {part.path.resolve() for paper in read.values() for part in paper.included}
     for path in paths:
         if path.resolve() not in parts:
-            yield read.pop(path) if path in read else read_document(path)
+            yield read.pop(path) if path in read else read_document(path, macros=macros)
 
 
 def lint_text(
@@ -105,8 +109,15 @@ def lint_document(
     thorough: bool = False,
 ) -> None:
     """Lint one paper; its findings and counts join the report."""
-    statistics = report.statistics
-    declared = gather(document, partial(_guarded, report))
+    lint_prepared(document, report, Prepared(rules, convention), thorough=thorough)
+
+
+def lint_prepared(
+    document: Document, report: LintReport, prepared: Prepared, *, thorough: bool = False
+) -> None:
+    """Lint one paper as the options of its project want it."""
+    statistics, rules, convention = report.statistics, prepared.rules, prepared.convention
+    declared = [*gather(document, partial(_guarded, report)), *prepared.symbols]
     scopes = Scopes(declared, document)
     glance = Glance(scopes.tensors)
     statistics.files += 1 + len(document.included)
@@ -122,7 +133,7 @@ def lint_document(
         if matters or thorough:
             work = partial(_lint_formula, formula, scopes, rules, convention, statistics)
             found += _guarded(report, formula, work)
-    found = _settled(found, document, rules)
+    found = [one for one in _settled(found, document, rules) if prepared.wants(one)]
     found.sort(
         key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
     )

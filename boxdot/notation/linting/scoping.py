@@ -22,6 +22,9 @@ from boxdot.notation.linting.setting import Setting, speaks_of_khatri_rao
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.shapes.padding import is_scalar
 
+EVERYWHERE = -2
+"""The section of what is declared for the whole project, around all that stands in the paper."""
+
 
 class Scopes:
     """The declarations of a paper, asked for by name and section.
@@ -115,6 +118,7 @@ class Scopes:
             yield section
             section = self._sections[section].parent
         yield -1
+        yield EVERYWHERE
 
 
 def _is_tensor(declaration: Declaration) -> bool:

@@ -1,0 +1,7 @@
+"""The configuration of a project: ``boxdot.toml``, or ``[tool.boxdot]`` of ``pyproject.toml``."""
+
+from __future__ import annotations
+
+from boxdot.configuration.finding import Configuration as Configuration
+from boxdot.configuration.finding import configuration_at as configuration_at
+from boxdot.configuration.finding import configuration_for as configuration_for
