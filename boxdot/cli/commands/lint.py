@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import boxdot
+from boxdot.cli.fixing import Fixing, exit_code, fixes_papers, repair, repair_text
 from boxdot.cli.options import as_json, no_color, standard_input
 from boxdot.cli.output import complain, emit, emit_json
 
@@ -38,7 +39,9 @@ FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit")
 )
 @as_json
 @no_color
+@fixes_papers
 def command(
+    fixing: Fixing,
     paths: tuple[str, ...],
     output_format: str,
     select: tuple[str, ...],
@@ -64,7 +67,15 @@ def command(
     chosen = {"select": select or None, "ignore": ignore or None}
     if "-" in paths:
         text = _alone(paths)
+        if fixing:
+            fixes = repair_text(fixing, text, stdin_filename, **chosen, convention=convention)
+            return exit_code(fixing, fixes)
         report = boxdot.lint_text(text, stdin_filename, **chosen, convention=convention)
+    elif fixing:
+        fixes = repair(fixing, paths, **chosen, convention=convention)
+        if fixing.diff or fixing.only:
+            return exit_code(fixing, fixes)
+        report = fixes.report
     else:
         report = boxdot.lint(*paths, **chosen, convention=convention, thorough=statistics)
     if as_json or output_format == "json":

@@ -24,13 +24,15 @@ class Edit:
 class Fix:
     """A correction: in words, as the corrected source, and as edits of the file.
 
-    ``safe`` says that it changes nothing but the spelling of what the author means.
+    ``safe`` says that it changes nothing but the spelling of what the author means; ``obstacle``
+    why there are no edits.
     """
 
     description: str
     replacement: str
     edits: tuple[Edit, ...]
     safe: bool
+    obstacle: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the fix as a JSON object."""

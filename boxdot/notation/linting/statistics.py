@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -29,6 +29,19 @@ class Statistics:
     internal: list[str] = field(default_factory=list)
     seconds: float = 0.0
     slowest: float = 0.0
+
+    def add(self, other: Statistics) -> None:
+        """Add the counts of other papers.
+
+        >>> statistics = Statistics(files=1, internal=["a"])
+        >>> statistics.add(Statistics(files=2, internal=["b"], slowest=0.1))
+        >>> statistics.files, statistics.internal, statistics.slowest
+        (3, ['a', 'b'], 0.1)
+        """
+        for field_ in fields(self):
+            mine, theirs = getattr(self, field_.name), getattr(other, field_.name)
+            both = max(mine, theirs) if field_.name == "slowest" else mine + theirs
+            setattr(self, field_.name, both)
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as a JSON object."""
