@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from boxdot import numeric as numeric
     from boxdot.api import IllShapedError as IllShapedError
     from boxdot.api import check as check
+    from boxdot.api import condition_to_sympy as condition_to_sympy
     from boxdot.api import convert as convert
     from boxdot.api import derive as derive
     from boxdot.api import evaluate as evaluate
+    from boxdot.api import from_sympy as from_sympy
     from boxdot.api import identities as identities
     from boxdot.api import lint as lint
     from boxdot.api import lint_text as lint_text
     from boxdot.api import parse as parse
     from boxdot.api import prove as prove
     from boxdot.api import rewrite as rewrite
+    from boxdot.api import to_sympy as to_sympy
     from boxdot.grammar.errors import BoxdotError as BoxdotError
     from boxdot.grammar.errors import DataError as DataError
     from boxdot.grammar.errors import NotationError as NotationError
@@ -40,16 +43,20 @@ if TYPE_CHECKING:
     from boxdot.notation.rewriting import Rewriting as Rewriting
     from boxdot.notation.rewriting import derivation as derivation
     from boxdot.notation.shapes.conventions import Convention as Convention
+    from boxdot.notation.symbolic.forms import IndexedForm as IndexedForm
 
 _HOMES = {
     "check": "boxdot.api",
+    "condition_to_sympy": "boxdot.api",
     "convert": "boxdot.api",
     "derive": "boxdot.api",
     "evaluate": "boxdot.api",
+    "from_sympy": "boxdot.api",
     "identities": "boxdot.api",
     "lint": "boxdot.api",
     "lint_text": "boxdot.api",
     "parse": "boxdot.api",
+    "to_sympy": "boxdot.api",
     "prove": "boxdot.api",
     "rewrite": "boxdot.api",
     "IllShapedError": "boxdot.api",
@@ -73,6 +80,7 @@ _HOMES = {
     "Rewriting": "boxdot.notation.rewriting",
     "derivation": "boxdot.notation.rewriting",
     "Convention": "boxdot.notation.shapes.conventions",
+    "IndexedForm": "boxdot.notation.symbolic.forms",
 }
 """Where each name lives; the imports above say the same to type checkers (a test compares)."""
 

@@ -6,3 +6,4 @@ of the face, so that nobody pays for it who does not ask for SymPy.
 
 from boxdot.notation.symbolic.converting import to_sympy as to_sympy
 from boxdot.notation.symbolic.forms import IndexedForm as IndexedForm
+from boxdot.notation.symbolic.reading.converting import from_sympy as from_sympy

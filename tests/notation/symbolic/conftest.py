@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -43,6 +44,12 @@ class Trial:
             for at in reference.every(numbers)
         }
         return reference.Tensor(numbers, entries)
+
+    def of(self, formula):
+        """Return a trial of another formula on the same values."""
+        other = copy(self)
+        other.formula, other.bound = formula, replace(formula, sizes=self.sizes)
+        return other
 
     @property
     def free(self):
@@ -145,6 +152,11 @@ def trials():
 
 @pytest.fixture
 def trial():
+    return Trial
+
+
+@pytest.fixture(scope="session")
+def trial_class():
     return Trial
 
 

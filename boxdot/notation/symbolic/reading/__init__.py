@@ -1,0 +1,1 @@
+"""SymPy objects back to expressions: their trees are walked, their text is never parsed."""
