@@ -9,6 +9,7 @@ from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, Expr
 from boxdot.notation.expressions.walking import children, descendants, exchanged
+from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.inference import Inference, infer
 from boxdot.notation.rewriting.matching import Matcher, build
 from boxdot.notation.rewriting.matching.matcher import rejoined
@@ -131,10 +132,12 @@ def _placements(side: Expr, node: Expr, new: Expr) -> Iterator[tuple[Expr, Expr]
 
 def _replaced(view: View, statement: int, place: int, old: Expr, new: Expr) -> View | None:
     """Return the formula with one expression replaced, None if its shape would change."""
+    spend(1)
     formula = view.formula
     chain = formula.statements[statement]
     side = chain.sides[place]
-    changed = copied(new) if side is old else exchanged(side, old, copied(new))
+    put = copied(new)
+    changed = put if side is old else exchanged(side, old, put)
     chain = replace(chain, sides=(*chain.sides[:place], changed, *chain.sides[place + 1 :]))
     kept = formula.statements
     formula = replace(formula, statements=(*kept[:statement], chain, *kept[statement + 1 :]))
@@ -144,7 +147,7 @@ def _replaced(view: View, statement: int, place: int, old: Expr, new: Expr) -> V
         return None
     if len(after.inference.problems) > len(view.inference.problems):
         return None
-    before_shape, shape = view.inference.shape(side), after.inference.shape(changed)
+    before_shape, shape = view.inference.shape(old), after.inference.shape(put)
     if before_shape is None or shape is None:
         return after if any(map(depends_on_surroundings, (side, changed))) else None
     return after if same_shape(before_shape, shape, formula.convention) else None

@@ -7,15 +7,20 @@ from dataclasses import replace
 
 from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.indexform import BudgetError, limited
 from boxdot.notation.printing import to_text
 from boxdot.notation.rewriting.applying import View, candidates, sides
 from boxdot.notation.rewriting.identities import Identity, find_identities
 from boxdot.notation.rewriting.result import NotReachedError, Rewriting, Step
 from boxdot.notation.rewriting.rules import Rule, rules_of
-from boxdot.notation.rewriting.searching import Taken, shortest, staged
+from boxdot.notation.rewriting.shortest import shortest
+from boxdot.notation.rewriting.staging import Taken, staged
 from boxdot.notation.rewriting.targets import TARGETS, Target
 from boxdot.notation.rewriting.trees import explicit
 from boxdot.notation.rewriting.verifying import proof_of
+
+SECONDS = 10.0
+MOST_TERMS = 1_000_000
 
 
 def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None) -> Rewriting:
@@ -41,11 +46,14 @@ def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None)
     if (to is None) == (only is None):
         raise ValueError("pass either to= or only=")
     try:
-        view = _view(formula)
-        if only is not None:
-            return _derivation(view, [_once(view, only)])
-        assert to is not None
-        return _towards(view, _target(to))
+        with limited(terms=MOST_TERMS, seconds=SECONDS):
+            view = _view(formula)
+            if only is not None:
+                return _derivation(view, [_once(view, only)])
+            assert to is not None
+            return _towards(view, _target(to))
+    except BudgetError:
+        raise NotReachedError(f"nothing was reached in {SECONDS:g} seconds") from None
     except RecursionError:
         raise UnsupportedError("the formula is nested too deeply to be rewritten") from None
 

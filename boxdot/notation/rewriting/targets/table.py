@@ -27,6 +27,7 @@ def _linear_algebra() -> Target:
     rules = (
         *forwards("penetrating-product broadcast-product-with-scalar broadcast-quotient-by-scalar"),
         *backwards(forms.BROADCAST_FORMS + forms.COPIES),
+        *forwards("scalar-out-of-left-factor scalar-out-of-right-factor"),
         *forwards(forms.ONES + "hadamard-product-of-vectors hadamard-product-of-rows"),
         *forwards("row-and-column-scaling row-and-column-division"),
         *forwards(forms.OUTER_PRODUCTS + forms.DIAGONAL_PRODUCTS + forms.OUTER_QUOTIENTS),
