@@ -45,7 +45,7 @@ def mutants(formula: Formula) -> Iterator[Formula]:
 
 def _changes(formula: Formula, node: Expr) -> Iterator[Expr]:
     match node:
-        case Symbol(name=name):
+        case Symbol(name=name) if formula.symbols.resolve(name) is not None:
             yield from _other_symbols(formula, name)
             yield Negate(node)
             yield Transpose(node)

@@ -8,19 +8,29 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from boxdot.notation.equality.exact.arrays import Array, Lengths, every
-from boxdot.notation.equality.exact.numbers import Number
+from boxdot.notation.equality.exact.numbers import Number, simplest
 from boxdot.notation.expressions.formula import Formula
 
 Draw = Callable[[random.Random], int | Fraction]
 
-STYLES: tuple[Draw, ...] = (
-    lambda rng: rng.choice((-2, -1, 1, 2, 3)),
-    lambda rng: rng.randint(1, 4),
-    lambda rng: rng.randint(-2, 2),
-    lambda rng: rng.randint(1, 9),
-    lambda rng: rng.randint(-9, 9),
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How entries are drawn; ``empty`` is the chance that a whole array is zero."""
+
+    draw: Draw
+    empty: float = 0.0
+
+
+STYLES = (
+    Style(lambda rng: rng.choice((-2, -1, 1, 2, 3))),
+    Style(lambda rng: rng.randint(1, 4)),
+    Style(lambda rng: rng.randint(-2, 2)),
+    Style(lambda rng: rng.choice((0, 0, 0, 1)), empty=0.3),
+    Style(lambda rng: rng.randint(-9, 9)),
+    Style(lambda rng: rng.choice((0, 1, 1)) * Fraction(rng.choice((-1, 1)), 2), empty=0.3),
 )
-"""Ways to draw entries: of both signs, positive, with zeros, larger."""
+"""Ways to draw entries: of both signs, positive, with zeros, few, larger, small."""
 
 SETS: Mapping[str, Draw] = {
     "{0,1}": lambda rng: rng.randint(0, 1),
@@ -32,13 +42,16 @@ SETS: Mapping[str, Draw] = {
 """How entries of a declared set are drawn."""
 
 
+WITH_ZERO = frozenset({"ℝ", "ℂ", "ℤ", "ℕ", "{0,1}", "[0,1]"})
+
+
 @dataclass(slots=True)
 class Values:
     """The values of one trial; those of unknown functions are drawn for each argument anew."""
 
     formula: Formula
     rng: random.Random
-    style: Draw
+    style: Style
     arrays: dict[str, Array] = field(default_factory=dict)
     functions: dict[object, Array] = field(default_factory=dict)
 
@@ -59,8 +72,13 @@ class Values:
 
     def _drawn(self, name: str, shape: Lengths) -> Array:
         declared = self.formula.symbols.get(name)
-        draw = self.style if declared is None else SETS.get(declared.entries, self.style)
-        return Array(shape, {index: draw(self.rng) for index in every(shape)})
+        draw = self.style.draw
+        if declared is not None:
+            draw = SETS.get(declared.entries, draw)
+        may_be_zero = declared is None or declared.entries in WITH_ZERO
+        if may_be_zero and self.rng.random() < self.style.empty:
+            return Array(shape, dict.fromkeys(every(shape), 0))
+        return Array(shape, {index: simplest(draw(self.rng)) for index in every(shape)})
 
     def with_entry(self, name: str, index: tuple[int, ...], value: Number) -> Values:
         """Return the same values but for one entry."""

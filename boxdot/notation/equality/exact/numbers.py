@@ -187,7 +187,7 @@ def _simplest(terms: Mapping[int, Fraction]) -> Number:
     return Surd(kept)
 
 
-def simplest(value: Fraction) -> int | Fraction:
+def simplest(value: int | Fraction) -> int | Fraction:
     """Return a whole fraction as an integer."""
     return value.numerator if value.denominator == 1 else value
 

@@ -11,6 +11,7 @@ from boxdot.notation.indexform.arithmetic import add, merged, multiply, normal, 
 from boxdot.notation.indexform.signs import (
     is_nonnegative,
     is_nonnegative_monomial,
+    is_nonnegative_power,
     is_positive_atom,
 )
 from boxdot.notation.indexform.structure import (
@@ -21,6 +22,7 @@ from boxdot.notation.indexform.structure import (
     Form,
     Length,
     Monomial,
+    free_of,
 )
 
 MOST_SQUARINGS = 2
@@ -45,7 +47,7 @@ def is_greater_than_zero(form: Form) -> bool:
 
 
 def _is_nonnegative(form: Form, squarings: int) -> bool:
-    form = _without_fractions(form)
+    form = _without_common(_without_fractions(form))
     if is_nonnegative(form) or is_covered(form) or is_sum_of_squares(form):
         return True
     return squarings > 0 and _has_roots(form) and _by_squaring(form, squarings)
@@ -62,6 +64,25 @@ def _without_fractions(form: Form) -> Form:
         return form
     shift = {atom: -exponent for atom, exponent in least.items()}
     parts = (normal(c, m.bound, merged(m.factors, shift)) for m, c in form.terms.items())
+    return add(ZERO, *parts)
+
+
+def _without_common(form: Form) -> Form:
+    """Divide by powers that all terms have and that are never negative."""
+    if len(form.terms) < 2:
+        return form
+    first, *others = form.terms
+    shared = {
+        atom: exponent
+        for atom, exponent in first.factors.items()
+        if is_nonnegative_power(atom, exponent)
+        and all(term.factors.get(atom) == exponent for term in others)
+        and all(term.bound.isdisjoint(free_of(atom)) for term in form.terms)
+    }
+    if not shared:
+        return form
+    inverse = {atom: -exponent for atom, exponent in shared.items()}
+    parts = (normal(c, m.bound, merged(m.factors, inverse)) for m, c in form.terms.items())
     return add(ZERO, *parts)
 
 
