@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Binary, Expr
+from boxdot.notation.expressions.nodes import Binary, Expr, Op
 from boxdot.notation.expressions.walking import children, descendants, exchanged
 from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.inference import Inference, infer
@@ -16,6 +16,8 @@ from boxdot.notation.rewriting.matching.matcher import rejoined
 from boxdot.notation.rewriting.rules import Rule
 from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined, copied, depends_on_surroundings
 from boxdot.notation.shapes.padding import same_shape
+
+Kind = tuple[type, Op | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +87,30 @@ def candidates(
     """
     rules = tuple(rules)
     groups = [rules] if innermost else [(rule,) for rule in rules]
-    for group in groups:
+    for group in map(_by_kind, groups):
         for statement, place, side in sides(view.formula):
             for node in nodes(side, innermost=innermost):
-                for rule in group:
+                for rule in group.get(_kind(node), ()):
                     for new in replacements(view, rule, node):
                         if accepts(node, new):
                             yield from _placed(view, rule, statement, place, node, new)
 
 
+def _by_kind(rules: Iterable[Rule]) -> dict[Kind, list[Rule]]:
+    """Return the rules by the kind of node at the root of their patterns."""
+    kinds: dict[Kind, list[Rule]] = {}
+    for rule in rules:
+        kinds.setdefault(_kind(rule.pattern), []).append(rule)
+    return kinds
+
+
+def _kind(node: Expr) -> Kind:
+    return type(node), node.op if isinstance(node, Binary) else None
+
+
 def replacements(view: View, rule: Rule, node: Expr) -> Iterator[Expr]:
     """Yield what a rule would put in the place of a node."""
     pattern = rule.pattern
-    if type(pattern) is not type(node):
-        return
-    if isinstance(pattern, Binary) and isinstance(node, Binary) and pattern.op is not node.op:
-        return
     for found, rest in Matcher(rule.variables, view.inference).within(pattern, node):
         new = build(rule.template, found)
         if len(rest) > 1:

@@ -12,7 +12,14 @@ from boxdot.notation.equality import prove
 from boxdot.notation.expressions.nodes import Chain, Relation
 from boxdot.notation.printing import to_text
 from boxdot.notation.reading import read
-from boxdot.notation.rewriting import IDENTITIES, TARGETS, NotReachedError, derivation, rewrite
+from boxdot.notation.rewriting import (
+    IDENTITIES,
+    TARGETS,
+    Identity,
+    NotReachedError,
+    derivation,
+    rewrite,
+)
 from boxdot.notation.rewriting.rules import rules_of
 from boxdot.numeric.evaluating import evaluate
 
@@ -287,3 +294,18 @@ def test_a_long_sum_ends_within_the_budget():
 def test_derivation_of_an_equation():
     shown = derivation(rewrite(read("Y = X ⊡ y", f"{ROWS}; Y ∈ R^{{I×J}}"), to="linear-algebra"))
     assert shown.splitlines() == ["  Y = X ⊡ y", "⟺ Y = diag(y) X    by (25) row-scaling"]
+
+
+def test_a_false_identity_is_never_applied(monkeypatch):
+    law = Identity("false-law", "X ⊡ y", "X diag(y)", "X ∈ R^{I×I}; y ∈ R^I")
+    monkeypatch.setitem(IDENTITIES, law.name, law)
+    with pytest.raises(NotReachedError, match="does not apply"):
+        rewrite(read("X ⊡ y", "X ∈ R^{n×n}; y ∈ R^n"), only="false-law")
+
+
+def test_a_guard_is_asked_of_the_shapes():
+    distributes = "broadcast-product-over-plus"
+    fits = rewrite(read("X ⊡ (y + u)", f"{ROWS}; u ∈ R^I"), only=distributes)
+    assert str(fits) == "X ⊡ y + X ⊡ u"
+    with pytest.raises(NotReachedError):
+        rewrite(read("X ⊡ y + Z", f"{ROWS}; Z ∈ R^{{I×J}}"), only=distributes)

@@ -157,14 +157,17 @@ def _paired(here: Any, there: Any, patterns: list[Any], nodes: list[Any], norm: 
 
 
 def _choices(op: Op, count: int, wanted: int) -> Iterator[tuple[int, ...]]:
-    """Yield which operands of a chain to try: neighbours, and any if the operator commutes."""
+    """Yield which operands of a chain to try: neighbours, and any if the operator commutes.
+
+    The last one is among them: the others are a chain of their own, which is tried by itself.
+    """
+    last = count - 1
     if op not in COMMUTATIVE or count > MOST_OPERANDS:
-        for start in range(count - wanted + 1):
-            window = tuple(range(start, start + wanted))
-            yield from permutations(window) if op in COMMUTATIVE else [window]
+        window = tuple(range(count - wanted, count))
+        yield from permutations(window) if op in COMMUTATIVE else [window]
         return
-    for chosen in combinations(range(count), wanted):
-        yield from permutations(chosen)
+    for chosen in combinations(range(last), wanted - 1):
+        yield from permutations((*chosen, last))
 
 
 def rejoined(op: Op, parts: list[Expr | None], new: Expr) -> Expr:
