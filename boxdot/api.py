@@ -249,7 +249,8 @@ def to_sympy(formula: Formula | str, declarations: str = "", *, form: str = "sum
         The formula, or a text and its declarations, read as :func:`parse` does.
     form
         ``"sum"``: an :class:`IndexedForm`, the entry at free indices; ``"matrix"``: an
-        expression over ``MatrixSymbol``, for orders up to 2.
+        expression over ``MatrixSymbol``, for orders up to 2; ``"array"``: an expression of
+        ``sympy.tensor.array``.
 
     Examples
     --------

@@ -8,10 +8,15 @@ from typing import Any
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import Inference, infer
+from boxdot.notation.symbolic.arrays.statements import to_array
 from boxdot.notation.symbolic.matrices.statements import to_matrix
 from boxdot.notation.symbolic.sums.statements import to_sum
 
-FORMS: Mapping[str, Callable[[Formula, Inference], Any]] = {"sum": to_sum, "matrix": to_matrix}
+FORMS: Mapping[str, Callable[[Formula, Inference], Any]] = {
+    "sum": to_sum,
+    "matrix": to_matrix,
+    "array": to_array,
+}
 
 
 def to_sympy(formula: Formula, form: str = "sum") -> Any:
@@ -24,7 +29,8 @@ def to_sympy(formula: Formula, form: str = "sum") -> Any:
         others define put in. An equation becomes a relation of SymPy.
     form
         ``"sum"`` for an :class:`IndexedForm`; ``"matrix"`` for an expression over
-        ``MatrixSymbol`` in which no broadcasting is left implicit (orders up to 2).
+        ``MatrixSymbol`` in which no broadcasting is left implicit (orders up to 2);
+        ``"array"`` for an expression of ``sympy.tensor.array``, without the axes of length 1.
 
     Examples
     --------

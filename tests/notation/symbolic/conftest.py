@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import reference_evaluator as reference
 import sympy
+from sympy.tensor.array.expressions.array_expressions import ArrayElement
 
 from boxdot.notation import algebra
 from boxdot.notation.inference import infer
@@ -95,6 +96,21 @@ class Trial:
         if isinstance(done, sympy.MatrixExpr):
             done = done.as_explicit()
         return done if isinstance(done, sympy.MatrixBase) else sympy.Matrix([[done]])
+
+    def entries(self, expression):
+        """Return an array expression with all entries written out."""
+        done = sympy.sympify(expression).subs(symbols(self.sizes))
+        return done.as_explicit() if hasattr(done, "as_explicit") else done
+
+    def entry(self, expression):
+        """Return the value of a number over elements of array symbols."""
+        found = sympy.sympify(expression)
+        known = {x: self._element(x) for x in found.atoms(ArrayElement)}
+        return self.number(found.xreplace(known))
+
+    def _element(self, element):
+        value = self.values[str(element.name)][tuple(map(int, element.indices))]
+        return sympy.nsimplify(value)
 
     def _matrix(self, symbol):
         rows, columns = map(int, symbol.shape)

@@ -1,0 +1,1 @@
+"""Expressions of any order as array expressions of SymPy (``sympy.tensor.array``)."""
