@@ -84,6 +84,8 @@ BROADCAST = (
     ("X ⊙ (𝟏 zᵀ)", COLUMNS, "X ⊡ zᵀ"),
     ("x 𝟏_Jᵀ + 𝟏_I yᵀ", VECTORS, "x ⊞ yᵀ"),
     ("X ⊙ [y, y, …, y]", ROWS, "X ⊡ y"),
+    ("X ⊙ [y y y]", "X ∈ R^{I×3}; y ∈ R^I", "X ⊡ y"),
+    ("X ⊙ [zᵀ; zᵀ]", "X ∈ R^{2×J}; z ∈ R^J", "X ⊡ zᵀ"),
     ("X + [zᵀ; …; zᵀ]", COLUMNS, "X ⊞ zᵀ"),
     ("X ⊙ fold_1(𝟏_Kᵀ ⊗ Y)", SLICES, "X ⊡ Y"),
     ("fold_3(X_(3) diag(vec(Y)))", SLICES, "X ⊡ Y"),

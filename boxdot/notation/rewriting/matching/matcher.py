@@ -9,7 +9,9 @@ from typing import Any
 
 from boxdot.notation.expressions.nodes import (
     Binary,
+    Block,
     Constant,
+    Dots,
     Expr,
     Node,
     Norm,
@@ -85,6 +87,8 @@ class Matcher:
                 if isinstance(node, Binary) and node.op is op:
                     yield from self._all([left, right], [node.left, node.right], found)
                     yield from self._all([left, right], [node.right, node.left], found)
+            case Block() if _copies(pattern) is not None and _copies(pattern) == _copies(node):
+                yield from self.match(pattern.rows[0][0], node.rows[0][0], found)
             case _ if type(pattern) is type(node):
                 yield from self._fields(pattern, node, found)
 
@@ -140,6 +144,19 @@ class Matcher:
             if not _paired(here, there, patterns, nodes, isinstance(pattern, Norm)):
                 return
         yield from self._all(patterns, nodes, found)
+
+
+def _copies(node: Any) -> tuple[bool, bool] | None:
+    """Return along which axes a block repeats one cell, with dots or without; None if it differs.
+
+    ``[y, …, y]`` and ``[y, y, y]`` are copies side by side, ``[z; …; z]`` one below the other.
+    """
+    if not isinstance(node, Block):
+        return None
+    cells = [cell for row in node.rows for cell in row if not isinstance(cell, Dots)]
+    beside, below = len(node.rows[0]) > 1, len(node.rows) > 1
+    equal = len(cells) > 1 and all(cell == cells[0] for cell in cells)
+    return (beside, below) if equal and beside is not below else None
 
 
 def _paired(here: Any, there: Any, patterns: list[Any], nodes: list[Any], norm: bool) -> bool:
