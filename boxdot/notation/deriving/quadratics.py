@@ -12,6 +12,7 @@ from boxdot.notation.deriving.context import Context, preorder
 from boxdot.notation.deriving.expanding import Expansion
 from boxdot.notation.deriving.terms import Factor, Term
 from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Op
+from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.shapes.padding import is_scalar
 
 
@@ -64,7 +65,8 @@ def _parts(context: Context, terms: Sequence[Term]) -> tuple[Kind, list[Term]]:
     known = [term for term in entries if term is not None]
     if len(known) == len(terms):
         return Kind.ENTRIES, known
-    for kind in (Kind.LEFT, Kind.RIGHT):
+    is_matrix = matrix_of(context.unknown_shape, context.formula.convention) is not None
+    for kind in (Kind.LEFT, Kind.RIGHT) if is_matrix else ():
         matrices = [_matrix(context, term, kind) for term in terms]
         found = [term for term in matrices if term is not None]
         if len(found) == len(terms):
@@ -98,7 +100,8 @@ def _beside(context: Context, term: Term) -> Term | None:
 def _scalar_behind(context: Context, term: Term) -> Term | None:
     """Return s of ``a s`` for a column a and a product of matrices s that is a number."""
     chain = _chain(term)
-    if chain is None or context.builder.matrix(context.unknown_shape)[1] != 1:
+    matrix = matrix_of(context.unknown_shape, context.formula.convention)
+    if chain is None or matrix is None or matrix[1] != 1:
         return None
     if chain[0] != context.unknown or len(chain) == 1:
         return None

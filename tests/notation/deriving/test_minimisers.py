@@ -114,6 +114,7 @@ SOLVED = [
         "𝒫_2(B ⊙ B) has no zero entry: no fibre of B along mode 2 vanishes",
         ("", ""),
     ),
+    ("‖X ⧄ b − B‖_F²", "X", "B ⊡ b", "𝟏 ⧄ (b ⊡ b) has no zero entry", ("", "")),
     ("‖X − B‖_F²", "X", "B", "", ("", "")),
     ("‖X ⊟ a‖_F²", "a", "𝒫_2(X) / J", "", ("", "")),
     ("Σ_{i,j} (X_{ij} − a_i)²", "a", "𝒫_2(X) / J", "", ("", "")),
@@ -186,6 +187,7 @@ REFUSED = [
     ("−‖X − a ⊡ B‖_F²", "a", "has no minimum"),
     ("X ⊡ B", "X", "has the shape I×J"),
     ("‖X‖_F²", None, "no one unknown"),
+    ("‖Y ×_1 N − W‖_F²", "Y", "does not separate in Y"),
 ]
 
 
