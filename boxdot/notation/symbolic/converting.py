@@ -45,7 +45,14 @@ def to_sympy(formula: Formula, form: str = "sum") -> Any:
     if target is None:
         known = ", ".join(map(repr, FORMS))
         raise UnsupportedError(f"there is no form {form!r}", hint=f"choose one of {known}")
+    if not formula.statements:
+        raise UnsupportedError("there is no expression to convert")
     try:
         return target(formula, infer(formula, fixes=False))
     except RecursionError:
         raise UnsupportedError("the formula is nested too deeply") from None
+    except ValueError as error:  # what SymPy itself says of shapes with different names
+        raise UnsupportedError(
+            f"SymPy does not take these shapes: {error}",
+            hint="declare sizes that must be equal under one name",
+        ) from None

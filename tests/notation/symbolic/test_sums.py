@@ -86,3 +86,19 @@ def test_refused(text, declared, message):
 def test_unknown_form():
     with pytest.raises(UnsupportedError, match="choose one of 'sum'"):
         to_sympy(read("x", "x ∈ R^I"), "tensor")
+
+
+@pytest.mark.parametrize("form", ["sum", "matrix", "array"])
+def test_nothing_to_convert(form):
+    with pytest.raises(UnsupportedError, match="no expression"):
+        to_sympy(read("X ∈ R^{I×J}"), form)
+
+
+@pytest.mark.parametrize("form", ["matrix", "array"])
+@pytest.mark.parametrize("text", ["X ⊡ Y", "X ⊞ Y", "X ⊡ y", "Xᵀ Y", "X : Y"])
+def test_sizes_of_two_names(form, text):
+    """What holds on a condition only: for SymPy two names are two sizes."""
+    formula = read(text, "X ∈ R^{I×J}; Y ∈ R^{K×J}; y ∈ R^K")
+    assert to_sympy(formula).expression.has(sympy.Indexed)
+    with pytest.raises(UnsupportedError, match="under one name"):
+        to_sympy(formula, form)

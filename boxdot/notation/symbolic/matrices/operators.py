@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy
 
+from boxdot.notation.algebra import Size, equal
 from boxdot.notation.expressions.nodes import Binary, Expr, Negate, Number, Op, Power, Transpose
 from boxdot.notation.symbolic.matrices.context import (
     Context,
@@ -44,6 +45,7 @@ def broadcast_product(left: Matrix, right: Matrix, shape: Dimensions) -> Matrix:
     """``X ⊙ Y``, ``diag(y) X``, ``X diag(z)``, ``x zᵀ``, ``s X``."""
     if left.is_scalar or right.is_scalar:
         return scaled(left, right)
+    demand_fit(left, right)
     if same(left.shape, right.shape):
         return Matrix(shape, sympy.HadamardProduct(left.value, right.value))
     if left.shape[0] == right.shape[1] == 1:
@@ -64,9 +66,23 @@ def scaled(left: Matrix, right: Matrix) -> Matrix:
     return Matrix(matrix.shape, factor.number * value)
 
 
+def demand_fit(left: Matrix, right: Matrix) -> None:
+    """Refuse what broadcasts on a condition only: SymPy would take it in silence."""
+    for one, other in zip(left.shape, right.shape, strict=True):
+        if one != 1 and other != 1:
+            demand_equal(one, other)
+
+
+def demand_equal(one: Size, other: Size) -> None:
+    """Refuse sizes that have two names: for SymPy they are two sizes."""
+    if not equal(one, other):
+        raise ValueError(f"{one} and {other} are two sizes")
+
+
 def _sum(sign: int) -> Combine:
     def arm(context: Context, node: Binary, left: Matrix, right: Matrix) -> Matrix:
         shape = context.dimensions(node)
+        demand_fit(left, right)
         return Matrix(shape, stretched(left, shape) + sign * stretched(right, shape))
 
     return arm
@@ -94,6 +110,7 @@ def product(context: Context, node: Binary, left: Matrix, right: Matrix) -> Matr
         if shape != (1, 1):
             context.refuse(node, "the cross product is no matrix expression of SymPy")
         return inner(left, right)
+    demand_equal(left.shape[1], right.shape[0])
     return Matrix(shape, left.value * right.value)
 
 
@@ -101,6 +118,8 @@ def inner(left: Matrix, right: Matrix) -> Matrix:
     """Return the sum of the products of all entries."""
     if left.is_scalar or right.is_scalar:
         return scaled(left, right)
+    for one, other in zip(left.shape, right.shape, strict=True):
+        demand_equal(one, other)
     if left.shape[1] == 1:
         return Matrix((1, 1), transposed(left.value) * right.value)
     return Matrix((1, 1), sympy.Trace(transposed(left.value) * right.value))
