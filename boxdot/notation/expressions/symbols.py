@@ -82,7 +82,7 @@ class Symbols(Mapping[str, Declaration]):
         """Return the declared name that ``name`` refers to, or None."""
         if name in self._by_name:
             return name
-        if self.styled:
+        if self.styled or name == "𝒫":  # the mode sum, whatever P may be
             return None
         key = plain(name)
         for form in (key, key.replace("_", "")):
