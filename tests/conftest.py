@@ -36,9 +36,12 @@ def root() -> Path:
 
 @pytest.fixture
 def boxdot_command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Outcome]:
     """Run a command line in this process: ``boxdot_command("check", "X ⊡ y", stdin=b"…")``."""
+    monkeypatch.setenv("BOXDOT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> Outcome:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))

@@ -59,7 +59,12 @@ def replay(text, folder):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUTF8": "1",
+                "BOXDOT_CACHE_DIR": str(folder / ".cache"),
+            },
             timeout=60,
         )
         lines.append(f"$ {command}\n{done.stdout}")

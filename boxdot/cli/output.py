@@ -33,6 +33,11 @@ def emit(text: str) -> None:
     _write(sys.stdout, _painted(text))
 
 
+def emit_plain(text: str) -> None:
+    """Write a result for a program on stdout: never with colours."""
+    _write(sys.stdout, text)
+
+
 def emit_json(document: object) -> None:
     """Write one JSON document on stdout."""
     _write(sys.stdout, laid_out(jsonable(document)))

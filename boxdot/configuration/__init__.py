@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from boxdot.configuration.finding import Configuration as Configuration
+from boxdot.configuration.finding import at_line as at_line
 from boxdot.configuration.finding import configuration_at as configuration_at
 from boxdot.configuration.finding import configuration_for as configuration_for

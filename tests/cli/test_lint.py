@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boxdot.cli.commands.lint import FORMATS
+from boxdot.cli.linting.reporting import FORMATS
 from boxdot.notation import linting
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "paper.tex"

@@ -157,7 +157,10 @@ class Skip:
 
 @dataclass(frozen=True)
 class Document:
-    """A paper: a file, and what it includes, in the order in which it is typeset."""
+    """A paper: a file, and what it includes, in the order in which it is typeset.
+
+    ``given`` are the macros that were known before it began.
+    """
 
     file: SourceFile
     format: str
@@ -167,6 +170,7 @@ class Document:
     macros: Mapping[str, Macro] = field(default_factory=dict, repr=False)
     skips: tuple[Skip, ...] = field(default=(), repr=False)
     included: tuple[SourceFile, ...] = field(default=(), repr=False)
+    given: Mapping[str, Macro] = field(default_factory=dict, repr=False)
 
     @property
     def path(self) -> Path:

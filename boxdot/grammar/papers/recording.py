@@ -35,6 +35,7 @@ class Recorder:
         self.sections: list[Section] = []
         self.skips: list[Skip] = []
         self.included: list[SourceFile] = []
+        self.given = macros
         self.macros: dict[str, Macro] = {**BUILTIN, **macros}
         # Environments of the paper's own and the formula environment that each stands for.
         self.environments: dict[str, str] = {}
@@ -55,6 +56,7 @@ class Recorder:
             macros=dict(self.macros),
             skips=tuple(self.skips),
             included=tuple(self.included),
+            given=self.given,
         )
 
     def skip(self, reason: str, file: SourceFile, start: int, end: int) -> None:

@@ -1,0 +1,1 @@
+"""Linting whole projects from the command line: configured, cached, in parallel, with progress."""

@@ -1,0 +1,76 @@
+"""Comments written into a paper that ignore the findings that it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from boxdot.grammar.papers import Document, SourceFile
+from boxdot.grammar.source import Span
+from boxdot.notation.linting.edits import applied
+from boxdot.notation.linting.findings import Edit, Finding
+from boxdot.notation.linting.ignoring import Ignore, read_ignores
+
+_MARGIN = re.compile(r"[ \t]*(?:>[ \t]?)*")
+
+
+def with_ignores(file: SourceFile, findings: Iterable[Finding], document: Document) -> str:
+    r"""Return the text of a file with comments that ignore the findings in it.
+
+    A comment stands at the end of the line; in Markdown, where the line ends within a formula, on
+    a line of its own before the formula. A comment that is there already gets the codes too.
+    """
+    wanted: dict[tuple[int, bool], dict[str, None]] = {}
+    for finding in findings:
+        wanted.setdefault(_line(file, finding, document), {})[finding.code] = None
+    ignores = read_ignores(file)
+    edits = [_edit(file, line, own, list(codes), ignores) for (line, own), codes in wanted.items()]
+    return applied(file.text, edits)
+
+
+def _line(file: SourceFile, finding: Finding, document: Document) -> tuple[int, bool]:
+    """Return the line of a comment, and whether it is a line of its own before that one."""
+    if document.format == "markdown":
+        end = _end(file, finding.line)
+        for formula in document.formulas:
+            around = formula.outer
+            if formula.file is file and around.start <= finding.span.start < around.end > end:
+                return file.line_and_column(around.start)[0], True
+    return finding.line, False
+
+
+def _edit(
+    file: SourceFile, line: int, own: bool, codes: list[str], ignores: Iterable[Ignore]
+) -> Edit:
+    kind = "-next-line" if own else ""
+    for ignore in ignores:
+        at = file.line_and_column(ignore.span.start)[0]
+        if ignore.kind == kind and at == line - own and ignore.codes is not None:
+            return _longer(file, ignore.span, [*ignore.codes, *codes])
+    comment = _comment(file, f"boxdot: ignore{kind}[{', '.join(codes)}]")
+    start, end = file.line_starts[line - 1], _end(file, line)
+    if own:
+        margin = _MARGIN.match(file.text, start, end)
+        ending = "\r\n" if file.text.startswith("\r\n", end) else "\n"
+        return Edit(start, start, f"{margin[0] if margin else ''}{comment}{ending}")
+    written = file.text[start:end]
+    place = start + len(written.rstrip())
+    return Edit(place, place, f" {comment}")
+
+
+def _longer(file: SourceFile, span: Span, names: list[str]) -> Edit:
+    written = span.of(file.text)
+    opening, closing = written.index("["), written.index("]")
+    text = ", ".join(dict.fromkeys(names))
+    return Edit(span.start + opening + 1, span.start + closing, text)
+
+
+def _comment(file: SourceFile, text: str) -> str:
+    return f"<!-- {text} -->" if file.path.suffix.lower() in {".md", ".markdown"} else f"% {text}"
+
+
+def _end(file: SourceFile, line: int) -> int:
+    """Return the place after the last character of a line, before its line end."""
+    starts = file.line_starts
+    end = starts[line] - 1 if line < len(starts) else len(file.text)
+    return end - file.text.startswith("\r", end - 1) if end else end
