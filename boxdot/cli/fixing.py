@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,12 +13,9 @@ from boxdot.cli.output import complain
 from boxdot.cli.replacing import replace_texts
 
 if TYPE_CHECKING:
-    from boxdot.grammar.papers import Document
-    from boxdot.notation.linting import Finding, LintReport
+    from boxdot.cli.linting.projects import Project
+    from boxdot.notation.linting import Finding, Prepared
     from boxdot.notation.linting.fixing import Fixes
-    from boxdot.notation.linting.rules.table import Codes
-
-P = ParamSpec("P")
 
 _OPTIONS = (
     click.option("--fix", is_flag=True, help="Repair the papers where it is safe."),
@@ -44,20 +40,14 @@ class Fixing:
         return self.fix or self.diff or self.only
 
 
-def fixes_papers(command: Callable[Concatenate[Fixing, P], int]) -> Callable[..., int]:
-    """Give the command the options of fixing, as one value."""
+def fixes_papers(command: Callable[..., int]) -> Callable[..., int]:
+    """Give the command the options of fixing, as one argument ``fixing``."""
 
     @functools.wraps(command)
-    def wrapper(
-        fix: bool,
-        unsafe_fixes: bool,
-        diff: bool,
-        fix_only: bool,
-        show_fixes: bool,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> int:
-        return command(Fixing(fix, unsafe_fixes, diff, fix_only, show_fixes), *args, **kwargs)
+    def wrapper(*args: Any, **options: Any) -> int:  # click hands on whatever options there are
+        names = ("fix", "unsafe_fixes", "diff", "fix_only", "show_fixes")
+        fixing = Fixing(*(options.pop(name) for name in names))
+        return command(*args, fixing=fixing, **options)
 
     decorated: Callable[..., Any] = wrapper
     for decorate in reversed(_OPTIONS):
@@ -65,33 +55,31 @@ def fixes_papers(command: Callable[Concatenate[Fixing, P], int]) -> Callable[...
     return decorated
 
 
-def repair(
-    fixing: Fixing, paths: Iterable[str | Path], *, select: Codes, ignore: Codes, convention: str
-) -> Fixes:
-    """Repair papers, or show as a diff what would change."""
-    from boxdot.grammar.papers import discover, read_documents
+def repair(fixing: Fixing, projects: Iterable[Project]) -> Fixes:
+    """Repair the papers of projects, each with its options, or show as a diff what would change."""
+    from boxdot.notation.linting import read_papers
+    from boxdot.notation.linting.fixing import Fixes, fix_documents
 
-    fixes = _fixes(fixing, read_documents(discover(paths)), select, ignore, convention)
-    if fixing.diff:
-        _show_diff(fixes)
-    else:
+    fixes = Fixes()
+    for project in projects:
+        documents = read_papers(project.papers, project.prepared.macros)
+        fixes.join(fix_documents(documents, project.prepared, unsafe=fixing.unsafe))
+    if not fixing.diff:
         replace_texts(fixes.files)
     _tell(fixing, fixes)
     return fixes
 
 
-def repair_text(
-    fixing: Fixing, text: str, name: str, *, select: Codes, ignore: Codes, convention: str
-) -> Fixes:
+def repair_text(fixing: Fixing, text: str, name: str, prepared: Prepared) -> Fixes:
     """Repair the paper on standard input: its new text, or the diff, goes to standard output."""
     from boxdot.grammar.papers import read_document
+    from boxdot.notation.linting.fixing import fix_documents
 
-    fixes = _fixes(fixing, [read_document(name, text=text)], select, ignore, convention)
-    if fixing.diff:
-        _show_diff(fixes)
-    else:
-        after = [file.after for file in fixes.files if file.path == Path(name)]
-        click.echo(after[0] if after else text, nl=False)
+    document = read_document(name, text=text, macros=prepared.macros)
+    fixes = fix_documents([document], prepared, unsafe=fixing.unsafe)
+    fixes.files = [file for file in fixes.files if file.path == document.path]
+    if not fixing.diff:
+        click.echo(fixes.files[0].after if fixes.files else text, nl=False)
     _tell(fixing, fixes)
     return fixes
 
@@ -103,36 +91,10 @@ def exit_code(fixing: Fixing, fixes: Fixes) -> int:
     return int(bool(fixes.left) and not fixing.only)
 
 
-def _fixes(
-    fixing: Fixing, documents: list[Document], select: Codes, ignore: Codes, convention: str
-) -> Fixes:
-    from boxdot.notation import linting
-    from boxdot.notation.linting import fixing as fixer
-    from boxdot.notation.linting.rules.table import chosen_rules
-    from boxdot.notation.shapes.conventions import Convention
-
-    rules = chosen_rules(select, ignore)
-    every = {**chosen_rules(), **rules}  # a correction offends none of the others either
-
-    def lint(document: Document) -> LintReport:
-        report = linting.LintReport()
-        linting.lint_document(document, report, every, convention=Convention(convention))
-        return report
-
-    return fixer.fix_documents(
-        documents, lint, unsafe=fixing.unsafe, wanted=lambda finding: finding.name in rules
-    )
-
-
-def _show_diff(fixes: Fixes) -> None:
-    from boxdot.notation.linting.fixing import diff_text
-
-    for file in fixes.files:
-        click.echo(diff_text(file), nl=False)
-
-
 def _tell(fixing: Fixing, fixes: Fixes) -> None:
-    """Say on stderr what was repaired, what remains and what the author must do."""
+    """Show the diff; say on stderr what was repaired, what remains, what the author must do."""
+    if fixing.diff:
+        _show_diff(fixes)
     if fixing.show:
         for finding in fixes.fixed:
             complain(f"fixed {_named(finding)}: {finding.fix.description if finding.fix else ''}")
@@ -143,6 +105,13 @@ def _tell(fixing: Fixing, fixes: Fixes) -> None:
     count = f"{len(fixes.fixed)} finding{'' if len(fixes.fixed) == 1 else 's'}"
     remaining = "" if fixing.only or fixing.diff else f", {_remaining(len(fixes.left))}"
     complain(f"{'Would fix' if fixing.diff else 'Fixed'} {count}{remaining}.")
+
+
+def _show_diff(fixes: Fixes) -> None:
+    from boxdot.notation.linting.fixing import diff_text
+
+    for file in fixes.files:
+        click.echo(diff_text(file), nl=False)
 
 
 def _remaining(count: int) -> str:

@@ -27,6 +27,7 @@ class Examined:
     statements: tuple[Chain, ...] = ()
     inference: Inference | None = field(default=None, repr=False)
     errors: tuple[BoxdotError, ...] = ()
+    symbols: Symbols = field(default_factory=Symbols, repr=False)
 
     def problems(self) -> Iterator[tuple[Problem, Chain]]:
         """Yield each problem with the statement in which it stands."""
@@ -62,4 +63,4 @@ def examine(source: FormulaSource, symbols: PaperSymbols, convention: Convention
             inference = infer(formula, lenient=True, distinct_names=True)
     except BoxdotError as error:
         return Examined(source, statements, errors=(*errors, error))
-    return Examined(source, statements, inference, errors)
+    return Examined(source, statements, inference, errors, symbols)

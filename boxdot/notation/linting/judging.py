@@ -74,5 +74,5 @@ def _finding(examined: Examined, problem: Problem, span: Span, statement: Chain)
         problem.message,
         source.locate(at).of(source.file.text).strip(),
         problem.shapes,
-        repair(source, problem),
+        repair(examined, problem, statement),
     )

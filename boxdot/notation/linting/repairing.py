@@ -1,76 +1,134 @@
-"""The fix of a finding: the operator exchanged in the author's own source, where that is enough."""
+"""The fix of a finding: what would be right, and the edits of the file where these are plain."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from boxdot.grammar.errors import BoxdotError
 from boxdot.grammar.papers import FormulaSource
 from boxdot.grammar.source import Span
 from boxdot.notation.diagnostics import Problem
-from boxdot.notation.expressions.nodes import Binary, Constant, Number
+from boxdot.notation.expressions.nodes import Binary, Chain, Expr, Op
+from boxdot.notation.expressions.walking import exchanged
+from boxdot.notation.linting.edits import applied
+from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Edit, Fix
+from boxdot.notation.linting.respelling import CannotRespell, respelled
 from boxdot.notation.printing import to_text
+from boxdot.notation.reading import read_loosely
 
-_SPELLINGS = {
-    "+": r"\boxplus",
-    "-": r"\boxminus",
-    "−": r"\boxminus",
-    r"\odot": r"\boxdot",
-    r"\oslash": r"\boxslash",
-    "⊙": "⊡",
-    "⊘": "⧄",
+_KIN = {
+    frozenset({Op.ADD, Op.BOXPLUS}),
+    frozenset({Op.SUBTRACT, Op.BOXMINUS}),
+    frozenset({Op.HADAMARD, Op.BOXDOT}),
+    frozenset({Op.OSLASH, Op.BOXSLASH}),
 }
-"""An operator in the source, and its broadcasting kin."""
+"""Operators that are exchanged without changing what is meant."""
+
+_DIVISIONS = frozenset({Op.OSLASH, Op.BOXSLASH})
+_MACRO = re.compile(r"\\[A-Za-z@]+")
 
 
-def repair(source: FormulaSource, problem: Problem) -> Fix | None:
+def repair(examined: Examined, problem: Problem, statement: Chain) -> Fix | None:
     """Return what would be right, with edits where these are plain, or None if nothing is known."""
-    if problem.fix is None or problem.replacement is None:
+    node, source = problem.node, examined.source
+    if problem.fix is None or problem.replacement is None or node is None:
         return None
-    edits = _edits(source, problem)
-    safe = bool(edits) and problem.name != "scalar-add"
+    new = _kept_multiple(problem)
+    edits, obstacle = _edits(examined, statement, node, new)
     text = problem.fix if "\\" in source.text else to_text(problem.replacement, "latex")
-    if edits and problem.node is not None and problem.node.span is not None:
-        text = _edited(source, source.locate(problem.node.span), edits)
-    return Fix(f"write {text}", text, edits, safe)
+    if edits and node.span is not None:
+        text = _edited(source, source.locate(node.span), edits)
+    safe = bool(edits) and _is_safe(problem, node, new)
+    return Fix(f"write {text}", text, edits, safe, obstacle)
 
 
-def _edits(source: FormulaSource, problem: Problem) -> tuple[Edit, ...]:
-    """Return the edits if only the operator changes, or a number becomes a constant."""
-    node, new = problem.node, problem.replacement
-    if not isinstance(node, Binary) or not isinstance(new, Binary):
-        return ()
-    if node.op is not new.op and (node.left, node.right) == (new.left, new.right):
-        return _exchange(source, node.operator_span, None)
-    if node.op is new.op:
-        for old, now in ((node.left, new.left), (node.right, new.right)):
-            if isinstance(old, Number) and isinstance(now, Constant):
-                return _exchange(source, old.span, rf"\mathbf{{{old.text}}}")
-    return ()
+def _kept_multiple(problem: Problem) -> Expr:
+    """Return the replacement; ``⊙`` with a scalar becomes ``⊡``, which leaves the text as it is."""
+    new = problem.replacement
+    match problem.node, new:
+        case Binary(op=Op.HADAMARD), Binary(op=Op.MATMUL):
+            return replace(new, op=Op.BOXDOT)
+    assert new is not None  # the caller has one
+    return new
 
 
-def _exchange(source: FormulaSource, span: Span | None, text: str | None) -> tuple[Edit, ...]:
-    """Return the edit of a span, if the author's source has there what was read."""
-    if span is None:
-        return ()
+def _is_safe(problem: Problem, old: Expr, new: Expr) -> bool:
+    """Tell whether only the spelling of what the author means changes."""
+    if not (isinstance(old, Binary) and isinstance(new, Binary)) or problem.name == "scalar-add":
+        return False
+    if (old.left, old.right) != (new.left, new.right):
+        return False
+    if old.op is Op.DIVIDE and new.op in _DIVISIONS:
+        return not _has_inverse(problem)
+    return frozenset({old.op, new.op}) in _KIN
+
+
+def _has_inverse(problem: Problem) -> bool:
+    """Tell whether a division may mean an inverse: the divisor is a square matrix."""
+    divisor = problem.shapes[-1] if problem.shapes else ()
+    return len(divisor) == 2 and divisor[0] == divisor[1]
+
+
+def _edits(
+    examined: Examined, statement: Chain, old: Expr, new: Expr
+) -> tuple[tuple[Edit, ...], str]:
+    """Return the edits of the file, or why there are none."""
+    source, wanted = examined.source, exchanged(statement, old, new)
+    try:
+        for fenced in (False, True):
+            edits = respelled(source.text, statement, old, new, fenced=fenced)
+            placed = tuple(_placed(source, edit) for edit in edits)
+            if _says(examined, applied(source.text, edits), statement, wanted):
+                return placed, ""
+    except CannotRespell as error:
+        return (), str(error)
+    return (), "put in as it stands, it would be read in another way"
+
+
+def _says(examined: Examined, text: str, old: Chain, new: Chain) -> bool:
+    """Tell whether the edited formula is read as it was, with the new statement for the old."""
+    try:
+        reading = read_loosely(text, examined.symbols, syntax="latex", unknown_commands=True)
+    except BoxdotError:
+        return False
+    wanted = [new if chain is old else chain for chain in examined.statements]
+    return list(reading.statements) == wanted
+
+
+def _placed(source: FormulaSource, edit: Edit) -> Edit:
+    """Return the edit of the file, if the author wrote there what was read."""
+    span = Span(edit.start, edit.end)
     place = source.locate(span)
+    if edit.start == edit.end:  # an insertion goes with the character before it
+        before = Span(max(edit.start - 1, 0), max(edit.start, 1))
+        span, place = before, source.locate(before)
+        at = place.end if edit.start else place.start
+        return replace(_checked(source, span, place, edit), start=at, end=at)
+    return replace(_checked(source, span, place, edit), start=place.start, end=place.end)
+
+
+def _checked(source: FormulaSource, span: Span, place: Span, edit: Edit) -> Edit:
     written = place.of(source.file.text)
-    if written != span.of(source.text):
-        return ()
-    new = _SPELLINGS.get(written) if text is None else text
-    if new is None:
-        return ()
-    after = source.file.text[place.end : place.end + 1]
-    glued = new[-1].isalpha() and new.startswith("\\") and after.isalpha()
-    return (Edit(place.start, place.end, new + " " * glued),)
+    if written == span.of(source.text):
+        return edit
+    macro = _MACRO.match(written)
+    where = f"the macro {macro[0]}" if macro else "what the source spells otherwise"
+    raise CannotRespell(f"the place comes from {where}")
 
 
 def _edited(source: FormulaSource, place: Span, edits: tuple[Edit, ...]) -> str:
     """Return a stretch of the file with the edits made, on one line."""
-    pieces, at = [], place.start
-    for edit in edits:
-        pieces += [source.file.text[at : edit.start], edit.text]
-        at = edit.end
-    pieces.append(source.file.text[at : place.end])
-    return _bare(" ".join("".join(pieces).split()))
+    start, end = min(place.start, *_starts(edits)), max(place.end, *(e.end for e in edits))
+    inside = [replace(e, start=e.start - start, end=e.end - start) for e in edits]
+    text = applied(source.file.text[start:end], inside)
+    return _bare(" ".join(text.split()))
+
+
+def _starts(edits: tuple[Edit, ...]) -> Iterator[int]:
+    return (edit.start for edit in edits)
 
 
 def _bare(text: str) -> str:

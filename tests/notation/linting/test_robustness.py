@@ -57,9 +57,9 @@ def test_an_error_of_ours_is_counted_and_costs_nothing_else(monkeypatch) -> None
     real = judging.repair
     calls: list[object] = []
 
-    def broken(source, problem):
-        calls.append(problem)
-        return 1 / 0 if len(calls) == 1 else real(source, problem)
+    def broken(*arguments):
+        calls.append(arguments)
+        return 1 / 0 if len(calls) == 1 else real(*arguments)
 
     monkeypatch.setattr(judging, "repair", broken)
     report = lint_text(text, "a.md")

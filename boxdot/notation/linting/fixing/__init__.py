@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from boxdot.notation.linting.fixing.applying import applied as applied
 from boxdot.notation.linting.fixing.diffs import diff_text as diff_text
-from boxdot.notation.linting.fixing.fixer import fix_document as fix_document
 from boxdot.notation.linting.fixing.fixer import fix_documents as fix_documents
 from boxdot.notation.linting.fixing.result import FixedFile as FixedFile
 from boxdot.notation.linting.fixing.result import Fixes as Fixes

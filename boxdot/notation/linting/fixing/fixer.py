@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from boxdot.grammar.papers import Document, SourceFile, read_document
 from boxdot.grammar.papers.decoding import real_path
+from boxdot.notation.linting.edits import applied
 from boxdot.notation.linting.findings import Finding
-from boxdot.notation.linting.fixing.applying import applied, compatible
+from boxdot.notation.linting.fixing.compatible import compatible
 from boxdot.notation.linting.fixing.packages import Loading, loading
 from boxdot.notation.linting.fixing.result import FixedFile, Fixes, Left
+from boxdot.notation.linting.linter import lint_prepared
+from boxdot.notation.linting.preparing import Prepared
 from boxdot.notation.linting.report import LintReport
-
-Lint = Callable[[Document], LintReport]
-"""Lints a paper with every rule that a correction must not offend."""
-
-Wanted = Callable[[Finding], bool]
-"""Tells whether a finding is one of the rules that the user chose."""
+from boxdot.notation.linting.rules.table import chosen_rules
 
 MOST_PASSES = 20
 
 
 def fix_documents(
-    documents: Iterable[Document], lint: Lint, *, unsafe: bool = False, wanted: Wanted | None = None
+    documents: Iterable[Document], prepared: Prepared, *, unsafe: bool = False
 ) -> Fixes:
     """Fix papers one after the other; what two of them include is fixed with the first.
 
@@ -33,34 +31,26 @@ def fix_documents(
     ----------
     documents
         The papers as they were read.
-    lint
-        How a paper is linted. A correction is kept only if its finding is gone then, and no other
-        one has come.
+    prepared
+        The options of their project. A correction is kept only if its finding is gone then, and
+        no other one has come, of these rules or of those that are on by default.
     unsafe
         Also make corrections that may say something else than the author means.
-    wanted
-        Which findings are corrected and told of; by default all.
     """
     fixes = Fixes()
     texts: dict[Path, str] = {}
     for document in documents:
-        if texts:
-            document = _reread(document, texts)
-        fix_document(document, lint, fixes, texts, unsafe=unsafe, wanted=wanted)
+        _fix_document(document, fixes, texts, _Linter(prepared), unsafe)
     return fixes
 
 
-def fix_document(
-    document: Document,
-    lint: Lint,
-    fixes: Fixes,
-    texts: dict[Path, str],
-    *,
-    unsafe: bool = False,
-    wanted: Wanted | None = None,
+def _fix_document(
+    document: Document, fixes: Fixes, texts: dict[Path, str], linter: _Linter, unsafe: bool
 ) -> None:
     """Fix one paper: ``fixes`` and ``texts``, the new text of each file by real path, grow."""
-    work = _Work(document, lint, wanted or (lambda _: True), unsafe, lint(document), dict(texts))
+    if texts:
+        document = linter.reread(document, texts)
+    work = _Work(document, linter, unsafe, linter.lint(document), dict(texts))
     for _ in range(MOST_PASSES):
         if not work.make_pass():
             break
@@ -92,10 +82,28 @@ def _files(document: Document) -> tuple[SourceFile, ...]:
     return (document.file, *document.included)
 
 
-def _reread(document: Document, texts: Mapping[Path, str]) -> Document:
-    """Return the paper as it is with other texts."""
-    text = texts.get(real_path(document.path), document.text)
-    return read_document(document.path, text=text, texts=texts)
+class _Linter:
+    """Reads and lints a paper as its project wants it, and with the default rules besides."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._strict = replace(prepared, rules={**chosen_rules(), **prepared.rules})
+
+    def lint(self, document: Document) -> LintReport:
+        """Return what is found with every rule that a correction must not offend."""
+        report = LintReport()
+        lint_prepared(document, report, self._strict)
+        return report
+
+    def wanted(self, finding: Finding) -> bool:
+        """Tell whether a finding is of the rules that the user chose."""
+        return finding.name in self._prepared.rules
+
+    def reread(self, document: Document, texts: Mapping[Path, str]) -> Document:
+        """Return the paper as it is with other texts."""
+        text = texts.get(real_path(document.path), document.text)
+        macros = self._prepared.macros
+        return read_document(document.path, text=text, texts=texts, macros=macros)
 
 
 @dataclass(slots=True)
@@ -103,8 +111,7 @@ class _Work:
     """A paper on its way: what it is after the passes so far."""
 
     document: Document
-    lint: Lint
-    wanted: Wanted
+    linter: _Linter
     unsafe: bool
     report: LintReport
     texts: dict[Path, str]
@@ -114,7 +121,7 @@ class _Work:
     @property
     def findings(self) -> list[Finding]:
         """What is found now, of the rules that the user chose."""
-        return [finding for finding in self.report.findings if self.wanted(finding)]
+        return [finding for finding in self.report.findings if self.linter.wanted(finding)]
 
     def make_pass(self) -> bool:
         """Make the corrections that go together and repair; tell whether there was one."""
@@ -131,8 +138,8 @@ class _Work:
         if packages.edits:
             text = applied(self.document.text, packages.edits)
             self.texts[real_path(self.document.path)] = text
-            self.document = _reread(self.document, self.texts)
-            self.report = self.lint(self.document)
+            self.document = self.linter.reread(self.document, self.texts)
+            self.report = self.linter.lint(self.document)
 
     def reason(self, finding: Finding) -> str:
         """Say why a finding is not corrected."""
@@ -172,8 +179,8 @@ class _Trial:
         """Try the group together with what is accepted; keep it if it repairs."""
         together = [*self.accepted, *group]
         texts = {**self.work.texts, **_edited(together)}
-        document = _reread(self.work.document, texts)
-        report = self.work.lint(document)
+        document = self.work.linter.reread(self.work.document, texts)
+        report = self.work.linter.lint(document)
         if not _repairs(self.work.report, report, together):
             return False
         self.accepted, self.document, self.report, self.texts = together, document, report, texts

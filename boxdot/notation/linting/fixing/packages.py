@@ -85,7 +85,7 @@ def _tex_loading(document: Document, commands: set[str]) -> Loading:
     if place is not None:
         return Loading(tuple(_edit(document.text, place, wanted)), tuple(notes))
     notes += [
-        rf"{document.path}: {_listed(commands, name)} needs \usepackage{{{name}}} in the preamble"
+        rf"{document.path}: put \usepackage{{{name}}} in the preamble for {_listed(commands, name)}"
         for name in wanted
     ]
     return Loading(notes=tuple(notes))

@@ -57,3 +57,13 @@ class Fixes:
                 self.files[at] = replace(earlier, after=file.after)
                 return
         self.files.append(file)
+
+    def join(self, other: Fixes) -> None:
+        """Take in what was done to other papers."""
+        for file in other.files:
+            self.add(file)
+        self.fixed += other.fixed
+        self.left += other.left
+        self.notes += other.notes
+        self.report.findings += other.report.findings
+        self.report.statistics.add(other.report.statistics)

@@ -34,7 +34,7 @@ paper.tex:5:15: BX502 [matmul-mismatch] a matrix product needs equal inner sizes
 b is 1×d and X is n×d
   5 | and $1 - X$, $b X$.
     |               ^^^
-  help: write b X^{\top}
+  help: write b X^\top
 
 Found 3 findings in 1 file (1 file, 5 formulas).""".replace("\\\n", "")
 
@@ -62,7 +62,8 @@ def test_json_has_the_keys_of_the_contract() -> None:
     assert fix["replacement"] == r"X \boxplus b"
     assert fix["safe"] is True
     assert second["fix"]["safe"] is False
-    assert third["fix"]["edits"] == []
+    assert third["fix"]["edits"] == [{"start": 141, "end": 141, "text": r"^\top"}]
+    assert third["fix"]["safe"] is False
 
 
 def test_edits_make_the_fix() -> None:

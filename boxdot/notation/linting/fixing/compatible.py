@@ -1,28 +1,13 @@
-"""Edits put into a text, and those among several fixes that do not get in each other's way."""
+"""Those among several fixes that do not get in each other's way."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from operator import attrgetter
 from pathlib import Path
 
+from boxdot.notation.linting.edits import by_place
 from boxdot.notation.linting.findings import Edit, Finding
-
-_place = attrgetter("start", "end")
-
-
-def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text with edits made that do not overlap; one that is given twice is made once.
-
-    >>> applied("X + b", [Edit(2, 3, "⊞"), Edit(2, 3, "⊞"), Edit(0, 1, "XW")])
-    'XW ⊞ b'
-    """
-    pieces, at = [], 0
-    for edit in sorted(set(edits), key=_place):
-        pieces += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*pieces, text[at:]])
 
 
 def compatible(findings: Iterable[Finding]) -> list[Finding]:
@@ -36,13 +21,13 @@ def compatible(findings: Iterable[Finding]) -> list[Finding]:
             chosen.append(finding)
             for edit in edits:
                 if edit not in others:
-                    insort(others, edit, key=_place)
+                    insort(others, edit, key=by_place)
     return chosen
 
 
 def _is_free(edit: Edit, others: list[Edit]) -> bool:
     """Tell whether an edit touches none of the others, in order, or is one of them."""
-    at = bisect_left(others, _place(edit), key=_place)
+    at = bisect_left(others, by_place(edit), key=by_place)
     near = others[max(at - 1, 0) : at + 1]
     return edit in near or not any(_overlap(edit, other) for other in near)
 
