@@ -37,7 +37,7 @@ _PLAIN = frozenset({"+", "-", "−", "/", r"\odot", r"\oslash", "⊙", "⊘"})
 _GLYPHS = frozenset("⊙⊘")
 """Those that are replaced by a single character too."""
 
-_FRACTION = re.compile(r"\\[dtc]?frac\s*(?=\{)")
+_FRACTION = re.compile(r"\\[dtc]?frac(?![A-Za-z])\s*")
 _BETWEEN = re.compile(r"\}\s*\{")
 _CLOSED = re.compile(r"\s*(?:\\right\s*)?\)")
 _TRANSPOSED = re.compile(r"\s*\^\s*(?:\\top|T|\{[^{}]*\}|\\intercal)\s*")
@@ -115,7 +115,7 @@ def _fraction(
 ) -> Iterator[Edit]:
     r"""Yield the edits that set a fraction on one line: its braces become parentheses."""
     opened = head.end()
-    closed = _closing(text, opened)
+    closed = _closing(text, opened) if text.startswith("{", opened) else len(text)
     between = _BETWEEN.match(text, closed)
     last = _closing(text, between.end() - 1) if between else -1
     if new.op not in _COMMANDS or between is None or last < 0:

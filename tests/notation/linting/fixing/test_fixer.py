@@ -1,0 +1,105 @@
+"""Fixing papers: passes, macros, included files, packages; what was fixed stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fixing_helpers import PREFIX, fixed, fixes_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boxdot.grammar.papers import read_document
+from boxdot.notation.linting import LintOptions, lint_text, prepare
+from boxdot.notation.linting.fixing import diff_text, fix_documents
+
+EXAMPLE = Path(__file__).parents[4] / "examples" / "paper.tex"
+MATRICES, ROWS = st.sampled_from(["X", "Y"]), st.sampled_from(["b", "c", "2b", "(b + c)"])
+OPERATORS = st.sampled_from([" + ", "-", r" \odot ", r"\oslash ", " / ", r" \boxplus "])
+
+
+def grown(inner):
+    return st.one_of(
+        st.tuples(inner, OPERATORS, MATRICES | ROWS).map("".join),
+        inner.map("({})".format),
+        st.tuples(inner, ROWS | inner).map(lambda pair: r"\frac{{{}}}{{{}}}".format(*pair)),
+        inner.map(r"\tanh(1 - {})".format),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.recursive(MATRICES | ROWS, grown, max_leaves=5), st.booleans())
+def test_fixing_twice_changes_nothing_and_brings_no_finding(formula, unsafe):
+    paper = f"{PREFIX}$${formula}$$\n"
+    once = fixes_of(paper, unsafe=unsafe)
+    text = once.files[0].after if once.files else paper
+    assert fixed(text, unsafe=unsafe) == text
+    before = [finding.name for finding in lint_text(paper, "paper.md")]
+    after = [finding.name for finding in lint_text(text, "paper.md")]
+    assert sorted(after + [finding.name for finding in once.fixed]) == sorted(before)
+    assert [left.finding.name for left in once.left] == after
+
+
+def test_example_keeps_only_what_needs_its_author():
+    text = EXAMPLE.read_text(encoding="utf-8")
+    fixes = fixes_of(text, "paper.tex")
+    assert [(left.finding.name, left.reason[:6]) for left in fixes.left] == [
+        ("scalar-add", "unsafe")
+    ]
+    assert fixes_of(text, "paper.tex", unsafe=True).left == []
+    assert fixes.notes == []  # its packages are loaded
+
+
+@pytest.mark.parametrize(
+    ("use", "after"),
+    [
+        (r"\add{X}{b}", r"\add{X}{b}"),  # the operator is the macro's
+        (r"\fn{X + b}", r"\fn{X \boxplus b}"),  # the argument is the author's own
+        (r"\twice{X + b}", r"\twice{X \boxplus b}"),  # one edit for two uses of it
+    ],
+)
+def test_macros(use, after):
+    macros = (
+        r"\newcommand{\add}[2]{#1 + #2}\newcommand{\fn}[1]{\tanh(#1)}"
+        r"\newcommand{\twice}[1]{\tanh(#1) \odot (#1)}" + "\n"
+    )
+    paper = f"{macros}{PREFIX}$${use}$$\n"
+    fixes = fixes_of(paper, "paper.tex")
+    assert (fixes.files[0].after if fixes.files else paper) == f"{macros}{PREFIX}$${after}$$\n"
+    if use == after:
+        assert [left.reason for left in fixes.left] == [r"the place comes from the macro \add"]
+
+
+def test_comments_that_ignore_are_respected():
+    paper = PREFIX + "% boxdot: ignore-next-line\n$X + b$\n\n$Y + b$ % boxdot: ignore[BX201]\n"
+    assert fixed(paper, "paper.tex") == paper
+
+
+def test_only_the_rules_that_were_chosen():
+    paper = PREFIX + r"$$X \odot b + c$$"
+    fixes = fixes_of(paper, select=("BX1",))
+    assert fixes.files[0].after == PREFIX + r"$$X \boxdot b + c$$"
+    assert fixes.left == []
+
+
+def test_included_files_are_fixed_in_their_own_file(tmp_path):
+    (tmp_path / "parts").mkdir()
+    part = tmp_path / "parts" / "model.tex"
+    part.write_text("$$X + b$$\n", encoding="utf-8")
+    main = tmp_path / "main.tex"
+    main.write_text(
+        "\\documentclass{article}\n\\begin{document}\n"
+        f"{PREFIX}\\input{{parts/model}}\n\\end{{document}}\n"
+    )
+    fixes = fix_documents([read_document(main)], prepare(LintOptions()))
+    after = {file.path: file.after for file in fixes.files}
+    assert after[part] == "$$X \\boxplus b$$\n"
+    assert after[main].startswith("\\documentclass{article}\n\\usepackage{amssymb}\n\\begin")
+    assert fixes.left == []
+
+
+def test_diff_is_one_that_patch_takes():
+    (file,) = fixes_of(f"{PREFIX}$X + b$", "a.md").files
+    assert diff_text(file).endswith(
+        "-$X + b$\n\\ No newline at end of file\n+$X \\boxplus b$\n\\ No newline at end of file\n"
+    )
