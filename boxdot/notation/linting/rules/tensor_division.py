@@ -17,7 +17,8 @@ Division by a tensor is not defined; it may mean the element-wise division or an
 ```
 
 ## Fix safety
-There is none that keeps the fraction; the help shows the element-wise division.
+Safe for shapes that divide element by element: the fraction is set on one line. Unsafe where the
+divisor is a square matrix, whose inverse may be meant.
 """
 
 from __future__ import annotations
