@@ -18,6 +18,8 @@ COMMANDS = {
     "convert": "boxdot.cli.commands.convert",
     "eval": "boxdot.cli.commands.evaluate",
     "lint": "boxdot.cli.commands.lint",
+    "symbols": "boxdot.cli.commands.symbols",
+    "clean": "boxdot.cli.commands.clean",
     "identities": "boxdot.cli.commands.identities",
     "rules": "boxdot.cli.commands.rules",
     "rule": "boxdot.cli.commands.rule",

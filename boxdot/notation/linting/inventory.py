@@ -1,0 +1,170 @@
+"""Every symbol of a paper: its shape, where it is declared, or why its shape is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boxdot.grammar.papers import Document, FormulaSource, SourceFile
+from boxdot.notation.expressions.nodes import Symbol
+from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.linting.gathering import Declared, gather
+from boxdot.notation.linting.naming import split
+from boxdot.notation.linting.scoping import EVERYWHERE, Scopes
+from boxdot.notation.reading import read_loosely
+from boxdot.notation.shapes.sizes import Shape
+from boxdot.notation.shapes.spelling import set_text, shape_strings, shape_text
+
+UNDECLARED = "undeclared"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a paper."""
+
+    source: SourceFile
+    at: int
+
+    def __str__(self) -> str:
+        line, column = self.source.line_and_column(self.at)
+        return f"{self.source.path}:{line}:{column}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the place as a JSON object."""
+        line, column = self.source.line_and_column(self.at)
+        return {"file": str(self.source.path), "line": line, "column": column}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A symbol as it is known in some sections of a paper.
+
+    ``declared`` is where its shape is declared, ``reason`` why the shape is not known: one of the
+    two says something. ``used`` counts the formulas with it, the first of them is at ``first``.
+    """
+
+    name: str
+    declaration: Declaration | None
+    declared: Place | None
+    reason: str | None
+    used: int
+    first: Place | None
+
+    @property
+    def shape(self) -> Shape | None:
+        """Its shape; None for functions, and where it is not known."""
+        return None if self.declaration is None else self.declaration.shape
+
+    @property
+    def shown(self) -> str:
+        """The shape as people write it; of a function, those of arguments and value."""
+        if self.declaration is None or self.declaration.signature is None:
+            return shape_text(self.shape)
+        arguments, value = self.declaration.signature
+        return f"{' × '.join(map(set_text, arguments))} → {set_text(value)}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the entry as a JSON object."""
+        return {
+            "symbol": self.name,
+            "shape": shape_strings(self.shape),
+            "kind": "function" if self.declaration and self.declaration.signature else "symbol",
+            "declared": None if self.declared is None else self.declared.as_json(),
+            "reason": self.reason,
+            "used": self.used,
+            "first": None if self.first is None else self.first.as_json(),
+        }
+
+
+def list_symbols(document: Document, everywhere: Sequence[Declared] = ()) -> list[Entry]:
+    r"""Return the symbols of a paper, in the order in which they first appear.
+
+    ``everywhere`` are the symbols that are declared for the whole project.
+
+    >>> from boxdot.grammar.papers import read_document
+    >>> paper = read_document("a.md", text=r"$x \in \mathbb{R}^n$ and $x + y$")
+    >>> [(entry.name, entry.shape, entry.reason) for entry in list_symbols(paper)]
+    [('x', ('n',), None), ('y', None, 'undeclared')]
+    """
+    declared = [*gather(document), *everywhere]
+    scopes = Scopes(declared, document)
+    uses = _Uses(document)
+    for formula in document.formulas:
+        uses.note(formula, scopes)
+    for one in declared:
+        uses.declared(one)
+    return [
+        entry for name in uses.names for entry in _entries(name, document, declared, scopes, uses)
+    ]
+
+
+class _Uses:
+    """The names of a paper in the order of the text, and the formulas in which each stands."""
+
+    def __init__(self, document: Document) -> None:
+        self.formulas: dict[str, list[tuple[int, Place]]] = {}
+        self.declaring: dict[str, set[int]] = {}
+
+    @property
+    def names(self) -> list[str]:
+        return list({**self.formulas, **self.declaring})
+
+    def note(self, formula: FormulaSource, scopes: Scopes) -> None:
+        symbols = scopes.symbols(formula.section)
+        reading = read_loosely(formula.text, symbols, syntax="latex", unknown_commands=True)
+        names = dict.fromkeys(_names(reading.statements))
+        names |= dict.fromkeys(one.name for one in reading.declarations)
+        names |= dict.fromkeys(_names(reading.memberships))
+        for name in names:
+            place = Place(formula.file, formula.start)
+            self.formulas.setdefault(name, []).append((formula.section, place))
+
+    def declared(self, one: Declared) -> None:
+        self.declaring.setdefault(one.name, set()).add(one.section)
+
+
+def _names(chains: Iterable[Any]) -> Iterator[str]:
+    for chain in chains:
+        yield from (node.name for node in descendants(chain) if isinstance(node, Symbol))
+
+
+def _entries(
+    name: str, document: Document, declared: list[Declared], scopes: Scopes, uses: _Uses
+) -> Iterator[Entry]:
+    """Yield an entry for each declaration that rules the name somewhere, and one for none."""
+    used = uses.formulas.get(name, [])
+    sections = {section for section, _ in used} | uses.declaring.get(name, set())
+    found = {section: scopes.find(name, section) for section in sorted(sections)}
+    for one in dict.fromkeys(found.values()):
+        here = [place for section, place in used if found[section] is one]
+        first = here[0] if here else None
+        place = None if one is None else _place(one, document)
+        reason = None
+        if one is None:
+            reason = _reason(name, declared, document)
+            reason = "a size" if reason == UNDECLARED and name in scopes.sizes else reason
+        declaration = None if one is None else one.declaration
+        yield Entry(name, declaration, place, reason, len(here), first)
+
+
+def _place(one: Declared, document: Document) -> Place | None:
+    """Return where a declaration stands; None for what the configuration declares."""
+    if one.section == EVERYWHERE:
+        return None
+    formula = document.formulas[one.formula]
+    return Place(formula.file, formula.locate(one.span).start)
+
+
+def _reason(name: str, declared: list[Declared], document: Document) -> str:
+    """Say why the shape of a name is not known."""
+    own = [one for one in declared if split(one.name) == split(name)]
+    if not own:
+        return UNDECLARED
+    places = [str(_place(one, document) or "configuration") for one in own]
+    if all(one.shape is None and one.declaration.signature is None for one in own):
+        return f"declared without a shape at {places[0]}"
+    if len({(one.shape, one.declaration.signature) for one in own}) > 1:
+        return f"conflicting declarations at {', '.join(dict.fromkeys(places))}"
+    return f"declared in another section, at {places[0]}"
