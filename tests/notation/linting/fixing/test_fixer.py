@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from fixing_helpers import PREFIX, fixed, fixes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boxdot.grammar.papers import read_document
-from boxdot.notation.linting import LintOptions, lint_text, prepare
+from boxdot.grammar.papers import SourceFile, read_document
+from boxdot.grammar.source import Span
+from boxdot.notation.linting import Edit, Finding, Fix, LintOptions, judging, lint_text, prepare
 from boxdot.notation.linting.fixing import diff_text, fix_documents
+from boxdot.notation.linting.fixing.compatible import compatible
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "paper.tex"
 MATRICES, ROWS = st.sampled_from(["X", "Y"]), st.sampled_from(["b", "c", "2b", "(b + c)"])
@@ -103,3 +106,28 @@ def test_diff_is_one_that_patch_takes():
     assert diff_text(file).endswith(
         "-$X + b$\n\\ No newline at end of file\n+$X \\boxplus b$\n\\ No newline at end of file\n"
     )
+
+
+def test_a_correction_that_spoils_is_undone_and_the_others_stay(monkeypatch):
+    real = judging.repair
+
+    def spoiling(examined, problem, statement):
+        fix = real(examined, problem, statement)
+        wrong = tuple(replace(edit, text=r"\odot ") for edit in fix.edits)
+        return replace(fix, edits=wrong) if fix.replacement.endswith(" b") else fix
+
+    monkeypatch.setattr(judging, "repair", spoiling)
+    fixes = fixes_of(f"{PREFIX}$X + b$, $X + c$, $Y + c$, $Y + b$", "a.md")
+    assert fixes.files[0].after == rf"{PREFIX}$X + b$, $X \boxplus c$, $Y \boxplus c$, $Y + b$"
+    assert [left.reason for left in fixes.left] == [
+        "the correction would bring another finding"
+    ] * 2
+
+
+def test_of_two_corrections_that_overlap_the_first_is_made():
+    source = SourceFile(Path("a.md"), "X + b + c")
+    first, second, third = (
+        Finding(source, Span(2, 3), "", "", "", "", "", fix=Fix("", "", edits, True))
+        for edits in ((Edit(2, 7, "⊞"),), (Edit(6, 7, "⊞"),), (Edit(8, 9, "d"),))
+    )
+    assert compatible([first, second, third]) == [first, third]
