@@ -210,7 +210,7 @@ class Slice(Node):
 
 @dataclass(frozen=True, slots=True)
 class Index(Node):
-    """Entries, rows and slices: ``X_{i,j}``, ``X_{:,j}``, ``F^{kk′}_{ij}``. Indices count from 1."""
+    """Entries, rows, slices: ``X_{i,j}``, ``X_{:,j}``, ``F^{kk′}_{ij}``. Indices count from 1."""
 
     base: Expr
     subscripts: tuple[Expr, ...]
