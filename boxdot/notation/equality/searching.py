@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from boxdot.grammar.errors import UnsupportedError
@@ -15,6 +15,7 @@ from boxdot.notation.equality.exact.numbers import UndecidedError, UndefinedErro
 from boxdot.notation.equality.forks import bind
 from boxdot.notation.equality.planning import plan
 from boxdot.notation.equality.proof import Counterexample
+from boxdot.notation.equality.scaling import MOST_SCALED, scaled
 from boxdot.notation.equality.supplying import SETS, STYLES, Values
 from boxdot.notation.equality.trying import Failure, Trial
 from boxdot.notation.expressions.formula import Formula
@@ -27,7 +28,6 @@ from boxdot.notation.shapes.sizes import Shape, Size
 SIZES = (2, 3, 4, 1)
 MOST_SIZES = 24
 MOST_VARIED = 4
-TRIALS_EACH = len(STYLES)
 LARGEST_VOLUME = 20_000
 
 
@@ -56,14 +56,21 @@ def search(
     """
     result = Search()
     stop = time.monotonic() + seconds
-    names = size_names(formula)
-    for sizes in itertools.islice(choices(names, condition), MOST_SIZES):
-        found = _at_sizes(formula, sizes, result, stop, most_trials, small)
-        if found is not None:
-            result.counterexample = found
+    first: tuple[Trial, Mapping[str, int]] | None = None
+    for sizes in itertools.islice(choices(size_names(formula), condition), MOST_SIZES):
+        trial = _trial(formula, sizes)
+        if trial is None:
+            continue
+        first = first or (trial, sizes)
+        if _found(trial, _drawn(trial), sizes, result, stop, most_trials, small):
             return result
         if time.monotonic() > stop or result.trials >= most_trials:
             break
+    if first is not None and first[0].plan.has_inequalities and most_trials > len(STYLES):
+        trial, sizes = first
+        values = Values(trial.formula, random.Random(0), STYLES[0])
+        _failure(trial, values, Search())  # draws the values
+        _found(trial, scaled(values), sizes, result, stop, 2 * MOST_SCALED, small)
     return result
 
 
@@ -127,29 +134,41 @@ def choices(names: list[str], condition: Condition) -> Iterator[Mapping[str, int
             yield sizes
 
 
-def _at_sizes(
-    formula: Formula,
+def _trial(formula: Formula, sizes: Mapping[str, int]) -> Trial | None:
+    """Return a trial at some sizes; None if the shapes do not hold or are too large."""
+    bound = bind(formula, sizes)
+    inference = infer(bound, fixes=False)
+    if inference.errors or inference.condition or _volume(bound) > LARGEST_VOLUME:
+        return None
+    return Trial(bound, inference, plan(bound, inference))
+
+
+def _drawn(trial: Trial) -> Iterator[Values]:
+    """Yield values of every style."""
+    for number, style in enumerate(STYLES):
+        yield Values(trial.formula, random.Random(number), style)
+
+
+def _found(
+    trial: Trial,
+    tried: Iterable[Values],
     sizes: Mapping[str, int],
     result: Search,
     stop: float,
     most: int,
     small: bool,
-) -> Counterexample | None:
-    bound = bind(formula, sizes)
-    inference = infer(bound, fixes=False)
-    if inference.errors or inference.condition or _volume(bound) > LARGEST_VOLUME:
-        return None
-    trial = Trial(bound, inference, plan(bound, inference))
-    for number in range(TRIALS_EACH):
+) -> bool:
+    """Try values until a goal fails; note the counterexample."""
+    for values in tried:
         if time.monotonic() > stop or result.trials >= most:
-            return None
-        values = Values(bound, random.Random(number), STYLES[number])
+            return False
         failure = _failure(trial, values, result)
         if failure is not None:
             if small:
                 values, failure = _smallest(trial, values, failure, stop)
-            return _example(values, failure, formula, sizes)
-    return None
+            result.counterexample = _example(values, failure, trial.formula, sizes)
+            return True
+    return False
 
 
 def _volume(formula: Formula) -> int:
@@ -213,9 +232,8 @@ def _example(
 ) -> Counterexample:
     shown = {name: array.nested for name, array in values.arrays.items()}
     shown |= _functions(values)
-    full = {name: size for name, size in formula.sizes.items() if isinstance(size, int)}
     return Counterexample(
-        {**full, **sizes},
+        {**formula.sizes, **sizes},
         shown,
         failure.left,
         failure.right,

@@ -26,11 +26,12 @@ STYLES = (
     Style(lambda rng: rng.choice((-2, -1, 1, 2, 3))),
     Style(lambda rng: rng.randint(1, 4)),
     Style(lambda rng: rng.randint(-2, 2)),
-    Style(lambda rng: rng.choice((0, 0, 0, 1)), empty=0.3),
+    Style(lambda rng: rng.choice((-1, 1, 1, 2)), empty=0.5),
+    Style(lambda rng: Fraction(rng.choice((0, 0, 1)), 2), empty=0.3),
+    Style(lambda rng: rng.choice((-1, 1, 1, 4)), empty=0.5),
     Style(lambda rng: rng.randint(-9, 9)),
-    Style(lambda rng: rng.choice((0, 1, 1)) * Fraction(rng.choice((-1, 1)), 2), empty=0.3),
 )
-"""Ways to draw entries: of both signs, positive, with zeros, few, larger, small."""
+"""Ways to draw entries: of both signs, positive, with zeros, all or nothing, small, large."""
 
 SETS: Mapping[str, Draw] = {
     "{0,1}": lambda rng: rng.randint(0, 1),

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.equality.inequalities import is_at_least_zero, is_greater_than_zero
-from boxdot.notation.equality.planning import Goal, Plan
+from boxdot.notation.equality.planning import EQUAL, Goal, Plan
 from boxdot.notation.equality.zero import is_zero
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Relation
 from boxdot.notation.indexform.arithmetic import subtract
-from boxdot.notation.indexform.structure import Form
+from boxdot.notation.indexform.structure import Form, is_real
 from boxdot.notation.indexform.tensors import Tensor, aligned
 from boxdot.notation.indexform.translating import Translated, translate
 from boxdot.notation.inference import Inference
@@ -97,6 +97,8 @@ def _reason(error: Exception) -> str:
 
 def holds(difference: Form, relation: Relation) -> bool:
     """Return whether right − left shows that the relation holds."""
+    if relation not in EQUAL and not is_real(difference):
+        raise UnsupportedError("complex numbers have no order")
     match relation:
         case Relation.LESS_EQUAL:
             return is_at_least_zero(difference)

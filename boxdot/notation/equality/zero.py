@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from boxdot.notation.indexform.arithmetic import add, merged, normal, substitute
+from boxdot.notation.indexform.arithmetic import (
+    add,
+    merged,
+    multiply,
+    normal,
+    substitute,
+    subtract,
+)
 from boxdot.notation.indexform.indices import Fixed, Index
 from boxdot.notation.indexform.naming import apart, weight
+from boxdot.notation.indexform.signs import is_nonnegative_monomial
 from boxdot.notation.indexform.structure import (
     ZERO,
     Atom,
+    Call,
     Exponent,
     Factors,
     Form,
@@ -18,6 +27,7 @@ from boxdot.notation.indexform.structure import (
     Wrapped,
     deep_places,
     free_of,
+    is_real,
 )
 
 MOST_ROUNDS = 8
@@ -33,7 +43,26 @@ def is_zero(form: Form) -> bool:
 
 def _is_zero(form: Form) -> bool:
     form = cleared(form)
-    return not form or not cleared(reduced_fractions(form))
+    if not form:
+        return True
+    form = cleared(reduced_fractions(form))
+    return not form or _are_equal_squares(form)
+
+
+def _are_equal_squares(form: Form) -> bool:
+    """``P − N = 0`` for ``P, N ≥ 0`` follows from ``P² − N² = 0``."""
+    if not all(map(is_nonnegative_monomial, form.terms)):
+        return False
+    left = Form({term: factor for term, factor in form.terms.items() if factor > 0})
+    right = Form({term: -factor for term, factor in form.terms.items() if factor < 0})
+    if not left or not right or not is_real(form) or not _has_roots(form):
+        return False
+    return not cleared(subtract(multiply(left, left), multiply(right, right)))
+
+
+def _has_roots(form: Form) -> bool:
+    factors = (item for term in form.terms for item in term.factors.items())
+    return any(isinstance(e, Fraction) or isinstance(atom, Call) for atom, e in factors)
 
 
 def cleared(form: Form) -> Form:

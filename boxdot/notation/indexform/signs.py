@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from boxdot.notation.indexform.gram import exchanges
 from boxdot.notation.indexform.structure import (
     Atom,
     Call,
     Delta,
     Entry,
     Exponent,
+    Factors,
     Form,
     Length,
     Monomial,
@@ -38,8 +40,23 @@ def is_positive(form: Form) -> bool:
 
 
 def is_nonnegative_monomial(monomial: Monomial) -> bool:
-    """Return whether the product is known to be at least 0."""
-    return all(is_nonnegative_power(atom, e) for atom, e in monomial.factors.items())
+    """Return whether the product, summed over its indices, is known to be at least 0."""
+    if has_nonnegative_terms(monomial.factors):
+        return True
+    return len(monomial.bound) > 1 and is_square(monomial)
+
+
+def has_nonnegative_terms(factors: Factors) -> bool:
+    """Return whether the product of the factors is at least 0 at all values of the indices."""
+    return all(is_nonnegative_power(atom, e) for atom, e in factors.items())
+
+
+def is_square(monomial: Monomial) -> bool:
+    """Return whether the product is seen to be a sum of squares of sums."""
+    return any(
+        all(is_nonnegative_power(atom, monomial.factors[atom]) for atom in outside)
+        for _, outside in exchanges(monomial)
+    )
 
 
 def is_nonnegative_power(atom: Atom, exponent: Exponent) -> bool:

@@ -236,6 +236,17 @@ def free_of(atom: Atom) -> frozenset[Index]:
     return own.union(*(form.free for form in forms_of(atom)))
 
 
+def is_real(form: Form) -> bool:
+    """Return whether no entry in the form, however deep, is declared to be complex."""
+    return all(_is_real(atom) for monomial in form.terms for atom in monomial.factors)
+
+
+def _is_real(atom: Atom) -> bool:
+    if isinstance(atom, Entry):
+        return atom.entries != "ℂ"
+    return all(map(is_real, forms_of(atom)))
+
+
 def deep_places(factors: Factors) -> Iterator[Place]:
     """Yield every place in the factors and in the forms nested in them."""
     for atom in factors:

@@ -12,6 +12,7 @@ from boxdot.notation.equality.exact.evaluation import Evaluation, Indices
 from boxdot.notation.equality.exact.numbers import (
     Number,
     absolute,
+    cosine,
     divide,
     exponential,
     larger,
@@ -19,6 +20,7 @@ from boxdot.notation.equality.exact.numbers import (
     power,
     root,
     sign,
+    sine,
     smaller,
 )
 from boxdot.notation.expressions.nodes import Apply, Expr, Listing
@@ -73,6 +75,11 @@ _ENTRYWISE: dict[str, Callable[..., Number]] = {
     "square": lambda a: a * a,
     "reciprocal": lambda a: divide(1, a),
     **dict.fromkeys(("sgn", "sign"), sign),
+    "sin": sine,
+    "cos": cosine,
+    "tan": lambda a: divide(sine(a), cosine(a)),
+    **dict.fromkeys(("conj", "Re"), lambda a: a),  # all values that are tried are real
+    "Im": lambda a: 0,
     **dict.fromkeys(("relu", "ReLU"), _relu),
     **dict.fromkeys(("sigmoid", "Sigmoid", "logistic", "sigm", "σ"), _sigmoid),
     **dict.fromkeys(("tanh", "Tanh"), _tanh),

@@ -15,8 +15,10 @@ from typing import TypeAlias
 
 DIGITS = 60
 LARGEST_FACTORED = 10**10
+LARGEST_ANGLE = 100
 _DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR, traps=[InvalidOperation, Overflow])
 _UP = Context(prec=DIGITS, rounding=ROUND_CEILING, traps=[InvalidOperation, Overflow])
+_TINY = Decimal(10) ** -DIGITS
 
 
 class UndefinedError(ArithmeticError):
@@ -297,6 +299,34 @@ def logarithm(value: Number) -> Number:
     if isinstance(value, int | Fraction) and value == 1:
         return 0
     return Bounds.of(value).logarithm()
+
+
+def sine(value: Number) -> Number:
+    """Return the sine."""
+    return _alternating(value, 1) if not _is_zero(value) else 0
+
+
+def cosine(value: Number) -> Number:
+    """Return the cosine."""
+    return _alternating(value, 0) if not _is_zero(value) else 1
+
+
+def _is_zero(value: Number) -> bool:
+    return isinstance(value, int | Fraction) and not value
+
+
+def _alternating(value: Number, first: int) -> Bounds:
+    """Sum the series of sine or cosine; what is left is less than its first term left out."""
+    x = Bounds.of(value)
+    term = x if first else Bounds.of(1)
+    total, count = term, first
+    largest = max(abs(x.low), abs(x.high))
+    if largest > LARGEST_ANGLE:
+        raise UndecidedError("an angle that is too large")
+    while count < largest or max(abs(term.low), abs(term.high)) > _TINY:
+        term = -(term * x * x * Fraction(1, (count + 1) * (count + 2)))
+        total, count = total + term, count + 2
+    return total + Bounds(_TINY.copy_negate(), _TINY)
 
 
 def absolute(value: Number) -> Number:

@@ -11,7 +11,7 @@ from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.indexform.indices import Index, Place
 from boxdot.notation.indexform.laws.raw import alone
 from boxdot.notation.indexform.naming import apart
-from boxdot.notation.indexform.signs import is_at_most_one, is_nonnegative, is_nonnegative_monomial
+from boxdot.notation.indexform.signs import has_nonnegative_terms, is_at_most_one, is_nonnegative
 from boxdot.notation.indexform.structure import (
     Atom,
     Exponent,
@@ -31,7 +31,7 @@ def cost(larger: Monomial, smaller: Monomial) -> int | None:
     and by factors that are at most 1: ``Σ_ij x_i² y_j² ≥ Σ_i x_i² y_i²``. A sum over an index
     that the first lacks counts its terms: ``3 x ≥ Σ_{i=1}^3 x b_i`` for b_i in {0,1}.
     """
-    if not is_nonnegative_monomial(larger):
+    if not has_nonnegative_terms(larger.factors):
         return None
     for bound, chosen, factors in _opened(larger):
         found = _by_some_map(bound, chosen, factors, smaller)

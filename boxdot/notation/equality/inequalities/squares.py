@@ -16,7 +16,8 @@ def is_sum_of_squares(form: Form) -> bool:
 
     The squares in it tell the terms a, b, …; the other terms must be their products.
     """
-    squares = [(term, half) for term in form.terms if (half := _root(term)) is not None]
+    positive = (term for term, factor in form.terms.items() if factor > 0)
+    squares = [(term, half) for term in positive if (half := _root(term)) is not None]
     if not squares or len(squares) > MOST_VECTORS:
         return False
     bound = squares[0][0].bound

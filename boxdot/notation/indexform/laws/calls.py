@@ -32,7 +32,35 @@ def call(
             return exponential(atom, exponent, factors)
         case "log":
             return logarithm(atom, exponent)
+        case function if function in ODD | EVEN:
+            return _signed(atom, exponent) or _pythagoras(atom, exponent)
     return None
+
+
+ODD = frozenset({"sin", "tan", "arcsin", "arctan", "asin", "atan", "erf", "sgn", "sign", "cbrt"})
+EVEN = frozenset({"cos", "sec"})
+
+
+def _signed(atom: Call, exponent: Exponent) -> list[Raw] | None:
+    """``sin(−x) = −sin(x)``, ``cos(−x) = cos(x)``."""
+    (form,) = atom.arguments
+    content, _ = primitive(form)
+    if content > 0 or not form or not isinstance(exponent, int):
+        return None
+    positive = Form({monomial: -factor for monomial, factor in form.terms.items()})
+    changes_sign = atom.function in ODD and exponent % 2
+    return [Raw(Fraction(-1 if changes_sign else 1), {Call(atom.function, (positive,)): exponent})]
+
+
+def _pythagoras(atom: Call, exponent: Exponent) -> list[Raw] | None:
+    """``sin² = 1 − cos²``."""
+    if atom.function != "sin" or not isinstance(exponent, int) or exponent < 2:
+        return None
+    rest: dict[Atom, Exponent] = {atom: exponent - 2} if exponent > 2 else {}
+    return [
+        Raw(factors=rest),
+        Raw(Fraction(-1), {**rest, Call("cos", atom.arguments): 2}),
+    ]
 
 
 def absolute(atom: Call, exponent: Exponent) -> list[Raw] | None:

@@ -16,7 +16,7 @@ from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.indexform.indices import Place
 from boxdot.notation.indexform.laws.raw import alone
 from boxdot.notation.indexform.signs import is_nonnegative, is_positive
-from boxdot.notation.indexform.structure import Entry, Form
+from boxdot.notation.indexform.structure import Entry, Form, is_real
 from boxdot.notation.indexform.tensors import Tensor
 from boxdot.notation.inference import Inference
 from boxdot.notation.printing import to_text
@@ -95,6 +95,11 @@ class Context:
     def unsupported(self, message: str, node: Expr) -> UnsupportedError:
         """Return the error that says what cannot be put in index form."""
         return UnsupportedError(message, text=self.formula.text, span=node.span)
+
+    def demand_real(self, node: Expr, tensor: Tensor) -> None:
+        """Refuse what has another meaning for complex numbers: absolute values, norms, orders."""
+        if not is_real(tensor.form):
+            raise self.unsupported(f"{self.text(node)} has complex entries", node)
 
     # --- assumptions ------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from boxdot.notation.indexform.arithmetic import (
     scale,
     subtract,
 )
-from boxdot.notation.indexform.structure import ONE, Call, Form
+from boxdot.notation.indexform.structure import ONE, ZERO, Call, Form
 
 
 def exp(x: Form) -> Form:
@@ -78,10 +78,12 @@ ENTRYWISE: dict[str, Callable[..., Form]] = {
     "ReLU": lambda x: scale(add(x, absolute(x)), Fraction(1, 2)),
     **dict.fromkeys(["sigmoid", "Sigmoid", "logistic", "sigm", "σ"], sigmoid),
     **dict.fromkeys(["tanh", "Tanh"], tanh),
+    **dict.fromkeys(["conj", "Re"], lambda x: x),
+    "Im": lambda x: ZERO,
     "sinh": _half_sum(-1),
     "cosh": _half_sum(1),
     "softplus": lambda x: log(add(ONE, exp(x))),
     "Softplus": lambda x: log(add(ONE, exp(x))),
     **dict.fromkeys(["SiLU", "silu", "swish", "Swish"], lambda x: multiply(x, sigmoid(x))),
 }
-"""What the functions are equal to; others (sin, erf …) are kept as they are."""
+"""What the functions of real numbers are equal to; others (sin, erf …) are kept as they are."""

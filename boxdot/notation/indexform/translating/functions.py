@@ -36,6 +36,7 @@ from boxdot.notation.inference.vocabulary import ENTRYWISE as ENTRYWISE_NAMES
 
 Function = Callable[[Context, Apply], Tensor]
 
+FOR_COMPLEX = frozenset({"exp", "expm1", "square", "reciprocal"})
 RANDOM = frozenset({"dropout", "Dropout", "E", "𝔼"})
 
 
@@ -55,6 +56,9 @@ def entrywise(context: Context, node: Apply) -> Tensor:
     """``exp(X)``: the function of each entry."""
     tensors = [context.tensor(argument) for argument in node.arguments]
     axes, forms = aligned(tensors, context.convention)
+    if node.function not in FOR_COMPLEX:
+        for argument, tensor in zip(node.arguments, tensors, strict=True):
+            context.demand_real(argument, tensor)
     meaning = ENTRYWISE.get(node.function)
     if meaning is None:
         return Tensor(axes, of_atom(Call(node.function, tuple(forms))))
@@ -123,6 +127,7 @@ def _extremum(context: Context, node: Apply) -> Tensor:
     """``max(x)`` is the largest entry, ``max(X, Y)`` goes entry by entry."""
     if len(node.arguments) == 1:
         tensor = context.tensor(node.arguments[0])
+        context.demand_real(node.arguments[0], tensor)
         along = list(indices_of(tensor.axes))
         return scalar(of_atom(over(node.function, along, tensor.form)) if along else tensor.form)
     tensors = [context.tensor(argument) for argument in node.arguments]

@@ -17,6 +17,7 @@ from boxdot.notation.indexform.translating.matrices import multiplied, transpose
 def norm(context: Context, node: Norm) -> Tensor:
     """``‖X‖_F`` and ``‖X‖_p`` entry by entry, ``‖X‖₀`` the number of non-zeros, ``‖x‖_P``."""
     tensor = context.tensor(node.operand)
+    context.demand_real(node.operand, tensor)
     if node.weight is not None:
         weight = context.tensor(node.weight)
         square = _weighted(tensor, weight, tensor, context)
@@ -57,6 +58,8 @@ def _absolute(form: Form) -> Form:
 def inner(context: Context, node: Inner) -> Tensor:
     """``⟨a, b⟩``, and ``⟨a, b⟩_M = bᵀ M a``."""
     left, right = context.tensor(node.left), context.tensor(node.right)
+    context.demand_real(node.left, left)
+    context.demand_real(node.right, right)
     if node.weight is not None:
         return _weighted(right, context.tensor(node.weight), left, context)
     joint = product((left, right), context.convention)

@@ -20,6 +20,7 @@ def broadcast_form(context: Context, node: BroadcastForm) -> Tensor:
 def marginal(context: Context, node: Marginal) -> Tensor:
     """``X_□`` sums the squares over the axes where the partner has length 1."""
     tensor = context.tensor(node.operand)
+    context.demand_real(node.operand, tensor)
     shape = context.shape(node)
     order = max(len(shape), len(tensor.axes))
     axes = padded(tensor.axes, order, context.convention)
