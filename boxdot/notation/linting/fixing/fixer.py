@@ -48,6 +48,7 @@ def _fix_document(
     document: Document, fixes: Fixes, texts: dict[Path, str], linter: _Linter, unsafe: bool
 ) -> None:
     """Fix one paper: ``fixes`` and ``texts``, the new text of each file by real path, grow."""
+    original = document
     if texts:
         document = linter.reread(document, texts)
     work = _Work(document, linter, unsafe, linter.lint(document), dict(texts))
@@ -55,7 +56,7 @@ def _fix_document(
         if not work.make_pass():
             break
     left = [Left(finding, work.reason(finding)) for finding in work.findings]
-    packages = loading(work.document, document, work.fixed)
+    packages = loading(work.document, original)
     work.load(packages)
     fixes.notes += packages.notes
     fixes.fixed += work.fixed

@@ -11,7 +11,7 @@ from boxdot.grammar.errors import BoxdotError
 from boxdot.grammar.papers import Document
 from boxdot.grammar.papers.decoding import read_text
 from boxdot.grammar.papers.tex.main import main_file
-from boxdot.notation.linting.findings import Edit, Finding
+from boxdot.notation.linting.findings import Edit
 from boxdot.notation.linting.fixing.preamble import (
     Package,
     loading_place,
@@ -45,19 +45,18 @@ class Loading:
     notes: tuple[str, ...] = ()
 
 
-def loading(document: Document, before: Document, fixed: Iterable[Finding]) -> Loading:
-    """Return how a fixed paper gets the commands that the fixes of its findings brought.
-
-    A command that the paper used before is at hand.
-    """
-    new = {edit.text for finding in fixed if finding.fix for edit in finding.fix.edits}
-    commands = {command for text in new for command in _BOX.findall(text)}
-    commands -= {command for text in _texts(before) for command in _BOX.findall(text)}
+def loading(document: Document, before: Document) -> Loading:
+    """Return how a fixed paper gets the commands that it did not use before."""
+    commands = _commands(document) - _commands(before)
     if not commands:
         return Loading()
     if document.format == "markdown":
         return Loading(notes=tuple(_markdown_notes(document, commands)))
     return _tex_loading(document, commands)
+
+
+def _commands(document: Document) -> set[str]:
+    return {command for text in _texts(document) for command in _BOX.findall(text)}
 
 
 def _markdown_notes(document: Document, commands: set[str]) -> Iterator[str]:

@@ -131,3 +131,17 @@ def test_of_two_corrections_that_overlap_the_first_is_made():
         for edits in ((Edit(2, 7, "⊞"),), (Edit(6, 7, "⊞"),), (Edit(8, 9, "d"),))
     )
     assert compatible([first, second, third]) == [first, third]
+
+
+def test_two_papers_that_share_a_part_both_load_the_package(tmp_path):
+    (tmp_path / "part.tex").write_text("$$X + b$$\n")
+    mains = [tmp_path / "a.tex", tmp_path / "b.tex"]
+    for main in mains:
+        main.write_text(
+            "\\documentclass{article}\n\\begin{document}\n"
+            f"{PREFIX}\\input{{part}}\n\\end{{document}}\n"
+        )
+    fixes = fix_documents(map(read_document, mains), prepare(LintOptions()))
+    assert len(fixes.fixed) == 1
+    after = {file.path: file.after for file in fixes.files}
+    assert all(r"\usepackage{amssymb}" in after[main] for main in mains)
