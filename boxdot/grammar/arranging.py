@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from boxdot.grammar.letters import is_letter
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import CLOSING, OPENING, OPERAND_ENDS, OPERAND_STARTS, Token
 from boxdot.grammar.vocabulary import FUNCTION_ALIASES, KNOWN_FUNCTIONS, OPTIMISERS
@@ -340,8 +339,3 @@ def _is_call(tokens: list[Token], position: int) -> bool:
         at -= 1
     takes_scripts = ("FUNC", "PREFIX", "BIGOP", "MINOP", "MODETIMES")
     return at < position - 1 and at >= 0 and tokens[at].kind in takes_scripts
-
-
-def is_single_letter(name: str) -> bool:
-    """Return whether the name is one letter with accents and primes at most."""
-    return sum(is_letter(c) for c in name) == 1
