@@ -13,7 +13,7 @@ from boxdot.cli.output import complain
 from boxdot.cli.replacing import replace_texts
 
 if TYPE_CHECKING:
-    from boxdot.cli.linting.projects import Project
+    from boxdot.configuration import Project
     from boxdot.notation.linting import Finding, Prepared
     from boxdot.notation.linting.fixing import Fixes
 

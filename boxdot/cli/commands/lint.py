@@ -10,12 +10,11 @@ import click
 from boxdot.cli.fixing import Fixing, exit_code, fixes_papers, repair, repair_text
 from boxdot.cli.linting.options import configured
 from boxdot.cli.linting.reporting import Reporting, reports
-from boxdot.cli.linting.wishes import Wishes
 from boxdot.cli.options import no_color, standard_input
 from boxdot.cli.output import complain
 
 if TYPE_CHECKING:
-    from boxdot.cli.linting.projects import Project
+    from boxdot.configuration import Project, Wishes
     from boxdot.notation.linting import LintReport
 
 
@@ -67,9 +66,10 @@ def command(
     """
     from boxdot.cli.linting import archived, ignored, projects  # late: they load the linter
     from boxdot.cli.linting.running import lint_projects
+    from boxdot.configuration import project_around
 
     if "-" in paths:
-        project = projects.project_around(Path(stdin_filename), wishes)
+        project = project_around(Path(stdin_filename), wishes)
         return _standard_input(project, paths, stdin_filename, fixing, reporting)
     with archived.unpacked(paths, changing=bool(fixing) or add_ignore) as (opened, renamed):
         found = projects.projects_of(opened, wishes, renamed)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from boxdot.cli.linting.options import configured
-from boxdot.cli.linting.wishes import Wishes
 from boxdot.cli.options import as_json, no_color
 from boxdot.cli.output import emit, emit_json
 
 if TYPE_CHECKING:
-    from boxdot.cli.linting.projects import Project
+    from boxdot.configuration import Project, Wishes
     from boxdot.notation.linting.inventory import Entry
 
 HEAD = ("symbol", "shape", "used", "declared, or why its shape is not known")

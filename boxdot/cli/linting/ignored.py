@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from boxdot.cli.linting.projects import Project
 from boxdot.cli.output import complain
 from boxdot.cli.replacing import replace_texts
+from boxdot.configuration import Project
 from boxdot.notation.linting import LintReport, lint_prepared, read_papers
 from boxdot.notation.linting.adding import with_ignores
 from boxdot.notation.linting.fixing import FixedFile, Fixes

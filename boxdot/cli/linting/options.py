@@ -9,8 +9,6 @@ from typing import Any
 
 import click
 
-from boxdot.cli.linting.wishes import Wishes
-
 
 def _codes(name: str, said: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return click.option(name, multiple=True, metavar="CODES", help=said)
@@ -50,6 +48,8 @@ def configured(command: Callable[..., int]) -> Callable[..., int]:
         isolated: bool,
         **others: Any,  # those of the command itself
     ) -> int:
+        from boxdot.configuration import Wishes  # late: it loads the linter
+
         if config is not None and isolated:
             raise click.UsageError("--config and --isolated exclude each other")
         wishes = Wishes(select, extend_select, ignore, exclude, convention, config, isolated)

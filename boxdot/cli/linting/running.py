@@ -10,7 +10,7 @@ from time import perf_counter
 from boxdot.cli.linting.caching import Cache, cache_folder
 from boxdot.cli.linting.papers import PaperResult, lint_chunk, lint_each
 from boxdot.cli.linting.progress import progress
-from boxdot.cli.linting.projects import Project
+from boxdot.configuration import Project
 from boxdot.grammar.papers.decoding import real_path
 from boxdot.notation.linting import LintReport, Prepared
 

@@ -1,4 +1,4 @@
-"""What the command line says of the options, as one value."""
+"""What the user wishes besides the configuration, as one value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the command line says of the options; it wins over files.
+    """What the command line or an editor says of the options; it wins over files.
 
     ``select`` starts anew: what a file selects or ignores does not count then.
     """
