@@ -20,12 +20,16 @@ def with_ignores(file: SourceFile, findings: Iterable[Finding], document: Docume
     A comment stands at the end of the line; in Markdown, where the line ends within a formula, on
     a line of its own before the formula. A comment that is there already gets the codes too.
     """
+    return applied(file.text, ignoring_edits(file, findings, document))
+
+
+def ignoring_edits(file: SourceFile, findings: Iterable[Finding], document: Document) -> list[Edit]:
+    """Return the edits of a file that write these comments."""
     wanted: dict[tuple[int, bool], dict[str, None]] = {}
     for finding in findings:
         wanted.setdefault(_line(file, finding, document), {})[finding.code] = None
     ignores = read_ignores(file)
-    edits = [_edit(file, line, own, list(codes), ignores) for (line, own), codes in wanted.items()]
-    return applied(file.text, edits)
+    return [_edit(file, line, own, list(codes), ignores) for (line, own), codes in wanted.items()]
 
 
 def _line(file: SourceFile, finding: Finding, document: Document) -> tuple[int, bool]:

@@ -140,16 +140,16 @@ def _entries(
     for one in dict.fromkeys(found.values()):
         here = [place for section, place in used if found[section] is one]
         first = here[0] if here else None
-        place = None if one is None else _place(one, document)
+        place = None if one is None else place_of(one, document)
         reason = None
         if one is None:
-            reason = _reason(name, declared, document)
+            reason = reason_of(name, declared, document)
             reason = "a size" if reason == UNDECLARED and name in scopes.sizes else reason
         declaration = None if one is None else one.declaration
         yield Entry(name, declaration, place, reason, len(here), first)
 
 
-def _place(one: Declared, document: Document) -> Place | None:
+def place_of(one: Declared, document: Document) -> Place | None:
     """Return where a declaration stands; None for what the configuration declares."""
     if one.section == EVERYWHERE:
         return None
@@ -157,12 +157,12 @@ def _place(one: Declared, document: Document) -> Place | None:
     return Place(formula.file, formula.locate(one.span).start)
 
 
-def _reason(name: str, declared: list[Declared], document: Document) -> str:
+def reason_of(name: str, declared: list[Declared], document: Document) -> str:
     """Say why the shape of a name is not known."""
     own = [one for one in declared if split(one.name) == split(name)]
     if not own:
         return UNDECLARED
-    places = [str(_place(one, document) or "configuration") for one in own]
+    places = [str(place_of(one, document) or "configuration") for one in own]
     if all(one.shape is None and one.declaration.signature is None for one in own):
         return f"declared without a shape at {places[0]}"
     if len({(one.shape, one.declaration.signature) for one in own}) > 1:

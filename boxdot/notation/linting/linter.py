@@ -113,9 +113,18 @@ def lint_document(
 
 
 def lint_prepared(
-    document: Document, report: LintReport, prepared: Prepared, *, thorough: bool = False
+    document: Document,
+    report: LintReport,
+    prepared: Prepared,
+    *,
+    thorough: bool = False,
+    pulse: Callable[[], None] = lambda: None,
 ) -> None:
-    """Lint one paper as the options of its project want it."""
+    """Lint one paper as the options of its project want it.
+
+    ``pulse`` is called before each formula: what it raises stops the work (an editor does so when
+    the text has changed).
+    """
     statistics, rules, convention = report.statistics, prepared.rules, prepared.convention
     declared = [*gather(document, partial(_guarded, report)), *prepared.symbols]
     scopes = Scopes(declared, document)
@@ -127,6 +136,7 @@ def lint_prepared(
     statistics.skipped.update(document.skipped)
     found: list[Finding] = []
     for formula in document.formulas:
+        pulse()
         matters = glance.matters(formula.text)
         if not matters:
             statistics.passed["no declared tensor in it" if declared else "nothing declared"] += 1
