@@ -13,6 +13,7 @@ from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.expressions.nodes import Chain, Symbol
 from boxdot.notation.expressions.symbols import Declaration, plain
 from boxdot.notation.linting.candidates import without_scripts
+from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.naming import is_label, split
 from boxdot.notation.linting.symbols import EveryName
 from boxdot.notation.reading import read_loosely
@@ -30,13 +31,15 @@ _NUMBERS = re.compile(r"[\[({]+[+−-]?\.?\d")
 class Declared:
     """A declaration and the place of the paper where it stands.
 
-    ``formula`` is the index of the formula and ``span`` a place in it.
+    ``formula`` is the index of the formula and ``span`` a place in it; ``evidence`` says on what
+    the shape rests.
     """
 
     declaration: Declaration
     formula: int
     section: int
     span: Span
+    evidence: Evidence = Evidence.DECLARED
 
     @property
     def name(self) -> str:
