@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from typing import cast
-
-from lark import Lark, Tree
-from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from boxdot.grammar.arranging import arrange
 from boxdot.grammar.errors import NotationError
 from boxdot.grammar.fences import pair_fences
 from boxdot.grammar.latex import tokenize_latex
+from boxdot.grammar.machine import Tables, Unexpected, run
 from boxdot.grammar.plain import tokenize_plain
 from boxdot.grammar.segments import Segment, split_statements
 from boxdot.grammar.source import Span
-from boxdot.grammar.tables import load_parser
+from boxdot.grammar.tables import load_tables
 from boxdot.grammar.tokens import CLOSING, OPENING, Token
+from boxdot.grammar.trees import Tree
 
 SYNTAXES = ("auto", "unicode", "ascii", "latex")
 MAX_LENGTH = 100_000
@@ -67,19 +65,19 @@ def tokenize(
 
 def parse_segment(
     segment: Segment, text: str, known: Collection[str] = (), *, declaring: bool = False
-) -> Tree[Token]:
+) -> Tree:
     """Return the parse tree of one statement; the rule is ``statement`` of ``formula.lark``."""
     return parse_tokens(arrange(list(segment.tokens), known, declaring=declaring), text)
 
 
-def parse_tokens(tokens: list[Token], text: str) -> Tree[Token]:
+def parse_tokens(tokens: list[Token], text: str) -> Tree:
     """Return the parse tree of arranged tokens."""
     if not tokens or len(tokens) > MAX_TOKENS:
         raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
     _bound_depth(tokens, text)
     try:
-        return cast(Tree[Token], _parser().parse(tokens))  # our lexer hands our tokens on
-    except UnexpectedInput as error:
+        return run(_tables(), tokens)
+    except Unexpected as error:
         raise _explained(error, tokens, text) from None
 
 
@@ -105,8 +103,8 @@ def _bound_depth(tokens: list[Token], text: str) -> None:
 
 
 @cache
-def _parser() -> Lark:
-    return load_parser()
+def _tables() -> Tables:
+    return load_tables()
 
 
 # --- explaining -------------------------------------------------------------------------------
@@ -117,13 +115,12 @@ _WORDS = {
 }
 
 
-def _explained(error: UnexpectedInput, tokens: list[Token], text: str) -> NotationError:
-    """Turn Lark's report into a sentence with a place and something to try."""
-    token = getattr(error, "token", None)
-    accepts = set(error.accepts or error.expected) if isinstance(error, UnexpectedToken) else set()
-    expected = [word for word, kinds in _WORDS.items() if kinds & accepts]
+def _explained(error: Unexpected, tokens: list[Token], text: str) -> NotationError:
+    """Say in a sentence with a place what is unexpected, and something to try."""
+    token = error.token
+    expected = [word for word, kinds in _WORDS.items() if kinds & error.accepts]
     wanted = " or ".join(f"an {word}" for word in expected) or "something else"
-    if not isinstance(token, Token):
+    if token is None:
         last = tokens[-1].span
         return NotationError(
             f"the formula ends where {wanted} is expected",

@@ -18,22 +18,6 @@ class Token:
     text: str
     span: Span
     spaced: bool = False
-    line = column = end_line = end_column = 1  # what Lark asks of a token; spans say more
-
-    @property
-    def type(self) -> str:
-        """The terminal, under the name that Lark knows it by."""
-        return self.kind
-
-    @property
-    def start_pos(self) -> int:
-        """Where the token begins, under the name that Lark knows it by."""
-        return self.span.start
-
-    @property
-    def end_pos(self) -> int:
-        """Where the token ends, under the name that Lark knows it by."""
-        return self.span.end
 
     def as_kind(self, kind: str, text: str | None = None) -> Token:
         """Return the same token as another kind."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lark import Tree
-
+from boxdot.grammar.trees import Tree
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,

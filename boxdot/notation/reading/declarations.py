@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lark import Tree
-
 from boxdot.grammar.errors import NotationError
 from boxdot.grammar.tokens import Token
+from boxdot.grammar.trees import Tree
 from boxdot.notation.algebra import Size
 from boxdot.notation.expressions.nodes import (
     Binary,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lark import Tree
-
 from boxdot.grammar.errors import NotationError
+from boxdot.grammar.trees import Tree
 from boxdot.notation.expressions.nodes import (
     Block,
     Constant,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lark import Tree
-
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import PUNCTUATION, Token
+from boxdot.grammar.trees import Tree
 from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.expressions.symbols import Symbols
 
-Branch = Tree[Token]
+Branch = Tree
 
 
 @dataclass(frozen=True, slots=True)
