@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from boxdot.grammar.papers import Document, FormulaSource, SourceFile
@@ -22,10 +22,11 @@ UNDECLARED = "undeclared"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a paper."""
+    """A place in a paper, and where it ends if that is known."""
 
     source: SourceFile
     at: int
+    end: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         line, column = self.source.line_and_column(self.at)
@@ -154,7 +155,8 @@ def place_of(one: Declared, document: Document) -> Place | None:
     if one.section == EVERYWHERE:
         return None
     formula = document.formulas[one.formula]
-    return Place(formula.file, formula.locate(one.span).start)
+    span = formula.locate(one.span)
+    return Place(formula.file, span.start, span.end)
 
 
 def reason_of(name: str, declared: list[Declared], document: Document) -> str:

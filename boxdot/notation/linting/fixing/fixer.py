@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from boxdot.grammar.papers import Document, SourceFile, read_document
 from boxdot.grammar.papers.decoding import real_path
@@ -23,7 +24,11 @@ MOST_PASSES = 20
 
 
 def fix_documents(
-    documents: Iterable[Document], prepared: Prepared, *, unsafe: bool = False
+    documents: Iterable[Document],
+    prepared: Prepared,
+    *,
+    unsafe: bool = False,
+    texts: Mapping[Path, str] = MappingProxyType({}),
 ) -> Fixes:
     """Fix papers one after the other; what two of them include is fixed with the first.
 
@@ -36,11 +41,13 @@ def fix_documents(
         no other one has come, of these rules or of those that are on by default.
     unsafe
         Also make corrections that may say something else than the author means.
+    texts
+        The texts of files, by real path, that are not those on disk (unsaved in an editor).
     """
     fixes = Fixes()
-    texts: dict[Path, str] = {}
+    known = dict(texts)
     for document in documents:
-        _fix_document(document, fixes, texts, _Linter(prepared), unsafe)
+        _fix_document(document, fixes, known, _Linter(prepared), unsafe)
     return fixes
 
 
