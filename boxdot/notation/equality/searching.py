@@ -166,6 +166,8 @@ def _found(
         if failure is not None:
             if small:
                 values, failure = _smallest(trial, values, failure, stop)
+                values.asked.clear()
+                failure = _failure(trial, values, Search()) or failure
             result.counterexample = _example(values, failure, trial.formula, sizes)
             return True
     return False
@@ -246,6 +248,8 @@ def _functions(values: Values) -> dict[str, object]:
     """Return the values that unknown functions were given, as ``f(2)``."""
     result: dict[str, object] = {}
     for key, array in values.functions.items():
+        if key not in values.asked:
+            continue
         assert isinstance(key, tuple)
         name, *arguments = key
         shown = ", ".join(str(Array(s, dict(items)).nested) for s, items in arguments)

@@ -55,6 +55,8 @@ class Values:
     style: Style
     arrays: dict[str, Array] = field(default_factory=dict)
     functions: dict[object, Array] = field(default_factory=dict)
+    asked: set[object] = field(default_factory=set)
+    """The arguments that functions were last given."""
 
     def array(self, name: str, shape: Lengths) -> Array:
         """Return the value of a symbol."""
@@ -67,6 +69,7 @@ class Values:
     def function(self, name: str, arguments: tuple[Array, ...], shape: Lengths) -> Array:
         """Return the value of a function; equal arguments give equal values."""
         key = (name, *((a.shape, tuple(a.entries.items())) for a in arguments))
+        self.asked.add(key)
         if key not in self.functions:
             self.functions[key] = self._drawn(name, shape)
         return self.functions[key]

@@ -9,11 +9,12 @@ from boxdot.notation.equality.inequalities import is_at_least_zero, is_greater_t
 from boxdot.notation.equality.planning import EQUAL, Goal, Plan
 from boxdot.notation.equality.zero import is_zero
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Relation
+from boxdot.notation.expressions.nodes import Apply, Relation
 from boxdot.notation.indexform.arithmetic import subtract
 from boxdot.notation.indexform.structure import Form, is_real
 from boxdot.notation.indexform.tensors import Tensor, aligned
 from boxdot.notation.indexform.translating import Translated, translate
+from boxdot.notation.indexform.translating.functions import RANDOM
 from boxdot.notation.inference import Inference
 
 
@@ -77,6 +78,8 @@ def _side(translated: Translated, sides: dict[int, Tensor], statement: int, numb
 
 def _try(result: Attempt, translated: Translated, sides: dict[int, Tensor], goal: Goal) -> None:
     try:
+        if _is_congruent(translated, goal):
+            return
         left = _side(translated, sides, goal.statement, goal.left)
         right = _side(translated, sides, goal.statement, goal.right)
         _, (first, second) = aligned((left, right), translated.context.convention)
@@ -87,6 +90,31 @@ def _try(result: Attempt, translated: Translated, sides: dict[int, Tensor], goal
     except (UnsupportedError, RecursionError) as error:
         result.reasons.append(_reason(error))
     result.failed.append(goal)
+
+
+def _is_congruent(translated: Translated, goal: Goal) -> bool:
+    """Whether both sides are an unknown function of equal arguments, whatever its shape."""
+    found = translated.context.inference.statements[goal.statement]
+    left, right = (found.chain.sides[number] for number in (goal.left, goal.right))
+    if not (isinstance(left, Apply) and isinstance(right, Apply)) or found.index_form is not None:
+        return False
+    heads = [(side.function, side.parameters, len(side.arguments)) for side in (left, right)]
+    known = any(translated.context.inference.shape(side) is not None for side in (left, right))
+    if known or heads[0] != heads[1] or goal.relation not in EQUAL or left.function in RANDOM:
+        return False
+    with translated.context.scope(translated.scopes[goal.statement]):
+        pairs = [
+            (translated.context.tensor(one), translated.context.tensor(other))
+            for one, other in zip(left.arguments, right.arguments, strict=True)
+        ]
+    return all(_are_equal(translated, *pair) for pair in pairs)
+
+
+def _are_equal(translated: Translated, left: Tensor, right: Tensor) -> bool:
+    if left.shape != right.shape:
+        return False
+    _, (first, second) = aligned((left, right), translated.context.convention)
+    return is_zero(subtract(second, first))
 
 
 def _reason(error: Exception) -> str:

@@ -10,6 +10,8 @@ from boxdot.notation.indexform.arithmetic import (
     merged,
     multiply,
     normal,
+    of_atom,
+    power,
     substitute,
     subtract,
 )
@@ -17,6 +19,7 @@ from boxdot.notation.indexform.indices import Fixed, Index
 from boxdot.notation.indexform.naming import apart, weight
 from boxdot.notation.indexform.signs import is_nonnegative_monomial
 from boxdot.notation.indexform.structure import (
+    ONE,
     ZERO,
     Atom,
     Call,
@@ -46,7 +49,7 @@ def _is_zero(form: Form) -> bool:
     if not form:
         return True
     form = cleared(reduced_fractions(form))
-    return not form or _are_equal_squares(form)
+    return not form or _are_equal_squares(form) or _are_equal_powers(form)
 
 
 def _are_equal_squares(form: Form) -> bool:
@@ -58,6 +61,39 @@ def _are_equal_squares(form: Form) -> bool:
     if not left or not right or not is_real(form) or not _has_roots(form):
         return False
     return not cleared(subtract(multiply(left, left), multiply(right, right)))
+
+
+def _are_equal_powers(form: Form) -> bool:
+    """``2 log x − log y + z = 0`` follows from ``x² e^z = y``."""
+    found = {term: inner for term in form.terms if (inner := _logarithm(term)) is not None}
+    factors = [form.terms[term] for term in found]
+    if not found or any(f.denominator != 1 or abs(f) > MOST_ROUNDS for f in factors):
+        return False
+    rest = Form({term: factor for term, factor in form.terms.items() if term not in found})
+    if any(map(_mentions_logarithm, rest.terms)) or not is_real(form):
+        return False
+    left, right = of_atom(Call("exp", (rest,))), ONE
+    for term, inner in found.items():
+        factor = int(form.terms[term])
+        if factor > 0:
+            left = multiply(left, power(inner, factor))
+        else:
+            right = multiply(right, power(inner, -factor))
+    return not cleared(subtract(left, right))
+
+
+def _logarithm(term: Monomial) -> Form | None:
+    """Return x for the term ``log x``."""
+    if term.bound or len(term.factors) != 1:
+        return None
+    ((atom, exponent),) = term.factors.items()
+    if exponent == 1 and isinstance(atom, Call) and atom.function == "log":
+        return atom.arguments[0]
+    return None
+
+
+def _mentions_logarithm(term: Monomial) -> bool:
+    return any(isinstance(atom, Call) and atom.function == "log" for atom in term.factors)
 
 
 def _has_roots(form: Form) -> bool:

@@ -32,10 +32,9 @@ def is_nonnegative(form: Form) -> bool:
 
 
 def is_positive(form: Form) -> bool:
-    """Return whether the form is known to be greater than 0."""
+    """Return whether the form is known to be greater than 0 (no axis is empty)."""
     return is_nonnegative(form) and any(
-        not monomial.bound and all(map(is_positive_atom, monomial.factors))
-        for monomial in form.terms
+        all(map(is_positive_atom, monomial.factors)) for monomial in form.terms
     )
 
 

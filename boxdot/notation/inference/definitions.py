@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from boxdot.notation.expressions.nodes import Apply, Chain, Expr, Index, Power, Relation, Symbol
 from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.inference.functions import is_known
@@ -9,6 +11,7 @@ from boxdot.notation.inference.indexing import capital_of
 from boxdot.notation.inference.result import IndexForm
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.subscripts import index_name, note_names
+from boxdot.notation.inference.unary import is_euler
 from boxdot.notation.shapes.sizes import Shape
 
 
@@ -19,7 +22,9 @@ def is_defined(session: Session, chain: Chain, number: int) -> bool:
         return False
     if not _is_new(session, chain, number):
         return False
-    others = (other for n, other in enumerate(chain.sides) if n != number)
+    others = [other for n, other in enumerate(chain.sides) if n != number]
+    if isinstance(side, Apply) and _calls(side.function, [*others, *_earlier(session, chain)]):
+        return False
     key = side.base if isinstance(side, Index) and not _is_slice(session, side) else side
     return not any(key == node for other in others for node in (other, *descendants(other)))
 
@@ -31,7 +36,8 @@ def _is_new(session: Session, chain: Chain, number: int) -> bool:
             return _is_new_name(session, side)
         case Apply(function=function, arguments=arguments):  # f(x), but not H = φ(X W + b)
             plain = all(isinstance(argument, Symbol | Index) for argument in arguments)
-            return plain and not is_known(session, function)
+            distinct = len(set(arguments)) == len(arguments)
+            return plain and distinct and not is_known(session, function)
         case Index(base=base):
             if _is_new_name(session, base) and not _has_capital(session, base):
                 return True
@@ -42,12 +48,26 @@ def _is_new(session: Session, chain: Chain, number: int) -> bool:
     return False
 
 
+def _calls(function: str, sides: list[Expr]) -> bool:
+    """Whether a function is applied somewhere in the sides, so that it is not being defined."""
+    nodes = (node for side in sides for node in (side, *descendants(side)))
+    return any(isinstance(node, Apply) and node.function == function for node in nodes)
+
+
+def _earlier(session: Session, chain: Chain) -> Iterator[Expr]:
+    """Yield the sides of the statements before this one."""
+    for statement in session.formula.statements:
+        if statement is chain:
+            return
+        yield from statement.sides
+
+
 def _is_new_name(session: Session, node: Expr) -> bool:
     """Whether a symbol, or an undeclared one with a superscript (``G^X``), is not known yet."""
     match node:
         case Symbol(name=name):
             return session.declaration(name) is None and node not in session.defined
-        case Power(base=Symbol() as base, exponent=Symbol()):
+        case Power(base=Symbol() as base, exponent=Symbol()) if not is_euler(session, base):
             return _is_new_name(session, base) and node not in session.defined
     return False
 

@@ -16,7 +16,7 @@ from boxdot.notation.expressions.nodes import (
     Op,
     Transpose,
 )
-from boxdot.notation.inference.contexts import needs_context
+from boxdot.notation.inference.contexts import needs_context, outline
 from boxdot.notation.inference.session import Session
 from boxdot.notation.shapes.broadcasting import (
     Comparison,
@@ -67,6 +67,8 @@ def operands(
     if needs_context(session, node.left) and not needs_context(session, node.right):
         right = session.shape(node.right, expected)
         return session.shape(node.left, expected if right is None else right), right
+    if expected is None and needs_context(session, node.left):
+        expected = outline(session, node)
     left = session.shape(node.left, expected)
     return left, session.shape(node.right, expected if left is None else left)
 

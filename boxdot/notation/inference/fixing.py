@@ -17,16 +17,27 @@ Check = Callable[[Formula], tuple[Inference, Sequence[Finding]]]
 """What is inferred of another formula, and what is wrong with it."""
 
 MOST_FIXES_SOUGHT = 20
+MOST_WORK = 2_000
+"""A check takes a time that grows with the square of the clauses of the condition on sizes."""
 
 
 def with_fixes(formula: Formula, findings: list[Finding], check: Check) -> list[Problem]:
     """Return the problems, each with the first candidate that makes it go and brings no new one."""
     problems: list[Problem] = []
+    left = _checks(findings)
     for number, finding in enumerate(findings):
-        sought = finding.candidates if number < MOST_FIXES_SOUGHT else ()
+        sought = finding.candidates[:left] if number < MOST_FIXES_SOUGHT else ()
+        left -= len(sought)
         replacement = _first_that_checks(formula, finding, sought, len(findings), check)
         problems.append(_fixed(formula, finding.problem, replacement))
     return problems
+
+
+def _checks(findings: list[Finding]) -> int:
+    """Return how many candidates may be checked."""
+    conditions = [finding.problem.condition for finding in findings]
+    clauses = sum(condition.count(" and ") + 1 for condition in conditions if condition)
+    return max(2, MOST_WORK // (1 + clauses) ** 2)
 
 
 def _first_that_checks(

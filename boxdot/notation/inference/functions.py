@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.algebra import product
-from boxdot.notation.expressions.nodes import Apply, Expr
+from boxdot.notation.expressions.nodes import Apply, Expr, Transpose
+from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.inference.modes import fold, permute, sum_modes, unfold
 from boxdot.notation.inference.session import Arm, Session
@@ -17,6 +19,7 @@ from boxdot.notation.inference.vocabulary import (
     SAME_SHAPE,
     STATISTICS,
 )
+from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.broadcasting import joint_shape
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape
@@ -31,14 +34,47 @@ def apply(session: Session, node: Apply, expected: Shape | None) -> Shape | None
     if rule is not None:
         return rule(session, node, expected)
     shapes = [session.shape(argument) for argument in node.arguments]
-    activation = session.settings.lenient and node.function.partition("_")[0] in ACTIVATIONS
-    return shapes[0] if activation and len(shapes) == 1 else None
+    return shapes[0] if is_activation(node) else None
+
+
+def is_activation(node: Apply) -> bool:
+    """Return whether a head is a name that papers give to an entry-by-entry function."""
+    return node.function.partition("_")[0] in ACTIVATIONS and len(node.arguments) == 1
+
+
+def is_entrywise(declaration: Declaration | None) -> bool:
+    """Return whether a declared function takes and gives numbers: of tensors, entry by entry."""
+    if declaration is None or declaration.signature is None:
+        return False
+    parameters, value = declaration.signature
+    return is_scalar(value) and all(map(is_scalar, parameters))
+
+
+def softmax_axis(node: Apply, shape: Shape) -> int | None:
+    """Return the axis (from 0) that a softmax runs along: that named, or the last of a matrix.
+
+    None is the one axis of a vector.
+
+    >>> from boxdot.notation.expressions.nodes import Symbol
+    >>> softmax_axis(Apply("softmax", (Symbol("X"),)), ("n", "d"))
+    1
+    """
+    if not node.parameters:
+        if len(shape) == 1 and isinstance(node.arguments[0], Transpose):
+            raise UnsupportedError(f"{node.function} of the column that a row becomes is not clear")
+        return len(shape) - 1 if len(shape) > 1 else None
+    mode = size_of(node.parameters[0]) if len(node.parameters) == 1 else None
+    if not isinstance(mode, int) or mode < 1:
+        raise UnsupportedError(f"along which axis {node.function} goes is not clear")
+    return mode - 1
 
 
 def _declared(
     session: Session, node: Apply, signature: tuple[tuple[Shape, ...], Shape]
 ) -> Shape | None:
     parameters, value = signature
+    if is_entrywise(session.declaration(node.function)):
+        return entrywise(session, node, None)
     for argument, parameter in zip(node.arguments, parameters, strict=False):
         shape, asked = session.shape(argument), session.bound_shape(parameter)
         if shape is not None:

@@ -10,6 +10,7 @@ from boxdot.notation.expressions.nodes import (
     Norm,
     Number,
     Power,
+    Symbol,
     Transpose,
 )
 from boxdot.notation.inference.matrices import matrix_of
@@ -51,7 +52,14 @@ def _transposed(session: Session, shape: Shape) -> Shape | None:
 
 
 def power(session: Session, node: Power, expected: Shape | None) -> Shape | None:
-    """``A²`` and ``A⁻¹`` are for square matrices; other powers go entry by entry."""
+    """``A²`` and ``A⁻¹`` are for square matrices; other powers go entry by entry, as ``e^x``.
+
+    ``e^X`` of a matrix may as well be meant as a series, so that nothing is said of it.
+    """
+    if is_euler(session, node.base):
+        session.result.shapes[id(node.base)] = ()
+        shape = session.shape(node.exponent, expected)
+        return None if shape is not None and sum(size != 1 for size in shape) > 1 else shape
     shape = session.shape(node.base, expected)
     exponent = session.shape(node.exponent)
     if shape is None or is_scalar(shape):
@@ -66,6 +74,14 @@ def power(session: Session, node: Power, expected: Shape | None) -> Shape | None
         return shape
     demand_square(session, node, node.base, shape)
     return shape
+
+
+def is_euler(session: Session, base: Expr) -> bool:
+    """Return whether a base is Euler's number: an e that nothing declares, defines or binds."""
+    if session.settings.lenient or not isinstance(base, Symbol) or base.name != "e":
+        return False
+    bound = any("e" in scope.sizes for scope in session.scopes)
+    return not bound and session.declaration("e") is None and base not in session.defined
 
 
 def demand_square(session: Session, node: Expr, operand: Expr, shape: Shape) -> None:

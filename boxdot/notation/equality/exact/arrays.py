@@ -82,6 +82,8 @@ def padded(shape: Lengths, order: int, *, leading: bool = False) -> Lengths:
 
 def stretched(array: Array, shape: Lengths, *, leading: bool = False) -> Array:
     """Equation (6): the index is the first one where the axis has length 1."""
+    if len(array.shape) > len(shape):
+        raise UnsupportedError("the shapes do not broadcast")
     own = padded(array.shape, len(shape), leading=leading)
     if any(length not in (1, asked) for length, asked in zip(own, shape, strict=True)):
         raise UnsupportedError("the shapes do not broadcast")

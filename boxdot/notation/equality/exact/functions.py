@@ -24,6 +24,7 @@ from boxdot.notation.equality.exact.numbers import (
     smaller,
 )
 from boxdot.notation.expressions.nodes import Apply, Expr, Listing
+from boxdot.notation.inference.functions import is_activation, is_entrywise, softmax_axis
 from boxdot.notation.inference.vocabulary import ENTRYWISE as KNOWN_ENTRYWISE
 from boxdot.notation.reading.sizes import size_of
 
@@ -41,8 +42,23 @@ def apply(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
             return _FUNCTIONS[name](evaluation, node, at)
         if name in KNOWN_ENTRYWISE or name in RANDOM or name in UNKNOWN_VALUE:
             raise UnsupportedError(f"{name} has no exact value here")
+    return _author(evaluation, node, at)
+
+
+def _author(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    """A function of the author's own: equal arguments give equal values."""
+    name = node.function
+    symbols = evaluation.formula.symbols
+    declared = symbols.get(symbols.resolve(name) or "")
     parameters = ",".join(str(size_of(item)) for item in node.parameters)
     arguments = tuple(evaluation(argument, at) for argument in node.arguments)
+    if is_entrywise(declared) or (declared is None and is_activation(node)):
+
+        def entry(*values: Number) -> Number:
+            numbers = tuple(map(scalar, values))
+            return evaluation.supply.function(f"{name}_{parameters}", numbers, ()).only
+
+        return arrays.entrywise(entry, *arguments, leading=evaluation.leading)
     return evaluation.supply.function(f"{name}_{parameters}", arguments, evaluation.lengths(node))
 
 
@@ -223,12 +239,13 @@ def _extremum(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
 
 
 def _softmax(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
-    value = _first(evaluation, node, at)
-    if sum(length > 1 for length in value.shape) > 1:
-        raise UnsupportedError("along which axis softmax goes is not said")
-    powers = arrays.entrywise(exponential, value)
-    whole = arrays.total(iter(powers.entries.values()))
-    return arrays.entrywise(lambda a: divide(a, whole), powers)
+    powers = arrays.entrywise(exponential, _first(evaluation, node, at))
+    axis = softmax_axis(node, powers.shape)
+    axes = set(range(len(powers.shape))) if axis is None else {axis}
+    if axis is not None:
+        order = max(len(powers.shape), axis + 1)
+        powers = arrays.reshaped(powers, arrays.padded(powers.shape, order))
+    return arrays.entrywise(divide, powers, arrays.summed(powers, axes))
 
 
 _FUNCTIONS: dict[str, Callable[[Evaluation, Apply, Indices], Array]] = {

@@ -39,7 +39,7 @@ def is_greater_than_zero(form: Form) -> bool:
         positive = [
             Form({term: factor / 2})
             for term, factor in entry.terms.items()
-            if factor > 0 and not term.bound and all(map(is_positive_atom, term.factors))
+            if factor > 0 and all(map(is_positive_atom, term.factors))
         ]
         if not any(is_at_least_zero(subtract(entry, term)) for term in positive):
             return False

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from boxdot.notation.indexform.indices import Index
 from boxdot.notation.indexform.laws.raw import Raw, alone, single
+from boxdot.notation.indexform.naming import components
 from boxdot.notation.indexform.naming import over as named_over
 from boxdot.notation.indexform.signs import is_nonnegative_power
 from boxdot.notation.indexform.structure import (
@@ -33,7 +34,28 @@ def over(
     if used != atom.bound:
         return [Raw(factors={named_over(atom.function, used, atom.form): exponent})]
     term = alone(atom.form)
-    return None if term is None else _outside(atom, *term, exponent)
+    if term is None:
+        return None
+    return _outside(atom, *term, exponent) or _parted(atom, *term, exponent)
+
+
+def _parted(
+    atom: Over, monomial: Monomial, factor: Fraction, exponent: Exponent
+) -> list[Raw] | None:
+    """``max_ij a_i b_j = max_i a_i max_j b_j`` for a, b ≥ 0."""
+    if monomial.bound or factor != 1 or len(atom.bound) < 2:
+        return None
+    if not all(is_nonnegative_power(a, e) for a, e in monomial.factors.items()):
+        return None
+    groups = components(atom.bound, monomial.factors)
+    if len(groups) < 2:
+        return None
+    result: dict[Atom, Exponent] = {}
+    for indices, items in groups:
+        inner = Form({Monomial(frozenset(), dict(items)): Fraction(1)})
+        part = named_over(atom.function, indices, inner)
+        result[part] = result.get(part, 0) + exponent
+    return [Raw(factors=result)]
 
 
 def _outside(

@@ -17,7 +17,7 @@ from boxdot.notation.indexform.arithmetic import (
 from boxdot.notation.indexform.indices import Place, fresh, indices_of, size_of
 from boxdot.notation.indexform.naming import over
 from boxdot.notation.indexform.structure import Call, Form, Opaque
-from boxdot.notation.indexform.tensors import Tensor, aligned, scalar
+from boxdot.notation.indexform.tensors import Tensor, aligned, padded, scalar
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.indexform.translating.entrywise import ENTRYWISE, maximum, minimum
 from boxdot.notation.indexform.translating.inverses import determinant
@@ -32,6 +32,7 @@ from boxdot.notation.indexform.translating.reshaping import (
     unfold,
     vec,
 )
+from boxdot.notation.inference.functions import is_activation, is_entrywise, softmax_axis
 from boxdot.notation.inference.vocabulary import ENTRYWISE as ENTRYWISE_NAMES
 
 Function = Callable[[Context, Apply], Tensor]
@@ -78,6 +79,10 @@ def _author(context: Context, node: Apply) -> Tensor:
     if node.function in RANDOM:
         raise context.unsupported(f"{node.function} is not a function of its arguments", node)
     tensors = [context.tensor(argument) for argument in node.arguments]
+    declared = context.formula.symbols.get(context.formula.symbols.resolve(node.function) or "")
+    if is_entrywise(declared) or (declared is None and is_activation(node)):
+        axes, forms = aligned(tensors, context.convention)
+        return Tensor(axes, of_atom(Call(node.function, tuple(forms))))
     axes = tuple(fresh(size) for size in context.shape(node))
     parameters = ",".join(context.text(item) for item in node.parameters)
     name = f"{node.function}_{parameters}" if parameters else node.function
@@ -146,12 +151,15 @@ def _product(context: Context, node: Apply) -> Tensor:
 
 
 def _softmax(context: Context, node: Apply) -> Tensor:
-    """``e^x / Σ e^x`` of a vector; along which axis of a matrix it goes is left open."""
+    """``e^x / Σ e^x`` along the one axis of a vector, the last one of a matrix or that named."""
     tensor = _only(context, node)
-    if sum(map(bool, tensor.axes)) > 1:
-        return _author(context, node)
+    context.demand_real(node.arguments[0], tensor)
+    axis = softmax_axis(node, tensor.shape)
+    if axis is not None and axis >= len(tensor.axes):
+        tensor = Tensor(padded(tensor.axes, axis + 1, context.convention), tensor.form)
+    along = tensor.axes if axis is None else (tensor.axes[axis],)
     exponential = of_atom(Call("exp", (tensor.form,)))
-    whole = total(exponential, indices_of(tensor.axes))
+    whole = total(exponential, indices_of(along))
     return Tensor(tensor.axes, multiply(exponential, power(whole, -1)))
 
 
