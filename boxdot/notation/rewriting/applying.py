@@ -1,50 +1,65 @@
-"""Applying a rule to a formula: every place where it matches, and the formula that results."""
+"""Applying rules to a formula: every place where one matches, and the formula that results."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Binary, Expr, Op
-from boxdot.notation.expressions.walking import children, descendants, exchanged
+from boxdot.notation.expressions.nodes import Binary, Expr, Op, Symbol
+from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.indexform.budgets import spend
-from boxdot.notation.inference import Inference, infer
-from boxdot.notation.rewriting.matching import Matcher, build
+from boxdot.notation.rewriting.matching import Bindings, Matcher, build
 from boxdot.notation.rewriting.matching.matcher import rejoined
-from boxdot.notation.rewriting.rules import Rule
-from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined, copied, depends_on_surroundings
-from boxdot.notation.shapes.padding import same_shape
+from boxdot.notation.rewriting.rules import AnyRule, Kind, Rule, kind_of
+from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined
+from boxdot.notation.rewriting.views import View, replaced
 
-Kind = tuple[type, Op | None]
+SLOTS = 0xE000
+"""Where the letters for slots begin: no text can hold them (a private-use area of Unicode)."""
+
+Accepts = Callable[[Expr, Expr], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A formula with the shapes of its nodes, in which rules are tried."""
+class Application:
+    """What a rule says of one node.
 
-    formula: Formula
-    inference: Inference
-    origin: Formula
-    """The formula from which it was derived: it tells the shapes that a ``fold_n`` lost."""
+    Parameters
+    ----------
+    rule
+        The rule.
+    node, new
+        The node and what may stand in its place.
+    left, right
+        What the rule equates here, with a slot for each expression that it moves as a whole.
+    values
+        The expressions in the slots.
+    """
 
-    @classmethod
-    def of(cls, formula: Formula, origin: Formula | None = None) -> View:
-        """Return the view of a formula."""
-        return cls(formula, infer(formula, fixes=False), origin or formula)
+    rule: AnyRule
+    node: Expr
+    new: Expr
+    left: Expr
+    right: Expr
+    values: Mapping[str, Expr]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What a rule would make of a formula; it is not verified yet."""
 
-    rule: Rule
+    application: Application
     statement: int
     side: int
     old: Expr
     new: Expr
     after: View
+
+    @property
+    def rule(self) -> AnyRule:
+        """The rule."""
+        return self.application.rule
 
 
 def nodes(expr: Expr, *, innermost: bool) -> Iterator[Expr]:
@@ -66,10 +81,10 @@ def sides(formula: Formula) -> Iterator[tuple[int, int, Expr]]:
 
 def candidates(
     view: View,
-    rules: Iterable[Rule],
+    rules: Iterable[AnyRule],
     *,
     innermost: bool,
-    accepts: Callable[[Expr, Expr], bool] = lambda old, new: True,
+    accepts: Accepts = lambda old, new: True,
 ) -> Iterator[Candidate]:
     """Yield what the rules would make of the formula.
 
@@ -87,77 +102,77 @@ def candidates(
     """
     rules = tuple(rules)
     groups = [rules] if innermost else [(rule,) for rule in rules]
-    for group in map(_by_kind, groups):
-        for statement, place, side in sides(view.formula):
-            for node in nodes(side, innermost=innermost):
-                for rule in group.get(_kind(node), ()):
-                    for new in replacements(view, rule, node):
-                        if accepts(node, new):
-                            yield from _placed(view, rule, statement, place, node, new)
+    places = [
+        (statement, place, node)
+        for statement, place, side in sides(view.formula)
+        for node in nodes(side, innermost=innermost)
+    ]
+    present = {kind_of(node) for _, _, node in places}
+    for group in map(by_kind, groups):
+        if present.isdisjoint(group):
+            continue
+        for statement, place, node in places:
+            for rule in group.get(kind_of(node), ()):
+                for application in applications(view, rule, node):
+                    if accepts(node, application.new):
+                        yield from _placed(view, application, statement, place)
 
 
-def _by_kind(rules: Iterable[Rule]) -> dict[Kind, list[Rule]]:
-    """Return the rules by the kind of node at the root of their patterns."""
-    kinds: dict[Kind, list[Rule]] = {}
+def by_kind(rules: Iterable[AnyRule]) -> dict[Kind, list[AnyRule]]:
+    """Return the rules by the kind of node at which they apply."""
+    kinds: dict[Kind, list[AnyRule]] = {}
     for rule in rules:
-        kinds.setdefault(_kind(rule.pattern), []).append(rule)
+        kinds.setdefault(rule.kind, []).append(rule)
     return kinds
 
 
-def _kind(node: Expr) -> Kind:
-    return type(node), node.op if isinstance(node, Binary) else None
-
-
-def replacements(view: View, rule: Rule, node: Expr) -> Iterator[Expr]:
+def applications(view: View, rule: AnyRule, node: Expr) -> Iterator[Application]:
     """Yield what a rule would put in the place of a node."""
+    if not isinstance(rule, Rule):
+        for left, right, values in rule.write(node, view.shape):
+            new = build(right, Bindings(values), view.fresh())
+            if new != node:
+                yield Application(rule, node, new, left, right, values)
+        return
     pattern = rule.pattern
     for found, rest in Matcher(rule.variables, view.inference).within(pattern, node):
-        new = build(rule.template, found)
+        new = build(rule.template, found, view.fresh())
         if len(rest) > 1:
             assert isinstance(pattern, Binary)
             new = rejoined(pattern.op, rest, new)
         if new != node:
-            yield new
+            letters = {name: chr(SLOTS + n) for n, name in enumerate(sorted(found.values))}
+            slots = Bindings({n: Symbol(letters[n]) for n in letters}, found.sizes)
+            values = {letters[name]: value for name, value in found.values.items()}
+            left, right = build(pattern, slots), build(rule.template, slots)
+            yield Application(rule, node, new, left, right, values)
 
 
 def _placed(
-    view: View, rule: Rule, statement: int, place: int, node: Expr, new: Expr
+    view: View, application: Application, statement: int, place: int
 ) -> Iterator[Candidate]:
+    spend(1)
     side = view.formula.statements[statement].sides[place]
-    for old, put in _placements(side, node, new):
-        after = _replaced(view, statement, place, old, put)
+    for old, put in _placements(side, application.node, application.new):
+        changed = put if side is old else view.exchanged(side, old, put)
+        after = replaced(view, statement, place, old, put, changed)
         if after is not None:
-            yield Candidate(rule, statement, place, old, put, after)
+            yield Candidate(application, statement, place, old, put, after)
             return
 
 
 def _placements(side: Expr, node: Expr, new: Expr) -> Iterator[tuple[Expr, Expr]]:
     """Yield what to replace by what: first without parentheses in ``A (B C)``, then with them."""
     if isinstance(new, Binary) and new.op in ASSOCIATIVE:
-        for parent in (side, *descendants(side)):
-            if isinstance(parent, Binary) and parent.op is new.op and parent.right is node:
-                yield parent, combined(new.op, [parent.left, new])
+        parent = parent_of(side, node, new.op)
+        if parent is not None:
+            yield parent, combined(new.op, [parent.left, new])
     yield node, new
 
 
-def _replaced(view: View, statement: int, place: int, old: Expr, new: Expr) -> View | None:
-    """Return the formula with one expression replaced, None if its shape would change."""
-    spend(1)
-    formula = view.formula
-    chain = formula.statements[statement]
-    side = chain.sides[place]
-    put = copied(new)
-    changed = put if side is old else exchanged(side, old, put)
-    chain = replace(chain, sides=(*chain.sides[:place], changed, *chain.sides[place + 1 :]))
-    kept = formula.statements
-    formula = replace(formula, statements=(*kept[:statement], chain, *kept[statement + 1 :]))
-    try:
-        after = View.of(formula, view.origin)
-    except UnsupportedError:
-        return None
-    if len(after.inference.problems) > len(view.inference.problems):
-        return None
-    before_shape, shape = view.inference.shape(old), after.inference.shape(put)
-    if before_shape is None or shape is None:
-        return after if any(map(depends_on_surroundings, (side, changed))) else None
-    return after if same_shape(before_shape, shape, formula.convention) else None
+def parent_of(side: Expr, node: Expr, op: Op) -> Binary | None:
+    """Return the chain of an operator whose last operand is the node."""
+    for parent in (side, *descendants(side)):
+        if isinstance(parent, Binary) and parent.op is op and parent.right is node:
+            return parent
+    return None

@@ -9,7 +9,7 @@ from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.indexform import BudgetError, limited
 from boxdot.notation.printing import to_text
-from boxdot.notation.rewriting.applying import View, candidates, sides
+from boxdot.notation.rewriting.applying import candidates, sides
 from boxdot.notation.rewriting.identities import Identity, find_identities
 from boxdot.notation.rewriting.result import NotReachedError, Rewriting, Step
 from boxdot.notation.rewriting.rules import Rule, rules_of
@@ -18,6 +18,7 @@ from boxdot.notation.rewriting.staging import Taken, staged
 from boxdot.notation.rewriting.targets import TARGETS, Target
 from boxdot.notation.rewriting.trees import explicit
 from boxdot.notation.rewriting.verifying import proof_of
+from boxdot.notation.rewriting.views import View
 
 SECONDS = 10.0
 MOST_TERMS = 1_000_000
@@ -120,6 +121,6 @@ def _derivation(view: View, taken: Sequence[Taken]) -> Rewriting:
         )
         for step in taken
     )
-    assumptions = dict.fromkeys(text for step in taken for text in step.proof.assumptions)
+    assumptions = dict.fromkeys(text for step in taken for text in step.assumptions)
     result = steps[-1].after if steps else view.formula
     return Rewriting(view.formula, result, steps, tuple(assumptions))

@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from boxdot.notation.algebra import Size, names_of
-from boxdot.notation.expressions.nodes import Constant, Expr, Symbol
+from boxdot.notation.expressions.nodes import Apply, Binary, Constant, Expr, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.reading import read
 from boxdot.notation.rewriting.identities import IDENTITIES, Identity
 from boxdot.notation.rewriting.trees import gathered
 from boxdot.notation.shapes.sizes import Shape
+
+
+Kind = tuple[type, object]
+"""The kind of a node: its type, and the operator or the function that it applies."""
+
+Written = tuple[Expr, Expr, Mapping[str, Expr]]
+"""What a scheme equates: two expressions with slots, and what stands in the slots."""
+
+
+def kind_of(node: Expr) -> Kind:
+    """Return the kind of a node.
+
+    >>> kind_of(Symbol("X")) == (Symbol, None)
+    True
+    """
+    match node:
+        case Binary(op=op):
+            return Binary, op
+        case Apply(function=function):
+            return Apply, function
+    return type(node), None
+
+
+@dataclass(frozen=True, eq=False)
+class Scheme:
+    """A law for every order and every pattern of shapes, of which ``identity`` is an example.
+
+    Parameters
+    ----------
+    identity
+        An example of the law, under whose name its steps go.
+    kind
+        The kind of node at which it applies.
+    write
+        What it equates at a node, given the shapes of nodes; the shapes of what stands in the
+        slots decide how it is written.
+    """
+
+    identity: Identity
+    kind: Kind
+    write: Callable[[Expr, Callable[[Expr], Shape | None]], Iterable[Written]]
+    forward: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +69,11 @@ class Rule:
     template: Expr
     variables: Mapping[str, Shape | None]
     forward: bool
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of node at the root of the pattern."""
+        return kind_of(self.pattern)
 
     @property
     def applies_anywhere(self) -> bool:
@@ -57,6 +104,9 @@ def _size_names(sizes: tuple[Size, ...], bare: bool = False) -> Iterator[str]:
     for size in sizes:
         if bare or isinstance(size, str):
             yield from names_of(size)
+
+
+AnyRule = Rule | Scheme
 
 
 @cache

@@ -11,12 +11,13 @@ from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.indexform import BudgetError, limited
 from boxdot.notation.printing import to_text
-from boxdot.notation.rewriting.applying import Candidate, View, candidates, sides
+from boxdot.notation.rewriting.applying import Candidate, candidates, sides
 from boxdot.notation.rewriting.identities import IDENTITIES
 from boxdot.notation.rewriting.rules import rules_of
 from boxdot.notation.rewriting.staging import Statements, Taken, staged
 from boxdot.notation.rewriting.targets import Stage
 from boxdot.notation.rewriting.verifying import proof_of
+from boxdot.notation.rewriting.views import View
 
 MOST_STATES = 80
 MOST_DETOUR = 2

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boxdot.notation.equality import Proof
 from boxdot.notation.expressions.nodes import Chain, Expr
-from boxdot.notation.rewriting.applying import Candidate, View, candidates
+from boxdot.notation.rewriting.applying import Candidate, candidates
 from boxdot.notation.rewriting.result import NotReachedError
 from boxdot.notation.rewriting.targets import Stage
 from boxdot.notation.rewriting.verifying import proof_of
+from boxdot.notation.rewriting.views import View
 
 MOST_STEPS = 200
 
@@ -22,7 +22,7 @@ class Taken:
 
     before: View
     candidate: Candidate
-    proof: Proof
+    assumptions: tuple[str, ...]
 
 
 def staged(view: View, stages: tuple[Stage, ...]) -> list[Taken]:

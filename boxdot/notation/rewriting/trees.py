@@ -149,9 +149,10 @@ def combined(op: Op, parts: Sequence[Expr]) -> Expr:
 
 def depends_on_surroundings(expr: Expr) -> bool:
     """Return whether something in the expression takes its shape from what stands around it."""
-    return any(map(_is_open, (expr, *descendants(expr))))
+    return any(map(is_open, (expr, *descendants(expr))))
 
 
-def _is_open(node: Expr) -> bool:
+def is_open(node: Expr) -> bool:
+    """Return whether a node itself takes its shape from what stands around it."""
     from_context = isinstance(node, Dots) or (isinstance(node, Apply) and node.function == "fold")
     return from_context or (isinstance(node, Constant) and node.sizes is None)

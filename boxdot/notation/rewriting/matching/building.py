@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from boxdot.notation.algebra import substitute
@@ -9,27 +10,31 @@ from boxdot.notation.expressions.nodes import Binary, Constant, Expr, Symbol, Tr
 from boxdot.notation.rewriting.matching.bindings import Bindings
 from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined, copied, mapped, transposed
 
+Fresh = Callable[[Expr], Expr]
 
-def build(template: Expr, bindings: Bindings) -> Expr:
+
+def build(template: Expr, bindings: Bindings, fresh: Fresh = copied) -> Expr:
     """Return the template with the values of its symbols and sizes.
+
+    ``fresh`` puts a value in another place: by default a copy of it.
 
     >>> x = Bindings({"x": Transpose(Symbol("μ"))}, {"I": "N"})
     >>> build(Transpose(Symbol("x")), x)
     Symbol(name='μ')
     """
-    result: Expr = _built(template, bindings)
+    result: Expr = _built(template, bindings, fresh)
     return result
 
 
-def _built(node: Any, bindings: Bindings) -> Any:
+def _built(node: Any, bindings: Bindings, fresh: Fresh) -> Any:
     """Any: a node of any kind becomes one of the same kind, or what a symbol stands for."""
     match node:
         case Symbol(name=name) if name in bindings.values:
-            return copied(bindings.values[name])
+            return fresh(bindings.values[name])
         case Constant(kind=kind, sizes=tuple() as sizes):
             return Constant(kind, tuple(substitute(size, bindings.sizes) for size in sizes))
         case Transpose(operand=operand):
-            return transposed(_built(operand, bindings))
+            return transposed(_built(operand, bindings, fresh))
         case Binary(op=op, left=left, right=Symbol() as right) if op in ASSOCIATIVE:
-            return combined(op, [_built(left, bindings), _built(right, bindings)])
-    return mapped(node, lambda child: _built(child, bindings))
+            return combined(op, [_built(left, bindings, fresh), _built(right, bindings, fresh)])
+    return mapped(node, lambda child: _built(child, bindings, fresh))
