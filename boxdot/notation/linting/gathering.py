@@ -9,17 +9,25 @@ from functools import partial
 
 from boxdot.grammar.papers import PLACEHOLDER, Document, FormulaSource, Prose
 from boxdot.grammar.source import Span
-from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.expressions.nodes import Chain, Symbol
-from boxdot.notation.expressions.symbols import Declaration, plain
+from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.linting.candidates import without_scripts
+from boxdot.notation.linting.declaring.memberships import Sets, members, named_sets
+from boxdot.notation.linting.declaring.shapes import misspells, plain_shape
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.naming import is_label, split
 from boxdot.notation.linting.symbols import EveryName
 from boxdot.notation.reading import read_loosely
-from boxdot.notation.shapes.sizes import Shape, Size, SizeExpression
+from boxdot.notation.shapes.sizes import Shape
 
-_MEMBERSHIP = re.compile(r"\\in(?![A-Za-z])|∈|:\s*\\(?:mathbb|R|reals)|\\colon(?![A-Za-z])")
+_MEMBERSHIP = re.compile(
+    r"\\(?:in|ni|owns|colon|under(?:set|brace)|overset|sim)(?![A-Za-z])|[∈∋∼]"
+    r"|\\subset(?:eq)?(?![A-Za-z])|:\s*(?:\\(?:mathbb|R|reals)|[^=]{1,40}(?:\\times|×))"
+    r"|\\\w+\s*\{\s*(?:shape|size)\s*\}"
+)
+# Where sets may be given names.
+_NAMING = re.compile(r"(?:\\subset(?:eq)?(?![A-Za-z])|⊂|⊆|=)\s*\{?\s*(?:\\(?:mathbb|R(?![a-z])|RR)|ℝ|\[)")
+_RAISED = re.compile(r"\^\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\[A-Za-z]+|\S)")
 # A set that a paper names itself, though its letter may stand for numbers elsewhere.
 _LETTER_SET = re.compile(r"(?:\\in|∈)[\s{]*[CZNBF](?![A-Za-z])")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|und|et|y)\b|&)\s*")
@@ -69,11 +77,13 @@ def gather(document: Document, guard: Guard = unguarded) -> list[Declared]:
     >>> [(d.name, d.shape) for d in gather(paper)]
     [('A_k', ('n',)), ('A_q', ('n',))]
     """
+    texts = (formula.text for formula in document.formulas)
+    sets = named_sets(text for text in texts if _NAMING.search(text))
     found = [
         declared
         for number, formula in enumerate(document.formulas)
         if _declares(formula.text)
-        for declared in guard(formula, partial(_of_formula, formula, number))
+        for declared in guard(formula, partial(_of_formula, formula, number, sets))
     ]
     return [*found, *(_listed(document, found) if found else ())]
 
@@ -84,8 +94,16 @@ def _declares(text: str) -> bool:
     return found and _MEMBERSHIP.search(without_scripts(text)) is not None
 
 
-def _of_formula(formula: FormulaSource, number: int) -> list[Declared]:
-    return list(_read(formula, number))
+def _of_formula(formula: FormulaSource, number: int, sets: Sets) -> list[Declared]:
+    """Return what a formula declares; the spellings of plain formulas go before the odd ones."""
+    found = list(_read(formula, number))
+    known = {one.name for one in found if one.shape is not None or one.declaration.signature}
+    odd = [one for one in members(formula.text, sets) if one.name not in known]
+    names = {one.name for one in odd}
+    return [one for one in found if one.name not in names] + [
+        Declared(Declaration(one.name, one.shape), number, formula.section, one.span)
+        for one in odd
+    ]
 
 
 def _read(formula: FormulaSource, number: int) -> Iterator[Declared]:
@@ -93,15 +111,23 @@ def _read(formula: FormulaSource, number: int) -> Iterator[Declared]:
         return
     reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
     for declaration in reading.declarations:
+        span = declaration.span or Span(0, 0)
         if split(declaration.name).upper and not is_label(declaration.name):
             continue  # x^2 ∈ …
-        span = declaration.span or Span(0, 0)
-        yield Declared(_tidied(declaration), number, formula.section, span)
+        if not _is_misspelt(formula.text, span.end):
+            yield Declared(_tidied(declaration), number, formula.section, span)
     for chain in reading.memberships:
         name = _defined(chain)
         if name is not None and chain.span is not None:
-            declaration = Declaration(name, _plain(chain.shape))
+            declaration = Declaration(name, plain_shape(chain.shape))
             yield Declared(declaration, number, formula.section, chain.span)
+
+
+def _is_misspelt(text: str, at: int) -> bool:
+    """Tell whether the exponent of the set behind a place is no plain shape."""
+    sign = _MEMBERSHIP.search(text, at)
+    raised = _RAISED.search(text, sign.end()) if sign else None
+    return raised is not None and misspells(raised[1])
 
 
 def _defined(chain: Chain) -> str | None:
@@ -114,25 +140,12 @@ def _tidied(declaration: Declaration) -> Declaration:
     """Return the declaration without a shape if its entries may be no numbers: ``x ∈ {A, B}``."""
     entries, signature = declaration.entries, declaration.signature
     if signature is not None:
-        arguments = tuple(shape for shape in map(_plain, signature[0]) if shape is not None)
-        signature = arguments, _plain(signature[1]) or ()
+        arguments = tuple(shape for shape in map(plain_shape, signature[0]) if shape is not None)
+        signature = arguments, plain_shape(signature[1]) or ()
     numbers = entries in "ℝℂℤℕ" or _NUMBERS.match(entries)
     return Declaration(
-        declaration.name, _plain(declaration.shape) if numbers else None, entries, signature
+        declaration.name, plain_shape(declaration.shape) if numbers else None, entries, signature
     )
-
-
-def _plain(shape: Shape | None) -> Shape | None:
-    """Return the shape with its sizes in plain letters: ``𝚃`` in one place is ``T`` in another."""
-    return None if shape is None else tuple(_plain_size(size) for size in shape)
-
-
-def _plain_size(size: Size) -> Size:
-    if isinstance(size, int):
-        return size
-    if isinstance(size, SizeExpression):
-        return substitute(size, {name: plain(name) for name in names_of(size)})
-    return size if size.isascii() else plain(size)
 
 
 # --- lists that run over several formulas --------------------------------------------------------

@@ -12,7 +12,9 @@ _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _SCRIPT = re.compile(rf"\s*([_^])\s*({_BRACED}|\\[A-Za-z]+(?:\s*{_BRACED})?|\S)")
 _FONT = r"\\(?:mathbb|mathbbm|mathds|Bbb|mathbf|mathrm|mathcal|mathsf|text|textrm|operatorname)\*?"
 _STYLED = re.compile(rf"\s*\{{?\s*({_FONT})\s*(?:\{{\s*([A-Za-z]+)\s*\}}|\s([A-Z]))\s*")
-_MACRO = re.compile(r"\s*\{?\s*(?:\\(R|C|Z|N|Q|RR|CC|ZZ|NN|[Rr]eals?|[Ii]ntegers)(?![A-Za-z])|([ℝℂℤℕℚ]))")
+_MACRO = re.compile(
+    r"\s*\{?\s*(?:\\(R|C|Z|N|Q|RR|CC|ZZ|NN|[Rr]eals?|[Ii]ntegers)(?![A-Za-z])|([ℝℂℤℕℚ]))"
+)
 _IRON = re.compile(r"\s*\{?\s*\\(?:rm|mathrm)\s*\{?\s*I\s*\\!\s*R\s*\}?\s*\}?")
 _SIMPLEX = re.compile(r"\s*(?:\\(?:mathbf|boldsymbol)?\{?\\Delta\}?|\\Delta|Δ)(?![A-Za-z])")
 _INTERVAL = re.compile(
@@ -21,7 +23,9 @@ _INTERVAL = re.compile(
 )
 _NUMBER = re.compile(r"[+−-]?\s*(?:\.?\d|\\frac|\\infty|\\tfrac)")
 _COUNT = re.compile(r"[A-Za-z](?:_(?:[A-Za-z0-9]|\{\w+\}))?|\\ell")
-_ARGUMENT = re.compile(r"\s*(?:\\left)?\(\s*([^(),]{1,20}?)\s*(?:,\s*\\?[A-Za-z{}\\ ]+)?(?:\\right)?\)")
+_ARGUMENT = re.compile(
+    r"\s*(?:\\left)?\(\s*([^(),]{1,20}?)\s*(?:,\s*\\?[A-Za-z{}\\ ]+)?(?:\\right)?\)"
+)
 _SIGNS = re.compile(r"[{}\s+*>≥0]|\\(?:geq?|ast|star|gt|geqslant)(?![A-Za-z])|\+\+")
 _LESS_ONE = re.compile(r"\{?\s*(.+?)\s*-\s*1\s*\}?")
 
@@ -73,13 +77,11 @@ def _numbers(text: str, at: int) -> ReadSet | None:
     doubled = "bb" in font or "ds" in font or not font
     if letters in _NUMBERS and (doubled or letters == "R"):
         return _power(scripts, end)
-    if letters == "S" or letters == "Sym":
-        return _symmetric(scripts, end)
-    if letters in _GROUPS:
-        return _group(text, scripts, at)
     if doubled and is_product(scripts.get("^", "")):
         return _power(scripts, end)
-    return None
+    if letters in ("S", "Sym"):
+        return _symmetric(scripts, end)
+    return _group(text, scripts, at) if letters in _GROUPS else None
 
 
 def _named(text: str, at: int) -> tuple[str, str, int] | None:
@@ -159,5 +161,3 @@ def _interval(text: str, at: int) -> ReadSet | None:
 
 def _bare(script: str) -> str:
     return script[1:-1] if script.startswith("{") else script
-
-

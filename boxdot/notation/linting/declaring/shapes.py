@@ -13,7 +13,7 @@ from boxdot.notation.shapes.sizes import Shape, Size, SizeExpression
 
 _LONGEST = 120
 # A cross that is set as a letter.
-_CROSS = re.compile(r"\\(?:text|mathsf|mathrm|textrm|mathbf)\s*\{\s*[x×]\s*\}")
+_CROSS = re.compile(r"([\w})]\s*)\\(?:text|mathsf|textrm)\s*\{\s*[x×]\s*\}(?=\s*[\w\\{(])")
 _TIMES = re.compile(r"\\times(?![A-Za-z])|×")
 # Without ×, these may stand for one: ℝ^{m*n} is a matrix with some authors, a long vector with
 # others. With dots, or an infinite size, there is no telling the order.
@@ -25,6 +25,7 @@ _OPAQUE = re.compile(
     r"|\\l(floor|ceil)(?![a-z])(?:(?!\\l\1).){1,40}?\\r\1(?![a-z])"
     r"|\\[dt]?binom\s*\{[^{}]*\}\s*\{[^{}]*\}"
 )
+_SIGNS = {r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉"}
 
 
 def is_product(text: str) -> bool:
@@ -33,7 +34,7 @@ def is_product(text: str) -> bool:
     >>> is_product(r"n \times d"), is_product(r"B\text{x}T"), is_product("n d")
     (True, True, False)
     """
-    return _TIMES.search(_CROSS.sub("×", text)) is not None
+    return _TIMES.search(_CROSS.sub(r"\1×", text)) is not None
 
 
 def misspells(text: str) -> bool:
@@ -42,19 +43,20 @@ def misspells(text: str) -> bool:
     >>> misspells(r"\mathbb{R}^{m * n}"), misspells(r"\mathbb{R}^{m \times n}")
     (True, False)
     """
-    return bool(_CROSS.search(text) or _AMBIGUOUS.search(text) or _ENDLESS.search(text))
+    ambiguous = _AMBIGUOUS.search(text) and not is_product(text)
+    return bool(_CROSS.search(text) or ambiguous or _ENDLESS.search(text))
 
 
 @lru_cache(maxsize=4096)
 def read_shape(text: str) -> Shape | None:
     r"""Return the shape that a text stands for; None if it may be none.
 
-    >>> read_shape(r"n \times 2h"), read_shape("(B, T, C)"), read_shape(r"|V|\times d")
-    (('n', 2*h), ('B', 'T', 'C'), ('|V|', 'd'))
+    >>> read_shape(r"n \times 3"), read_shape("(B, T, C)"), read_shape(r"|V|\times d")
+    (('n', 3), ('B', 'T', 'C'), ('|V|', 'd'))
     >>> read_shape("m * n"), read_shape(r"I_1 \times \cdots \times I_N")
     (None, None)
     """
-    text = _CROSS.sub(r"\\times ", text).replace("\\,", " ").strip()
+    text = _CROSS.sub(r"\1\\times ", text).replace("\\,", " ").strip()
     if not text or len(text) > _LONGEST or _ENDLESS.search(text):
         return None
     if _AMBIGUOUS.search(text) and not is_product(text):
@@ -73,7 +75,10 @@ def read_shape(text: str) -> Shape | None:
 def _named(match: re.Match[str], opaque: dict[str, str]) -> str:
     """Put a name in place of a size that is no arithmetic, and keep what it stands for."""
     name = "Q_" + chr(ord("a") + len(opaque) % 26) * (3 + len(opaque) // 26)
-    opaque[name] = re.sub(r"\s+|\\[lr]?vert|\\(?=[lr](?:floor|ceil))", "", match[0])
+    spelled = re.sub(r"\\[lr]?vert(?![a-z])", "|", match[0])
+    for command, sign in _SIGNS.items():
+        spelled = spelled.replace(command, sign)
+    opaque[name] = re.sub(r"\s+", "", spelled)
     return rf" Q_{{\mathrm{{{name[2:]}}}}} "
 
 
