@@ -29,12 +29,14 @@ _DEEPENING = frozenset(
 )
 
 
-def syntax_of(text: str) -> str:
-    r"""Return the spelling of a text: LaTeX iff a backslash precedes a letter.
+def syntax_of(text: str, syntax: str = "auto") -> str:
+    r"""Return the spelling of a text, if not told: LaTeX iff a backslash precedes a letter.
 
     >>> syntax_of(r"X \boxdot y"), syntax_of("X ⊡ y"), syntax_of("X .* y'")
     ('latex', 'unicode', 'ascii')
     """
+    if syntax != "auto":
+        return syntax
     if re.search(r"\\[A-Za-z|{]", text):
         return "latex"
     return "ascii" if text.isascii() else "unicode"
@@ -54,7 +56,7 @@ def tokenize(
             f"the formula has {len(text)} characters; at most {MAX_LENGTH} are read",
             hint="split it into several formulas",
         )
-    syntax = syntax_of(text) if syntax == "auto" else syntax
+    syntax = syntax_of(text, syntax)
     if syntax == "latex":
         tokens = tokenize_latex(text, unknown_commands=unknown_commands)
     else:

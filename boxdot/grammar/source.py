@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """The characters ``start`` up to, but not including, ``end`` of one text."""
+class Span(NamedTuple):
+    """The characters ``start`` up to, but not including, ``end`` of one text.
+
+    As `Token`, a tuple: these are the two things that are made most often.
+    """
 
     start: int
     end: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from boxdot.grammar.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind (a terminal of ``formula.lark``), its canonical text and its place.
 
     ``spaced`` says whether white space stood before it in a spelling where that matters.
@@ -21,7 +20,7 @@ class Token:
 
     def as_kind(self, kind: str, text: str | None = None) -> Token:
         """Return the same token as another kind."""
-        return replace(self, kind=kind, text=self.text if text is None else text)
+        return Token(kind, self.text if text is None else text, self.span, self.spaced)
 
 
 OPENING = {

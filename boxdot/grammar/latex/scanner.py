@@ -13,7 +13,8 @@ from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import Token
 from boxdot.grammar.vocabulary import BOXED_SUMS, PRODUCTS, RELATIONS, SIMPLE
 
-LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|(\s+)|(%[^\n]*\n?)|([^\\\s%])", re.S)
+_LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|([^\\\s%])", re.S)
+_SPACE = re.compile(r"(?:\s+|%[^\n]*\n?)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 Reading = Callable[["Scanner", str, int], None]
 """What reads one command: the scanner, the command's name, and where it began."""
@@ -40,10 +41,9 @@ class Scanner:
 
     def skip_space(self) -> None:
         """Move over white space and comments."""
-        while match := LEXEME.match(self.text, self.at):
-            if match.group(2) is None and match.group(3) is None:
-                return
-            self.at = match.end()
+        space = _SPACE.match(self.text, self.at)
+        assert space is not None  # it may be empty
+        self.at = space.end()
 
     def emit(self, kind: str, text: str, start: int, end: int | None = None) -> None:
         """Add a token that reaches from `start` to here (or to `end`)."""
@@ -82,15 +82,16 @@ class Scanner:
         self.depth += 1
         if self.depth > 2 * MAX_DEPTH:
             raise self.fail("commands are nested too deeply", start, "split the formula")
-        match = LEXEME.match(self.text, start)
+        match = _LEXEME.match(self.text, start)
         if match is None:
             self.at += 1
             raise self.fail("nothing follows this backslash", start)
         self.at = match.end()
-        if match.group(1) is not None:
-            self.read_command(match.group(1), start)
+        command, character = match.groups()
+        if command is not None:
+            self.read_command(command, start)
         else:
-            self.read_character(match.group(4), start)
+            self.read_character(character, start)
         self.depth -= 1
 
     def read_character(self, character: str, start: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from boxdot.notation.expressions.nodes import Chain, Expr, IndexRange, Node
 
 AnyNode = TypeVar("AnyNode", bound=Node)
+_PARTS: dict[type[Node], tuple[str, ...]] = {}
 
 
 def children(node: Node) -> Iterator[Expr]:
@@ -18,8 +19,15 @@ def children(node: Node) -> Iterator[Expr]:
     >>> [child.name for child in children(Binary(Op.ADD, Symbol("X"), Symbol("Y")))]
     ['X', 'Y']
     """
-    for field in fields(node):
-        yield from _within(getattr(node, field.name))
+    for name in _parts(type(node)):
+        yield from _within(getattr(node, name))
+
+
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """Return the fields of a kind of node that say something: its places do not."""
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(field.name for field in fields(kind) if field.compare)
+    return _PARTS[kind]
 
 
 def _within(value: Any) -> Iterator[Expr]:
@@ -54,11 +62,11 @@ def exchanged(node: AnyNode, old: Expr, new: Expr) -> AnyNode:
     Symbol(name='Y')
     """
     changes = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _parts(type(node)):
+        value = getattr(node, name)
         changed = _exchanged(value, old, new)
         if changed is not value:
-            changes[field.name] = changed
+            changes[name] = changed
     return replace(node, **changes) if changes else node
 
 

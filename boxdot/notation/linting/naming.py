@@ -49,6 +49,7 @@ def _bare(label: str) -> str:
     return label[1:-1] if label.startswith("{") else label
 
 
+@cache
 def is_label(name: str) -> bool:
     """Tell whether the scripts of a name are labels: no power, inverse or transpose among them.
 

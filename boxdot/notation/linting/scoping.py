@@ -46,6 +46,7 @@ class Scopes:
                 self._families.setdefault(kin, []).append(one)
         self._own: dict[int, frozenset[str]] = {}
         self._found: dict[tuple[str, int], Declared | None] = {}
+        self._renamed: dict[tuple[str, int], Declaration | None] = {}
 
     @cached_property
     def tensors(self) -> frozenset[str]:
@@ -65,8 +66,12 @@ class Scopes:
 
     def declaration(self, name: str, section: int) -> Declaration | None:
         """Return what is declared of a name, or None if its shape is not known there."""
-        found = self.find(name, section)
-        return None if found is None else replace(found.declaration, name=name)
+        key = (name, section)
+        if key not in self._renamed:
+            found = self.find(name, section)
+            named = None if found is None else replace(found.declaration, name=name)
+            self._renamed[key] = named
+        return self._renamed[key]
 
     def find(self, name: str, section: int) -> Declared | None:
         """Return the declaration that rules, with its place."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeVar, overload
 
 from boxdot.notation.expressions.symbols import Declaration, Symbols
 from boxdot.notation.linting.naming import IDENTITIES, is_label, split
+
+Value = TypeVar("Value")
 
 
 class EveryName(Symbols):
@@ -48,10 +51,21 @@ class PaperSymbols(Symbols):
         """The declared names that were asked for."""
 
     def __getitem__(self, name: str) -> Declaration:
-        found = self._declared(name)
+        found = self.get(name)
         if found is None:
             raise KeyError(name)
-        self.used[name] = found
+        return found
+
+    @overload
+    def get(self, key: str, /) -> Declaration | None: ...
+    @overload
+    def get(self, key: str, /, default: Declaration | Value) -> Declaration | Value: ...
+    def get(self, key: str, /, default: Value | None = None) -> Declaration | Value | None:
+        """Return what is declared of a name; it is asked for what is not declared very often."""
+        found = self._declared(key)
+        if found is None:
+            return default
+        self.used[key] = found
         return found
 
     def __iter__(self) -> Iterator[str]:

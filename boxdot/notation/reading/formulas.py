@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from boxdot.grammar.errors import BoxdotError, NotationError
-from boxdot.grammar.parser import parse_segment, tokenize
+from boxdot.grammar.parser import parse_segment, syntax_of, tokenize
 from boxdot.grammar.segments import Segment
 from boxdot.grammar.source import Span
 from boxdot.notation.expressions.formula import Formula
@@ -167,7 +167,7 @@ def read_loosely(
         declared, segments = _inline_declarations(text, segments, symbols)
         symbols = symbols.with_declarations(declared) if declared else symbols
         known = KnownNames(symbols, _sizes_of_constants(segments))
-        if len(known) > len(before):
+        if len(known) > len(before) and syntax_of(text, syntax) != "latex":
             segments = tokenize(text, known=known, **options)
     except BoxdotError as error:
         return LooseReading(errors=[error], symbols=symbols)

@@ -9,7 +9,7 @@ from boxdot.grammar.errors import UnsupportedError
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import PUNCTUATION, Token
 from boxdot.grammar.trees import Tree
-from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.nodes import Apply, Expr
 from boxdot.notation.expressions.symbols import Symbols
 
 Branch = Tree
@@ -20,13 +20,15 @@ class Reader:
     """One text being read: the symbols decide what a decorated name means.
 
     ``rules`` maps each rule of ``formula.lark`` to the function that builds its node. While
-    ``declaring``, a letter such as I is a name and no identity matrix.
+    ``declaring``, a letter such as I is a name and no identity matrix. ``forgiving``: what has no
+    meaning for shapes is read too, as papers write it.
     """
 
     text: str
     symbols: Symbols
     rules: Mapping[str, Callable[[Reader, Branch], Expr]]
     declaring: bool = False
+    forgiving: bool = False
 
     def expr(self, tree: Branch) -> Expr:
         """Return the node for a tree of the ``sum`` kind."""
@@ -36,17 +38,34 @@ class Reader:
         """Return the error that says that something is understood but not supported."""
         return UnsupportedError(message, text=self.text, span=span_of(tree), hint=hint)
 
+    def opaque(self, message: str, tree: Branch, *parts: Expr, hint: str = "") -> Apply:
+        """Return an expression of which only the parts are known; where that is too little, raise.
+
+        Only readers of papers forgive: elsewhere all that is written counts.
+        """
+        if not self.forgiving:
+            raise self.unsupported(message, tree, hint)
+        return opaque(span_of(tree), *parts)
+
+
+OPAQUE = "⟨⟩"
+"""The function that stands for what has no meaning for shapes: nothing is known of its value."""
+
+
+def opaque(span: Span | None, *parts: Expr) -> Apply:
+    """Return an expression of which only the parts are known."""
+    return Apply(OPAQUE, parts, span=span)
+
 
 def branches(tree: Branch, *names: str) -> list[Branch]:
     """Return the children that are trees (of the given rules, if any are given)."""
     found = [child for child in tree.children if isinstance(child, Tree)]
-    return [child for child in found if not names or child.data in names]
+    return [child for child in found if child.data in names] if names else found
 
 
 def tokens(tree: Branch) -> list[Token]:
     """Return the children that are tokens and say more than where a bracket stands."""
-    found = (child for child in tree.children if isinstance(child, Token))
-    return [token for token in found if token.kind not in PUNCTUATION]
+    return [c for c in tree.children if isinstance(c, Token) and c.kind not in PUNCTUATION]
 
 
 def text_of(tree: Branch) -> str:
