@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from boxdot.grammar.brackets import closing_index, kind_at
+from boxdot.grammar.forgiving import divide, forgive
+from boxdot.grammar.holes import fill_holes
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import CLOSING, OPENING, OPERAND_ENDS, OPERAND_STARTS, Token
 from boxdot.grammar.vocabulary import FUNCTION_ALIASES, KNOWN_FUNCTIONS, OPTIMISERS
@@ -13,12 +16,21 @@ _SIGNS = ("PLUS", "MINUS")
 _LONE_MARKS = (*_SIGNS, "MULOP", "BOXADD", "REL", "BAR", "PREFIX", "COMMA", "TRANSPOSE")
 
 
-def arrange(tokens: list[Token], known: Collection[str], *, declaring: bool = False) -> list[Token]:
+def arrange(
+    tokens: list[Token],
+    known: Collection[str],
+    *,
+    declaring: bool = False,
+    forgiving: bool = False,
+) -> list[Token]:
     """Return one statement's tokens as the grammar wants them.
 
     ``known`` are the declared names: a known name before a parenthesis multiplies it, an unknown
-    one is a function. ``declaring`` says that ``x: n`` is a declaration and no inner product.
+    one is a function. ``declaring`` says that ``x: n`` is a declaration and no inner product,
+    ``forgiving`` that what has no shape is to be read too, as papers write it.
     """
+    if forgiving:
+        tokens = forgive(tokens)
     for arranged in (
         lambda t: mark_declaration(t, declaring=declaring),
         separate_cells,
@@ -26,23 +38,15 @@ def arrange(tokens: list[Token], known: Collection[str], *, declaring: bool = Fa
         join_products,
         wrap_roots,
         lambda t: name_functions(t, known),
-        insert_juxtapositions,
+        enclose_big_operands,
     ):
         tokens = arranged(tokens)
-    return tokens
+    if forgiving:
+        tokens = fill_holes(divide(tokens))
+    return insert_juxtapositions(tokens)
 
 
 # --- finding ends ----------------------------------------------------------------------------
-
-
-def closing_index(tokens: list[Token], opening: int) -> int:
-    """Return the position of the token that closes the one at ``opening``."""
-    depth = 0
-    for position in range(opening, len(tokens)):
-        depth += (tokens[position].kind in OPENING) - (tokens[position].kind in CLOSING)
-        if depth == 0:
-            return position
-    return len(tokens) - 1
 
 
 def after_scripts(tokens: list[Token], position: int) -> int:
@@ -298,6 +302,40 @@ def _raised_factor(tokens: list[Token], start: int, end: int) -> bool:
             if raising or inside.text in ("T", "ᵀ"):
                 return True
     return False
+
+
+def enclose_big_operands(tokens: list[Token]) -> list[Token]:
+    """Read ``log Σ_k x_k + 1`` as ``log(Σ_k x_k) + 1``; the brackets have no characters."""
+    result = list(tokens)
+    for position in range(len(tokens) - 1, -1, -1):
+        start = after_scripts(result, position + 1)
+        if result[position].kind != "PREFIX" or kind_at(result, start) not in _BIG:
+            continue
+        end = _operand_end(result, start)
+        at, stop = result[start].span.start, result[end - 1].span.end
+        result[position] = result[position].as_kind("FUNC")
+        result.insert(end, Token("RPAR", "", Span(stop, stop)))
+        result.insert(start, Token("LPAR", "", Span(at, at)))
+    return result
+
+
+_BIG = ("BIGOP", "MINOP")
+_ENDS_PRODUCT = ("PLUS", "MINUS", "BOXADD", "REL", "COMMA", "COLSEP", "ROWSEP", "IN", "BAR")
+
+
+def _operand_end(tokens: list[Token], start: int) -> int:
+    """Return where the operand of the big operator at ``start`` ends: at a sum or relation."""
+    position = after_scripts(tokens, start + 1)
+    if kind_at(tokens, position) in _SIGNS:
+        position += 1
+    while position < len(tokens) and tokens[position].kind not in (*_ENDS_PRODUCT, *CLOSING):
+        opens = tokens[position].kind in OPENING
+        position = closing_index(tokens, position) + 1 if opens else position + 1
+        big = kind_at(tokens, position - 1) == "BIGOP"
+        position = after_scripts(tokens, position) if big else position
+        if big and kind_at(tokens, position) in _SIGNS:
+            position += 1
+    return position
 
 
 # --- juxtaposition ---------------------------------------------------------------------------

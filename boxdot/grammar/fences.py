@@ -12,11 +12,12 @@ MAX_DEPTH = 50
 _KINDS = {"‖": "NORM", "|": "ABS"}
 
 
-def pair_fences(tokens: list[Token], text: str) -> list[Token]:
+def pair_fences(tokens: list[Token], text: str, *, forgiving: bool = False) -> list[Token]:
     """Return the tokens with every ``|`` and ``‖`` made an opening, closing or dividing one.
 
     One glyph opens and closes, so the token before decides: after an operand it closes an open
     fence, elsewhere it opens one. Raises `NotationError` where brackets do not balance.
+    ``forgiving``: half-open intervals do.
     """
     stack: list[Token] = []
     result: list[Token] = []
@@ -26,6 +27,9 @@ def pair_fences(tokens: list[Token], text: str) -> list[Token]:
         if token.kind in OPENING:
             _open(token, stack, text)
         elif token.kind in CLOSING:
+            if forgiving and stack and _is_interval(stack[-1], token, result):
+                result[result.index(stack[-1])] = stack[-1] = stack[-1].as_kind("LPAR")
+                token = token.as_kind("RPAR")
             _close(token, stack, text)
         result.append(token)
     if stack:
@@ -78,6 +82,17 @@ def _close(token: Token, stack: list[Token], text: str) -> None:
             text=text,
             span=Span(opening.span.start, token.span.end),
         )
+
+
+def _is_interval(opening: Token, closing: Token, before: list[Token]) -> bool:
+    """Tell whether brackets of two kinds hold two ends: ``[a, b)``."""
+    if {opening.kind, closing.kind} not in ({"LBRACK", "RPAR"}, {"LPAR", "RBRACK"}):
+        return False
+    depth = commas = 0
+    for token in before[before.index(opening) :]:
+        depth += (token.kind in OPENING) - (token.kind in CLOSING)
+        commas += depth == 1 and token.kind in ("COMMA", "SEMI", "COLON")
+    return commas == 1
 
 
 def _unclosed(token: Token, text: str) -> NotationError:

@@ -30,7 +30,7 @@ _DEEPENING = frozenset(
 
 
 def syntax_of(text: str, syntax: str = "auto") -> str:
-    r"""Return the spelling of a text, if not told: LaTeX iff a backslash precedes a letter.
+    r"""Return the spelling of a text, if none is asked for: LaTeX iff a backslash precedes a letter.
 
     >>> syntax_of(r"X \boxdot y"), syntax_of("X ⊡ y"), syntax_of("X .* y'")
     ('latex', 'unicode', 'ascii')
@@ -62,14 +62,20 @@ def tokenize(
     else:
         ascii_only = syntax == "ascii"
         tokens = tokenize_plain(text, ascii_only=ascii_only, known=known, declaring=declaring)
-    return split_statements(pair_fences(tokens, text))
+    return split_statements(pair_fences(tokens, text, forgiving=unknown_commands))
 
 
 def parse_segment(
-    segment: Segment, text: str, known: Collection[str] = (), *, declaring: bool = False
+    segment: Segment,
+    text: str,
+    known: Collection[str] = (),
+    *,
+    declaring: bool = False,
+    forgiving: bool = False,
 ) -> Tree:
     """Return the parse tree of one statement; the rule is ``statement`` of ``formula.lark``."""
-    return parse_tokens(arrange(list(segment.tokens), known, declaring=declaring), text)
+    tokens = arrange(list(segment.tokens), known, declaring=declaring, forgiving=forgiving)
+    return parse_tokens(tokens, text)
 
 
 def parse_tokens(tokens: list[Token], text: str) -> Tree:

@@ -100,7 +100,7 @@ def _root(reader: Reader, tree: Branch) -> Expr:
     if order in ("", "2"):
         return Apply("sqrt", (radicand,), span=span_of(tree))
     if not order.isdigit():
-        raise reader.unsupported("only roots with a number above are supported", tree)
+        return reader.opaque("only roots with a number above are supported", tree, radicand)
     exponent = Binary(Op.DIVIDE, Number("1"), Number(order))
     return Power(radicand, exponent, span=span_of(tree))
 
@@ -115,9 +115,15 @@ def _big(reader: Reader, tree: Branch) -> Expr:
     if signs:
         body = signed_operand(signs[0], body)
     operator = tokens(tree)[0].text
+    if operator in _OPAQUE:
+        return reader.opaque(f"{operator} is not supported", tree, body)
     if operator not in "Σ∏":
         return _optimum(reader, operator, scripts, body, tree)
     return Reduce(_ranges(reader, scripts), body, operator == "∏", span=span_of(tree))
+
+
+_OPAQUE = frozenset("∫∬∮⋃⋂⊙⊗⊕∪∩∨∧∐") | {"lim"}
+"""Big operators of whose value nothing is known."""
 
 
 def _choice(reader: Reader, tree: Branch) -> Expr:
@@ -159,10 +165,12 @@ def _range(reader: Reader, item: Branch, high: Expr | None) -> list[IndexRange]:
             excluded = chain.sides[1]
         case (Relation.LESS_EQUAL, Relation.LESS_EQUAL):
             low, index, high = chain.sides
+        case _ if reader.forgiving:
+            return [IndexRange(name, span=span_of(item)) for name in _index_names(index)]
         case _:
             raise reader.unsupported("this range of a sum is not supported", item)
     names = _index_names(index)
-    if not names:
+    if not names and not reader.forgiving:
         hint = "write Σ_{k=1}^{K} or Σ_k"
         raise reader.unsupported("the index of a sum is a name", item, hint)
     return [IndexRange(name, low, high, excluded, span=span_of(item)) for name in names]

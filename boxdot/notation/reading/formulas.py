@@ -22,7 +22,7 @@ from boxdot.notation.reading.declarations import (
 )
 from boxdot.notation.reading.known import KnownNames
 from boxdot.notation.reading.statements import chain_of
-from boxdot.notation.reading.trees import Branch, Reader, branches
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of
 from boxdot.notation.shapes.conventions import Convention
 
 Declarations = str | Iterable[str | Declaration] | Symbols
@@ -158,13 +158,15 @@ def read_loosely(
 
     Declarations in the text count for the whole text. ``memberships`` are the statements that
     end in ``∈ …`` and are more than a name; they are among ``statements`` too.
-    ``unknown_commands`` makes unknown LaTeX commands without arguments names of their own.
+    ``unknown_commands`` makes unknown LaTeX commands without arguments names of their own, and
+    what has no shape something of which none is known, as papers need it.
     """
     options: _Options = {"syntax": syntax, "unknown_commands": unknown_commands}
     try:
         before = KnownNames(symbols)
         segments = tokenize(text, known=before, **options)
-        declared, segments = _inline_declarations(text, segments, symbols)
+        reader = replace(reader_for(text, symbols), forgiving=unknown_commands)
+        declared, segments = _inline_declarations(reader, segments)
         symbols = symbols.with_declarations(declared) if declared else symbols
         known = KnownNames(symbols, _sizes_of_constants(segments))
         if len(known) > len(before) and syntax_of(text, syntax) != "latex":
@@ -172,7 +174,7 @@ def read_loosely(
     except BoxdotError as error:
         return LooseReading(errors=[error], symbols=symbols)
     result = LooseReading(declarations=declared, symbols=symbols)
-    reader = reader_for(text, symbols)
+    reader = replace(reader, symbols=symbols)
     for segment in segments:
         if segment.is_remark:
             continue
@@ -184,7 +186,7 @@ def _read_segment(
     segment: Segment, reader: Reader, known: KnownNames, result: LooseReading
 ) -> None:
     try:
-        tree = parse_segment(segment, reader.text, known.factors)
+        tree = parse_segment(segment, reader.text, known.factors, forgiving=reader.forgiving)
         if is_declaration(tree, reader):
             return
         chain, is_member = _statement(tree, reader)
@@ -202,20 +204,21 @@ def _read_segment(
 
 def _statement(tree: Branch, reader: Reader) -> tuple[Chain, bool]:
     chains = [b for b in branches(tree) if b.data == "chain"]
-    if len(chains) > 1:
-        raise reader.unsupported("a list of expressions is not a statement", tree)
     chain = chain_of(reader, chains[0])
+    if len(chains) > 1:
+        what = "a list of expressions is not a statement"
+        items = (side for branch in chains for side in chain_of(reader, branch).sides)
+        return Chain((reader.opaque(what, tree, *items),), span=span_of(tree)), False
     if len(tree.children) == 1:
         return chain, False
     return replace(chain, shape=membership_of(tree, reader)), True
 
 
 def _inline_declarations(
-    text: str, segments: list[Segment], symbols: Symbols
+    reader: Reader, segments: list[Segment]
 ) -> tuple[list[Declaration], list[Segment]]:
     """Part the declarations from the rest, in which what cannot be read stays."""
-    reader = reader_for(text, symbols)
-    known = KnownNames(symbols)
+    known = KnownNames(reader.symbols)
     result: list[Declaration] = []
     rest: list[Segment] = []
     for segment in segments:
@@ -232,7 +235,7 @@ def _inline_declarations(
 def _declared(segment: Segment, reader: Reader, known: KnownNames) -> list[Declaration] | None:
     """Return what a segment declares, None if it is no declaration or cannot be read."""
     try:
-        tree = parse_segment(segment, reader.text, known)
+        tree = parse_segment(segment, reader.text, known, forgiving=reader.forgiving)
         return declarations_of(tree, reader) if is_declaration(tree, reader) else None
     except (BoxdotError, RecursionError):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boxdot.grammar.errors import NotationError
+from boxdot.grammar.errors import BoxdotError, NotationError
 from boxdot.grammar.trees import Tree
 from boxdot.notation.expressions.nodes import (
     Block,
@@ -21,7 +21,15 @@ from boxdot.notation.expressions.nodes import (
 )
 from boxdot.notation.reading.scripts import Script, apply_scripts
 from boxdot.notation.reading.statements import item_of, script_of, side_of
-from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of, tokens
+from boxdot.notation.reading.trees import (
+    Branch,
+    Reader,
+    branches,
+    opaque,
+    span_of,
+    text_of,
+    tokens,
+)
 
 _IDENTITIES = ("I", "𝐈", "𝑰", "𝕀")
 
@@ -36,7 +44,13 @@ def _decorated(reader: Reader, tree: Branch) -> Expr:
         else:
             raised = Symbol("ᵀ", span=child.span)
             scripts.append(Script("^", (raised,), child.span))
-    return apply_scripts(reader.expr(atom), scripts, reader.symbols, reader.text)
+    base = reader.expr(atom)
+    try:
+        return apply_scripts(base, scripts, reader.symbols, reader.text)
+    except BoxdotError:
+        if not reader.forgiving:
+            raise
+        return opaque(span_of(tree), base)  # {x_i}_{i=1}^n, x_{<t}: something else than the base
 
 
 def _name(reader: Reader, tree: Branch) -> Expr:
@@ -77,14 +91,17 @@ def _group(reader: Reader, tree: Branch) -> Expr:
 
 
 def _braces(reader: Reader, tree: Branch) -> Expr:
-    if tokens(tree):
-        raise reader.unsupported("a set given by a property is not an expression", tree)
     items = tuple(item_of(reader, item) for item in branches(tree, "item"))
+    if tokens(tree):
+        what = "a set given by a property is not an expression"
+        return reader.opaque(what, tree, *items)
     return Listing(items, braces=True, span=span_of(tree))
 
 
 def _block(reader: Reader, tree: Branch) -> Expr:
     rows = tuple(tuple(side_of(reader, cell) for cell in branches(row)) for row in branches(tree))
+    if reader.forgiving and len({len(row) for row in rows}) > 1:
+        return opaque(span_of(tree), *(cell for row in rows for cell in row))
     if len({len(row) for row in rows}) > 1:
         raise NotationError(
             "the rows of this matrix have different numbers of columns",
@@ -104,7 +121,8 @@ def _norm(reader: Reader, tree: Branch) -> Expr:
 def _inner(reader: Reader, tree: Branch) -> Expr:
     items = [item_of(reader, item) for item in branches(tree, "item")]
     if len(items) != 2:
-        raise reader.unsupported("an inner product has two operands", tree, "write ⟨a, b⟩")
+        what, hint = "an inner product has two operands", "write ⟨a, b⟩"
+        return reader.opaque(what, tree, *items, hint=hint)
     return Inner(items[0], items[1], span=span_of(tree))
 
 

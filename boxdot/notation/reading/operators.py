@@ -22,6 +22,7 @@ from boxdot.notation.reading.trees import (
     branches,
     cover,
     end_of,
+    opaque,
     span_of,
     start_of,
     text_of,
@@ -36,6 +37,8 @@ def combine(reader: Reader, operator: str, left: Expr, right: Expr, at: Span, sp
     match left, right:
         case Apply(function="∂"), Apply(function="∂") if operator == "/":
             return Derivative(left.arguments[0], right.arguments[0], span=span)
+    if operator not in _OPERATORS and reader.forgiving:
+        return opaque(span, left, right)
     if operator not in _OPERATORS:
         raise UnsupportedError(f"the operator {operator} is not known", text=reader.text, span=at)
     return Binary(_OPERATORS[operator], left, right, span=span, operator_span=at)

@@ -31,7 +31,8 @@ def side_of(reader: Reader, tree: Branch) -> Expr:
     """Build a chain that must be one expression."""
     sides = branches(tree)
     if len(sides) != 1:
-        raise reader.unsupported("an equation inside an expression is not supported", tree)
+        what = "an equation inside an expression is not supported"
+        return reader.opaque(what, tree, *map(reader.expr, sides))
     return reader.expr(sides[0])
 
 
@@ -39,7 +40,8 @@ def item_of(reader: Reader, item: Branch) -> Expr:
     """Build one item of a list, a bracket or a script."""
     parts = branches(item)
     if len(parts) != 1:
-        raise reader.unsupported("a membership inside an expression is not supported", item)
+        what = "a membership inside an expression is not supported"
+        return reader.opaque(what, item, side_of(reader, parts[0]))
     return side_of(reader, parts[0])
 
 

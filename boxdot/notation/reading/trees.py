@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from boxdot.grammar.errors import UnsupportedError
+from boxdot.grammar.errors import BoxdotError, UnsupportedError
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import PUNCTUATION, Token
 from boxdot.grammar.trees import Tree
@@ -32,7 +32,12 @@ class Reader:
 
     def expr(self, tree: Branch) -> Expr:
         """Return the node for a tree of the ``sum`` kind."""
-        return self.rules[tree.data](self, tree)
+        try:
+            return self.rules[tree.data](self, tree)
+        except BoxdotError:
+            if not self.forgiving:
+                raise
+            return opaque(span_of(tree))
 
     def unsupported(self, message: str, tree: Branch, hint: str = "") -> UnsupportedError:
         """Return the error that says that something is understood but not supported."""
