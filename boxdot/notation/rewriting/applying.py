@@ -126,20 +126,22 @@ def by_kind(rules: Iterable[AnyRule]) -> dict[Kind, list[AnyRule]]:
     return kinds
 
 
-def applications(view: View, rule: AnyRule, node: Expr) -> Iterator[Application]:
-    """Yield what a rule would put in the place of a node."""
+def applications(
+    view: View, rule: AnyRule, node: Expr, *, flat: bool = True
+) -> Iterator[Application]:
+    """Yield what a rule would put in the place of a node; ``flat`` as in building."""
     if not isinstance(rule, Rule):
         for left, right, values in rule.write(node, view.shape):
-            new = build(right, Bindings(values), view.fresh())
+            new = build(right, Bindings(values), view.fresh(), flat=flat)
             if new != node:
                 yield Application(rule, node, new, left, right, values)
         return
     pattern = rule.pattern
     for found, rest in Matcher(rule.variables, view.inference).within(pattern, node):
-        new = build(rule.template, found, view.fresh())
+        new = build(rule.template, found, view.fresh(), flat=flat)
         if len(rest) > 1:
             assert isinstance(pattern, Binary)
-            new = rejoined(pattern.op, rest, new)
+            new = rejoined(pattern.op, rest, new, flat=flat)
         if new != node:
             letters = {name: chr(SLOTS + n) for n, name in enumerate(sorted(found.values))}
             slots = Bindings({n: Symbol(letters[n]) for n in letters}, found.sizes)

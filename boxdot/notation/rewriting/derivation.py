@@ -69,4 +69,5 @@ def _latex(lines: Sequence[str], relation: str, steps: Sequence[Step]) -> str:
 def _reason(step: Step, separator: str) -> str:
     """Return the number, as the paper writes it, and the name of an identity."""
     number = step.equation.removeprefix("eq. ")
-    return f"({number}){separator}{step.rule}" if number else step.rule
+    times = f", at {step.places} places" if step.places > 1 else ""
+    return f"({number}){separator}{step.rule}{times}" if number else f"{step.rule}{times}"

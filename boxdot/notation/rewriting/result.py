@@ -19,13 +19,15 @@ class NotReachedError(UnsupportedError):
 class Step:
     """One application of an identity, which the engine has proved.
 
-    ``equation`` is the number in the paper (``"eq. 25"``), or "".
+    ``equation`` is the number in the paper (``"eq. 25"``), or ""; ``places`` says at how many
+    places it was applied at once, which is done in large formulas.
     """
 
     rule: str
     equation: str
     before: Formula
     after: Formula
+    places: int = 1
 
     def as_json(self) -> dict[str, Any]:
         """Return the step as it stands in the JSON document."""
@@ -34,6 +36,7 @@ class Step:
             "equation": self.equation,
             "before": to_text(self.before),
             "after": to_text(self.after),
+            "places": self.places,
         }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from boxdot.grammar.errors import NotationError, UnsupportedError
@@ -22,6 +24,20 @@ from boxdot.notation.rewriting.views import View
 
 SECONDS = 10.0
 MOST_TERMS = 1_000_000
+
+
+MOST_FRAMES = 6_000
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Let functions call themselves deeper: a sum of 200 terms is a tree 200 levels deep."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, MOST_FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None) -> Rewriting:
@@ -47,7 +63,7 @@ def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None)
     if (to is None) == (only is None):
         raise ValueError("pass either to= or only=")
     try:
-        with limited(terms=MOST_TERMS, seconds=SECONDS):
+        with _deep(), limited(terms=MOST_TERMS, seconds=SECONDS):
             view = _view(formula)
             if only is not None:
                 return _derivation(view, [_once(view, only)])
@@ -98,7 +114,7 @@ def _once(view: View, key: str) -> Taken:
     for candidate in candidates(view, _in_both_directions(identities), innermost=False):
         proof = proof_of(view, candidate)
         if proof is not None:
-            return Taken(view, candidate, proof)
+            return Taken.of(view, candidate, proof)
     equations = "; ".join(dict.fromkeys(identity.equation for identity in identities))
     raise NotReachedError(
         f"{key} does not apply to {to_text(view.formula)}", hint=f"it says {equations}"
@@ -114,10 +130,11 @@ def _in_both_directions(identities: Sequence[Identity]) -> list[Rule]:
 def _derivation(view: View, taken: Sequence[Taken]) -> Rewriting:
     steps = tuple(
         Step(
-            step.candidate.rule.identity.name,
-            step.candidate.rule.identity.number,
+            step.rule.identity.name,
+            step.rule.identity.number,
             step.before.formula,
-            step.candidate.after.formula,
+            step.after.formula,
+            step.places,
         )
         for step in taken
     )

@@ -50,7 +50,7 @@ class Found:
         proof = proof_of(*self.last)
         if proof is None:
             return None
-        return Found(self.view, (*self.path, Taken(*self.last, proof)))
+        return Found(self.view, (*self.path, Taken.of(*self.last, proof)))
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def shortest(view: View, stages: tuple[Stage, ...]) -> list[Taken]:
     search = Search(Found(view), cost(view))
     search.add(search.best)
     for number, step in enumerate(taken, start=1):
-        search.add(Found(step.candidate.after, tuple(taken[:number])))
+        search.add(Found(step.after, tuple(taken[:number])))
     try:
         with limited(seconds=SECONDS):
             for _ in range(MOST_STATES):

@@ -139,12 +139,37 @@ def operands(op: Op, node: Expr) -> list[Expr]:
     return found
 
 
-def combined(op: Op, parts: Sequence[Expr]) -> Expr:
-    """Return the operands as one chain, grouped to the left."""
-    result, *others = (each for part in parts for each in operands(op, part))
+def last_operands(op: Op, node: Expr, most: int) -> list[Expr]:
+    """Return the operands of a chain, at most so many: the first ones may be chains themselves.
+
+    >>> from boxdot.notation.expressions.nodes import Symbol
+    >>> x = Symbol("x")
+    >>> len(last_operands(Op.ADD, Binary(Op.ADD, Binary(Op.ADD, x, x), x), 2))
+    2
+    """
+    waiting, found = [node], list[Expr]()
+    while waiting:
+        current = waiting.pop()
+        is_chain = isinstance(current, Binary) and current.op is op
+        if is_chain and len(waiting) + len(found) + 2 <= most:
+            assert isinstance(current, Binary)
+            waiting += [current.left, current.right]
+        else:
+            found.append(current)
+    return found[::-1]
+
+
+def joined(op: Op, parts: Sequence[Expr]) -> Expr:
+    """Return the operands as one chain, grouped to the left, each operand as it is."""
+    result, *others = parts
     for other in others:
         result = Binary(op, result, other)
     return result
+
+
+def combined(op: Op, parts: Sequence[Expr]) -> Expr:
+    """Return the operands as one chain, grouped to the left."""
+    return joined(op, [each for part in parts for each in operands(op, part)])
 
 
 def depends_on_surroundings(expr: Expr) -> bool:

@@ -13,20 +13,23 @@ from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined, copied, mappe
 Fresh = Callable[[Expr], Expr]
 
 
-def build(template: Expr, bindings: Bindings, fresh: Fresh = copied) -> Expr:
+def build(
+    template: Expr, bindings: Bindings, fresh: Fresh = copied, *, flat: bool = True
+) -> Expr:
     """Return the template with the values of its symbols and sizes.
 
-    ``fresh`` puts a value in another place: by default a copy of it.
+    ``fresh`` puts a value in another place: by default a copy of it. ``flat``: chains of one
+    operator, as ``X + (Y + Z)``, lose their parentheses.
 
     >>> x = Bindings({"x": Transpose(Symbol("μ"))}, {"I": "N"})
     >>> build(Transpose(Symbol("x")), x)
     Symbol(name='μ')
     """
-    result: Expr = _built(template, bindings, fresh)
+    result: Expr = _built(template, bindings, fresh, flat)
     return result
 
 
-def _built(node: Any, bindings: Bindings, fresh: Fresh) -> Any:
+def _built(node: Any, bindings: Bindings, fresh: Fresh, flat: bool) -> Any:
     """Any: a node of any kind becomes one of the same kind, or what a symbol stands for."""
     match node:
         case Symbol(name=name) if name in bindings.values:
@@ -34,7 +37,8 @@ def _built(node: Any, bindings: Bindings, fresh: Fresh) -> Any:
         case Constant(kind=kind, sizes=tuple() as sizes):
             return Constant(kind, tuple(substitute(size, bindings.sizes) for size in sizes))
         case Transpose(operand=operand):
-            return transposed(_built(operand, bindings, fresh))
-        case Binary(op=op, left=left, right=Symbol() as right) if op in ASSOCIATIVE:
-            return combined(op, [_built(left, bindings, fresh), _built(right, bindings, fresh)])
-    return mapped(node, lambda child: _built(child, bindings, fresh))
+            return transposed(_built(operand, bindings, fresh, flat))
+        case Binary(op=op, left=left, right=Symbol() as right) if flat and op in ASSOCIATIVE:
+            parts = [_built(part, bindings, fresh, flat) for part in (left, right)]
+            return combined(op, parts)
+    return mapped(node, lambda child: _built(child, bindings, fresh, flat))

@@ -25,6 +25,8 @@ from boxdot.notation.rewriting.trees import (
     ASSOCIATIVE,
     COMMUTATIVE,
     combined,
+    joined,
+    last_operands,
     operands,
     transposed,
 )
@@ -62,7 +64,7 @@ class Matcher:
     def _in_chain(
         self, op: Op, patterns: list[Expr], node: Expr
     ) -> Iterator[tuple[Bindings, list[Expr | None]]]:
-        parts = operands(op, node)
+        parts = last_operands(op, node, MOST_OPERANDS)
         if len(parts) <= len(patterns):
             return
         for places in _choices(op, len(parts), len(patterns)):
@@ -179,14 +181,16 @@ def _choices(op: Op, count: int, wanted: int) -> Iterator[tuple[int, ...]]:
     The last one is among them: the others are a chain of their own, which is tried by itself.
     """
     last = count - 1
-    if op not in COMMUTATIVE or count > MOST_OPERANDS:
-        window = tuple(range(count - wanted, count))
-        yield from permutations(window) if op in COMMUTATIVE else [window]
+    if op not in COMMUTATIVE:
+        yield tuple(range(count - wanted, count))
         return
     for chosen in combinations(range(last), wanted - 1):
         yield from permutations((*chosen, last))
 
 
-def rejoined(op: Op, parts: list[Expr | None], new: Expr) -> Expr:
-    """Return the chain with the new expression in the place of the match."""
-    return combined(op, [new if part is None else part for part in parts])
+def rejoined(op: Op, parts: list[Expr | None], new: Expr, *, flat: bool = True) -> Expr:
+    """Return the chain with the new expression in the place of the match.
+
+    ``flat``: with all operands in one chain, whatever stood in parentheses.
+    """
+    return (combined if flat else joined)(op, [new if part is None else part for part in parts])

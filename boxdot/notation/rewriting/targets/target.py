@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boxdot.notation.expressions.nodes import Binary, Block, Dots, Expr, Node, Op
 from boxdot.notation.expressions.walking import descendants
-from boxdot.notation.rewriting.rules import Rule, rule
+from boxdot.notation.rewriting.rules import AnyRule, Rule, rule
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,13 @@ class Stage:
 
     ``innermost``: whether all rules are tried on the innermost expressions first; else the first
     rule is tried everywhere, then the next. ``accepts`` may refuse to put one expression in the
-    place of another.
+    place of another. ``scalars``: whether the rules apply to numbers too.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[AnyRule, ...]
     innermost: bool = False
     accepts: Callable[[Expr, Expr], bool] = lambda old, new: True
+    scalars: bool = True
 
 
 @dataclass(frozen=True)
