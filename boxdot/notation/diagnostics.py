@@ -10,6 +10,7 @@ from boxdot.notation.shapes.sizes import Shape
 
 ERROR = "error"
 WARNING = "warning"
+INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Problem:
     message
         One sentence for the author, with the shapes.
     severity
-        ``"error"`` or ``"warning"``.
+        ``"error"``, ``"warning"`` or ``"info"``.
     axis
         The first axis at fault, counted from 1 in the padded shapes, or None.
     span
@@ -79,3 +80,12 @@ CODES = {
     "unused-ignore": "BX901",
 }
 """Rule name to code; a code never changes its meaning once published."""
+
+
+def inferred_code(name: str) -> str:
+    """Return the code of a rule where a shape is inferred, not declared.
+
+    >>> inferred_code("scalar-add")
+    'BXI202'
+    """
+    return "BXI" + CODES[name].removeprefix("BX")

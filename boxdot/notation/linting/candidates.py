@@ -9,7 +9,7 @@ from functools import cache
 from boxdot.grammar.letters import LATEX_LETTERS
 from boxdot.notation.expressions.symbols import plain
 
-_LETTER = re.compile(r"\\[A-Za-z]+|[^\W\d_]")
+LETTER = re.compile(r"\\[A-Za-z]+|[^\W\d_]")
 _SCRIPT = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+\s*(?:\{[^{}]*\})?|.)", re.S)
 # What can be wrong with a single tensor: beside a number or a constant, or against a matrix.
 _OPERATOR = re.compile(
@@ -23,7 +23,23 @@ class Glance:
     """Tells the formulas that may concern the declared names from the rest."""
 
     def __init__(self, bases: Iterable[str]) -> None:
-        self._letters = frozenset(spelling for base in bases for spelling in spellings(base))
+        self.bases: set[str] = set()
+        self._letters: set[str] = set()
+        for base in bases:
+            self.add(base)
+
+    def add(self, base: str) -> None:
+        """Count a name among the declared ones."""
+        self.bases.add(base)
+        self._letters |= spellings(base)
+
+    def speaks(self, text: str) -> bool:
+        r"""Tell whether a formula holds a declared letter at all.
+
+        >>> Glance(["𝐗"]).speaks(r"H = \sigma(\mathbf{X})")
+        True
+        """
+        return any(letter in self._letters for letter in LETTER.findall(without_scripts(text)))
 
     def matters(self, text: str) -> bool:
         r"""Tell whether a formula holds a declared letter and something that binds it.
@@ -33,7 +49,7 @@ class Glance:
         [False, True, False, True]
         """
         bare = without_scripts(text)
-        count = sum(letter in self._letters for letter in _LETTER.findall(bare))
+        count = sum(letter in self._letters for letter in LETTER.findall(bare))
         return count > 1 or (count == 1 and _OPERATOR.search(bare) is not None)
 
 

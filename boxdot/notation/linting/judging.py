@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from boxdot.grammar.source import Span
-from boxdot.notation.diagnostics import Problem
-from boxdot.notation.expressions.nodes import Binary, Chain, Op
+from boxdot.notation.diagnostics import Problem, inferred_code
+from boxdot.notation.expressions.nodes import Apply, Binary, Chain, Op, Symbol
+from boxdot.notation.inference import Inference
+from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
+from boxdot.notation.linting.flow import Knowledge
 from boxdot.notation.linting.repairing import repair
 from boxdot.notation.linting.rules.case import Case, broadcasts
 from boxdot.notation.linting.rules.doubts import is_doubtful, may_agree
 from boxdot.notation.linting.rules.rule import Rule
-from boxdot.notation.linting.setting import Setting
 
 # What the F-convention calls incompatible, but an author who thinks in NumPy broadcasts.
 _BROADCAST_KIN = {
@@ -24,20 +26,45 @@ _BROADCAST_KIN = {
 
 
 def judge(
-    examined: Examined,
-    rules: Mapping[str, Rule],
-    setting: Setting,
+    examined: Examined, rules: Mapping[str, Rule], knowledge: Knowledge
 ) -> Iterator[Finding]:
-    """Yield the findings in a formula."""
-    if examined.inference is None:
+    """Yield the findings in a formula; what leans on inferred shapes has codes of its own."""
+    if examined.inference is None or not rules:
         return
-    for problem, statement in examined.problems():
+    section = examined.source.section
+    setting = knowledge.setting(section, examined.symbols)
+    for problem, statement in _problems(examined, examined.inference, rules):
         case = Case(problem, statement, examined.inference, setting)
         case = replace(case, problem=_as_meant(case))
-        rule, problem = rules.get(case.problem.name), case.problem
-        place = _place(problem)
+        inferred = _evidence(case, knowledge, section).inferred
+        rule = rules.get(_code(case.problem, inferred=inferred))
+        place = _place(case.problem)
         if rule is not None and place is not None and _is_proven(rule, case):
-            yield _finding(examined, problem, place, statement)
+            yield _finding(examined, case.problem, place, statement, rule)
+
+
+def _problems(
+    examined: Examined, inference: Inference, rules: Mapping[str, Rule]
+) -> Iterator[tuple[Problem, Chain]]:
+    """Yield what inference found, and what the rules find that look for themselves."""
+    yield from examined.problems()
+    searches = {rule.search for rule in rules.values()}
+    for statement in examined.statements:
+        for search in searches:
+            for problem in search(statement, inference):
+                yield problem, statement
+
+
+def _code(problem: Problem, *, inferred: bool) -> str:
+    return inferred_code(problem.name) if inferred else problem.code
+
+
+def _evidence(case: Case, knowledge: Knowledge, section: int) -> Evidence:
+    """Return on what the shapes rest that make a problem one: the weakest of all."""
+    names = {node.name for node in case.parts() if isinstance(node, Symbol)}
+    names |= {node.function for node in case.parts() if isinstance(node, Apply)}
+    found = (knowledge.find(name, section) for name in names)
+    return max((one.evidence for one in found if one is not None), default=Evidence.DECLARED)
 
 
 def _as_meant(case: Case) -> Problem:
@@ -62,13 +89,15 @@ def _is_proven(rule: Rule, case: Case) -> bool:
     return not is_doubtful(case) and not may_agree(case) and rule.proven(case)
 
 
-def _finding(examined: Examined, problem: Problem, span: Span, statement: Chain) -> Finding:
+def _finding(
+    examined: Examined, problem: Problem, span: Span, statement: Chain, rule: Rule
+) -> Finding:
     source = examined.source
     at = statement.span or Span(0, len(source.text))
     return Finding(
         source.file,
         source.locate(span),
-        problem.code,
+        rule.code,
         problem.name,
         problem.severity,
         problem.message,

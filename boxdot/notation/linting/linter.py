@@ -11,17 +11,17 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from boxdot.grammar.papers import Document, FormulaSource, Macro, discover, read_document
-from boxdot.notation.linting.candidates import Glance
-from boxdot.notation.linting.examining import examine
+from boxdot.notation.diagnostics import CODES
 from boxdot.notation.linting.findings import Finding
-from boxdot.notation.linting.gathering import gather
+from boxdot.notation.linting.flow import Flow
+from boxdot.notation.linting.gathering import Declared, gather
 from boxdot.notation.linting.ignoring import quieted, read_ignores
 from boxdot.notation.linting.judging import judge
 from boxdot.notation.linting.preparing import Prepared
 from boxdot.notation.linting.report import LintReport
+from boxdot.notation.linting.rules.paper import Paper
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import Codes, chosen_rules
-from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.statistics import Statistics
 from boxdot.notation.linting.unused import NAME as UNUSED
 from boxdot.notation.linting.unused import unused_ignores
@@ -125,29 +125,31 @@ def lint_prepared(
     ``pulse`` is called before each formula: what it raises stops the work (an editor does so when
     the text has changed).
     """
-    statistics, rules, convention = report.statistics, prepared.rules, prepared.convention
     declared = [*gather(document, partial(_guarded, report)), *prepared.symbols]
-    scopes = Scopes(declared, document)
-    glance = Glance(scopes.tensors)
+    _count(document, declared, report.statistics)
+    flow = Flow(document, declared, prepared.convention, partial(_guarded, report), pulse)
+    flow.run()
+    found: list[Finding] = []
+    for number, formula in enumerate(document.formulas):
+        pulse()
+        work = partial(_lint_formula, number, flow, prepared.rules, report.statistics, thorough)
+        found += _guarded(report, formula, work)
+    paper = Paper(document, declared, flow)
+    for rule in prepared.rules.values():
+        found += rule.survey(paper)
+    found = [one for one in _settled(found, document, prepared.rules) if prepared.wants(one)]
+    found.sort(
+        key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
+    )
+    report.findings += found
+
+
+def _count(document: Document, declared: Sequence[Declared], statistics: Statistics) -> None:
     statistics.files += 1 + len(document.included)
     statistics.characters += sum(len(f.text) for f in (document.file, *document.included))
     statistics.formulas += len(document.formulas)
     statistics.declarations += len(declared)
     statistics.skipped.update(document.skipped)
-    found: list[Finding] = []
-    for formula in document.formulas:
-        pulse()
-        matters = glance.matters(formula.text)
-        if not matters:
-            statistics.passed["no declared tensor in it" if declared else "nothing declared"] += 1
-        if matters or thorough:
-            work = partial(_lint_formula, formula, scopes, rules, convention, statistics)
-            found += _guarded(report, formula, work)
-    found = [one for one in _settled(found, document, rules) if prepared.wants(one)]
-    found.sort(
-        key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
-    )
-    report.findings += found
 
 
 def _settled(found: list[Finding], document: Document, rules: Mapping[str, Rule]) -> list[Finding]:
@@ -155,10 +157,9 @@ def _settled(found: list[Finding], document: Document, rules: Mapping[str, Rule]
     files = {str(file.path): file for file in (document.file, *document.included)}
     ignores = {path: read_ignores(file, document) for path, file in files.items()}
     kept = quieted(found, ignores)
-    if UNUSED in rules:
-        selected = {rule.code for rule in rules.values()}
+    if CODES[UNUSED] in rules:
         for path, file in files.items():
-            kept += unused_ignores(file, ignores[path], selected)
+            kept += unused_ignores(file, ignores[path], rules)
     return kept
 
 
@@ -188,17 +189,16 @@ def _described(error: Exception) -> str:
 
 
 def _lint_formula(
-    formula: FormulaSource,
-    scopes: Scopes,
-    rules: Mapping[str, Rule],
-    convention: Convention,
-    statistics: Statistics,
+    number: int, flow: Flow, rules: Mapping[str, Rule], statistics: Statistics, thorough: bool
 ) -> list[Finding]:
-    """Return the findings in a formula."""
-    symbols = scopes.symbols(formula.section)
-    examined = examine(formula, symbols, convention)
+    """Return the findings in a formula, if it was examined: else it cannot hold any."""
+    examined = flow.examined.get(number)
+    if examined is None:
+        statistics.passed["no tensor in it" if flow.knows_tensors else "nothing declared"] += 1
+        if not thorough:
+            return []
+        examined = flow.read(number)
     statistics.examined += 1
     statistics.statements += len(examined.statements)
     statistics.unreadable.update(error.message for error in examined.errors)
-    setting = scopes.setting(formula.section, symbols.used)
-    return list(judge(examined, rules, setting))
+    return list(judge(examined, rules, flow.knowledge))

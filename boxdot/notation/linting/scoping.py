@@ -80,6 +80,11 @@ class Scopes:
             self._found[key] = self._search(name, section)
         return self._found[key]
 
+    def speaks_of(self, name: str, section: int) -> bool:
+        """Tell whether a section, or one around it, says what a name is, with a shape or not."""
+        around = set(self._enclosing(section))
+        return any(one.section in around for one in self._candidates(name))
+
     def setting(self, section: int, used: Iterable[str]) -> Setting:
         """Return what is known in a section of the names that a formula uses."""
         own, near = self.own(section), self.near(used, section)

@@ -105,7 +105,7 @@ class _Linter:
 
     def wanted(self, finding: Finding) -> bool:
         """Tell whether a finding is of the rules that the user chose."""
-        return finding.name in self._prepared.rules
+        return finding.code in self._prepared.rules
 
     def reread(self, document: Document, texts: Mapping[Path, str]) -> Document:
         """Return the paper as it is with other texts."""

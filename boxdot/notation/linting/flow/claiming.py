@@ -1,0 +1,121 @@
+"""What the statements of a formula make of the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from boxdot.grammar.source import Span
+from boxdot.notation.diagnostics import Problem
+from boxdot.notation.expressions.nodes import Chain, Constant, Expr, Number, Relation, Symbol
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.inference import Inference
+from boxdot.notation.linting.evidence import Evidence
+from boxdot.notation.linting.examining import Examined
+from boxdot.notation.linting.flow.claims import Claim
+from boxdot.notation.linting.flow.solving import solved
+from boxdot.notation.linting.flow.usual import usual_shape
+from boxdot.notation.linting.naming import IDENTITIES, is_label, split
+from boxdot.notation.linting.rules.case import Case
+from boxdot.notation.linting.rules.doubts import is_doubtful
+from boxdot.notation.linting.setting import Setting
+from boxdot.notation.shapes.sizes import Shape
+
+EvidenceOf = Callable[[str], Evidence]
+
+_EQUATING = frozenset({Relation.EQUAL, Relation.DEFINE, Relation.ASSIGN, Relation.APPROXIMATE})
+# What is wrong with a statement, but leaves no doubt of the shape that its author has in mind.
+_HARMLESS = frozenset(
+    "implicit-broadcast-add hadamard-mismatch scalar-add hadamard-scalar strict-division".split()
+)
+
+
+def claims_of(
+    examined: Examined, setting: Setting, evidence: EvidenceOf, number: int
+) -> Iterator[Claim]:
+    """Yield what a formula, the one of this number, makes of names that are not declared."""
+    inference = examined.inference
+    if inference is None:
+        return
+    faulty = _faulty(examined)
+    for chain in examined.statements:
+        if id(chain) not in faulty and _is_equation(chain):
+            if not is_doubtful(_case(chain, inference, setting)):
+                yield from _of_chain(chain, examined, inference, evidence, number)
+
+
+def _faulty(examined: Examined) -> set[int]:
+    problems = examined.problems()
+    return {id(chain) for problem, chain in problems if problem.name not in _HARMLESS}
+
+
+def _is_equation(chain: Chain) -> bool:
+    return len(chain.sides) > 1 and _EQUATING.issuperset(chain.relations)
+
+
+def _case(chain: Chain, inference: Inference, setting: Setting) -> Case:
+    """Return the chain as a case on all of its sides."""
+    return Case(Problem("side-mismatch", ""), chain, inference, setting)
+
+
+def _of_chain(
+    chain: Chain, examined: Examined, inference: Inference, evidence: EvidenceOf, number: int
+) -> Iterator[Claim]:
+    told = max((evidence(name) for name in _names(chain)), default=Evidence.DECLARED)
+    place = chain.span or Span(0, len(examined.source.text))
+    for claim in _told(chain, inference):
+        if _may_be_told(claim.name):
+            yield replace(
+                claim,
+                evidence=max(told, claim.evidence),
+                formula=number,
+                section=examined.source.section,
+                span=place,
+            )
+
+
+def _told(chain: Chain, inference: Inference) -> Iterator[Claim]:
+    """Yield names with the shapes that the other sides of a chain give them."""
+    for position, side in enumerate(chain.sides):
+        others = [other for n, other in enumerate(chain.sides) if n != position]
+        found = _common(others, inference)
+        if found is None:
+            continue
+        shape, least = found
+        if isinstance(side, Symbol) and not any(_holds(other, side) for other in others):
+            yield Claim(side.name, shape, least)
+        for symbol, solution, weaker in solved(inference, side, shape):
+            if symbol is not side and _is_once(chain, symbol):
+                yield Claim(symbol.name, solution, max(least, weaker), solved=True)
+
+
+def _common(sides: list[Expr], inference: Inference) -> tuple[Shape, Evidence] | None:
+    """Return the shape of the sides that have one, if they agree, and how sure it is.
+
+    Numbers and constants say nothing: zero is written for all kinds of tensors.
+    """
+    said = [side for side in sides if not isinstance(side, Number | Constant)]
+    known = [shape for side in said if (shape := inference.shape(side)) is not None]
+    if known:
+        return (known[0], Evidence.DECLARED) if len(set(known)) == 1 else None
+    usual = [shape for side in said if (shape := usual_shape(inference, side)) is not None]
+    return (usual[0], Evidence.USE) if len(set(usual)) == 1 else None
+
+
+def _holds(side: Expr, symbol: Symbol) -> bool:
+    return side == symbol or any(node == symbol for node in descendants(side))
+
+
+def _is_once(chain: Chain, symbol: Symbol) -> bool:
+    return sum(node == symbol for node in descendants(chain)) == 1
+
+
+def _names(chain: Chain) -> set[str]:
+    return {node.name for node in descendants(chain) if isinstance(node, Symbol)}
+
+
+def _may_be_told(name: str) -> bool:
+    """Tell whether a name may stand for a tensor of its own: no power, no identity."""
+    parts = split(name)
+    plain = not parts.lower and not parts.upper
+    return name not in IDENTITIES and (plain or is_label(name))

@@ -1,0 +1,190 @@
+"""Shapes flow from statement to statement until nothing changes any more."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from boxdot.grammar.papers import Document, FormulaSource
+from boxdot.notation.expressions.nodes import Symbol
+from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.linting.candidates import LETTER, Glance, spellings, without_scripts
+from boxdot.notation.linting.evidence import Evidence
+from boxdot.notation.linting.examining import Examined, examine
+from boxdot.notation.linting.flow.claiming import claims_of
+from boxdot.notation.linting.flow.claims import Claim
+from boxdot.notation.linting.flow.knowledge import Knowledge
+from boxdot.notation.linting.gathering import Declared
+from boxdot.notation.linting.naming import split
+from boxdot.notation.linting.scoping import Scopes
+from boxdot.notation.linting.symbols import PaperSymbols
+from boxdot.notation.shapes.conventions import Convention
+
+Guard = Callable[[FormulaSource, Callable[[], list[Examined]]], list[Examined]]
+"""Calls a function for a formula, and stands in for it where it fails."""
+
+# How often a formula is read anew because a shape in it has become known, or is known no more.
+MOST_READINGS = 4
+_DEFINITION = re.compile(r"=|\\(?:leftarrow|gets|coloneqq|triangleq|doteq)(?![A-Za-z])|≔|←|≜")
+
+
+def unguarded(formula: FormulaSource, work: Callable[[], list[Examined]]) -> list[Examined]:
+    """Let errors pass."""
+    return work()
+
+
+class Flow:
+    """The formulas of a paper, examined with all that is known of their symbols.
+
+    What a formula makes of a name reaches the formulas that ask for that name, before it or after
+    it; these are examined anew. Each formula is, at most ``MOST_READINGS`` times: the cost grows
+    with the length of the paper.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        declared: list[Declared],
+        convention: Convention = Convention.F,
+        guard: Guard = unguarded,
+        pulse: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.document = document
+        self.knowledge = Knowledge(Scopes(declared, document), document)
+        self.examined: dict[int, Examined] = {}
+        self._convention, self._guard, self._pulse = convention, guard, pulse
+        self._glance = Glance(self.knowledge.scopes.tensors)
+        self._claimed: dict[int, dict[tuple[int, int], Claim]] = {}
+        self._asked: dict[int, dict[str, Declared | None]] = {}
+        self._asking: dict[str, set[int]] = {}
+        self._readings: dict[int, int] = {}
+        self._unread: dict[str, list[int]] | None = None
+        self._pending: deque[int] = deque()
+
+    def run(self) -> Knowledge:
+        """Examine every formula that matters, and return what is known then."""
+        formulas = self.document.formulas
+        self._pending.extend(n for n, formula in enumerate(formulas) if self._matters(formula))
+        while self._pending:
+            self._pulse()
+            number = self._pending.popleft()
+            if number in self._asked and not self._has_news(number):
+                continue
+            if self._readings.get(number, 0) < MOST_READINGS:
+                self._examine(number)
+            else:
+                self.examined.pop(number, None)
+        return self.knowledge
+
+    @property
+    def knows_tensors(self) -> bool:
+        """Whether the shape of any tensor is known."""
+        return bool(self._glance.bases)
+
+    def _matters(self, formula: FormulaSource) -> bool:
+        text = formula.text
+        defines = _DEFINITION.search(text) is not None
+        return self._glance.matters(text) or (defines and self._glance.speaks(text))
+
+    def _examine(self, number: int) -> None:
+        formula = self.document.formulas[number]
+        self._readings[number] = self._readings.get(number, 0) + 1
+        asked: dict[str, Declared | None] = {}
+        for examined in self._guard(formula, partial(self._listed, number, asked)):
+            self.examined[number] = examined
+            self._asked[number] = asked
+            for name in asked:
+                self._asking.setdefault(split(name).base, set()).add(number)
+            self._note(number, examined)
+
+    def _listed(self, number: int, asked: dict[str, Declared | None]) -> list[Examined]:
+        return [self.read(number, asked)]
+
+    def read(self, number: int, asked: dict[str, Declared | None] | None = None) -> Examined:
+        """Examine a formula with what is known now; ``asked`` takes the names that it asks for."""
+        formula = self.document.formulas[number]
+
+        def declared(name: str) -> Declaration | None:
+            found = self._visible(name, number)
+            if asked is not None:
+                asked[name] = found
+            return None if found is None else self.knowledge.declaration(name, formula.section)
+
+        symbols = PaperSymbols(declared, self.knowledge.sizes)
+        return examine(formula, symbols, self._convention)
+
+    def _visible(self, name: str, number: int) -> Declared | None:
+        """Return what is known of a name in a formula, leaving out what it was solved for."""
+        section = self.document.formulas[number].section
+        if self.knowledge.rests_on(name, section, number):
+            return None
+        return self.knowledge.find(name, section)
+
+    # --- what a formula tells ---------------------------------------------------------------
+
+    def _note(self, number: int, examined: Examined) -> None:
+        section = examined.source.section
+        before = self._claimed.get(number, {})
+        after = {(number, n): claim for n, claim in enumerate(self._claims(number, examined))}
+        self._claimed[number] = after
+        changed = [
+            claim.name
+            for place, claim in after.items()
+            if self.knowledge.claim(place, claim, section)
+        ]
+        said = {claim.name: claim.shape for claim in after.values()}
+        for place, claim in before.items():
+            if said.get(claim.name) != claim.shape:
+                if self.knowledge.withdraw(place, claim.name, section):
+                    changed.append(claim.name)
+        for name in dict.fromkeys(changed):
+            self._wake(name, number)
+
+    def _claims(self, number: int, examined: Examined) -> Iterator[Claim]:
+        section = examined.source.section
+        setting = self.knowledge.setting(section, examined.symbols)
+        for claim in claims_of(examined, setting, lambda n: self._evidence(n, section), number):
+            if not self.knowledge.is_declared(claim.name, section):
+                yield claim
+
+    def _evidence(self, name: str, section: int) -> Evidence:
+        found = self.knowledge.find(name, section)
+        return Evidence.DECLARED if found is None else found.evidence
+
+    def _wake(self, name: str, number: int) -> None:
+        """Examine anew what asked for a name, and what may matter now that its shape is known."""
+        base = split(name).base
+        for other in sorted(self._asking.get(base, ())):
+            if self._has_news(other) and not (other == number and self._is_news_of(other, name)):
+                self._pending.append(other)
+        if base not in self._glance.bases:
+            self._glance.add(base)
+            self._pending.extend(self._mattering_now(base))
+
+    def _has_news(self, number: int) -> bool:
+        asked = self._asked[number].items()
+        return any(self._visible(name, number) != found for name, found in asked)
+
+    def _is_news_of(self, number: int, name: str) -> bool:
+        """Tell whether a formula only tells a name: it stands in it once."""
+        statements = self.examined[number].statements
+        nodes = (node for chain in statements for node in descendants(chain))
+        return sum(isinstance(node, Symbol) and node.name == name for node in nodes) < 2
+
+    def _mattering_now(self, base: str) -> list[int]:
+        """Return the formulas that were passed over, and speak of the name."""
+        if self._unread is None:
+            self._unread = {}
+            for number, formula in enumerate(self.document.formulas):
+                if number not in self.examined:
+                    for letter in set(LETTER.findall(without_scripts(formula.text))):
+                        self._unread.setdefault(letter, []).append(number)
+        formulas = self.document.formulas
+        numbers = (n for spelling in spellings(base) for n in self._unread.get(spelling, ()))
+        return [
+            n for n in dict.fromkeys(numbers)
+            if n not in self.examined and self._matters(formulas[n])
+        ]  # fmt: skip
