@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
+import pkgutil
 from importlib import import_module
 
 import click
@@ -20,6 +22,7 @@ COMMANDS = {
     "lint": "boxdot.cli.commands.lint",
     "symbols": "boxdot.cli.commands.symbols",
     "clean": "boxdot.cli.commands.clean",
+    "lsp": "boxdot.cli.commands.lsp",
     "identities": "boxdot.cli.commands.identities",
     "rules": "boxdot.cli.commands.rules",
     "rule": "boxdot.cli.commands.rule",
@@ -42,6 +45,12 @@ class LateGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, each with the first sentence of its help."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary(name, room)) for name in COMMANDS])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -52,6 +61,19 @@ class LateGroup(click.Group):
             hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
             raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def summary(name: str, room: int = 100) -> str:
+    """Return the first sentence of a command's help, read from its source without running it.
+
+    >>> summary("rules")
+    'List the rules of ``boxdot lint``: code, name, what they flag.'
+    """
+    package, _, module = COMMANDS[name].rpartition(".")
+    source = pkgutil.get_data(package, f"{module}.py")
+    body = ast.parse(source or b"").body
+    (command,) = (n for n in body if isinstance(n, ast.FunctionDef) and n.name == "command")
+    return click.Command(name, help=ast.get_docstring(command)).get_short_help_str(room)
 
 
 @click.group(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
+
+from boxdot.cli.group import COMMANDS, summary
 
 CHECK = ["check", "Y = X ⊡ B", "-d", "X, Y ∈ R^{H×W×3}; B ∈ R^{H×W}"]
 FAILING = ["check", "Y = X ⊙ B", "-d", "X, Y ∈ R^{H×W×3}; B ∈ R^{H×W}"]
@@ -41,6 +44,17 @@ def test_version_loads_no_library():
 @pytest.mark.parametrize("arguments", [CHECK, [*CHECK, "--json"], FAILING, CONVERT])
 def test_plain_symbols_load_nothing_heavy(arguments):
     assert loaded(arguments, HEAVY) == []
+
+
+def test_help_loads_no_command():
+    watched = ["boxdot.cli.commands", "boxdot.notation", "boxdot.grammar.papers", "lark", *HEAVY]
+    assert loaded(["--help"], watched) == ["boxdot.cli.commands"]  # the package, to find sources
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_lines_are_those_of_the_commands(name):
+    command = import_module(COMMANDS[name]).command
+    assert summary(name, 60) == command.get_short_help_str(60) != ""
 
 
 def test_the_watch_sees_what_is_loaded():
