@@ -9,6 +9,8 @@ from functools import cached_property
 from boxdot.grammar.papers import Document
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.linting.declaring.unsaid import has_unsaid
+from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.gathering import Declared
 from boxdot.notation.linting.naming import (
     Name,
@@ -31,7 +33,8 @@ class Scopes:
 
     A declaration in the same section rules; else one directly in the sections around it, the
     nearest first; else what the whole paper says (not of scalars, whose letters are used again and
-    again). Where these disagree, the shape is unknown.
+    again). Where these disagree, the shape is unknown. What words say of the sizes stands behind
+    the declarations of one section, and what words or letters say of the kind behind all.
     """
 
     def __init__(self, declared: Sequence[Declared], document: Document) -> None:
@@ -83,7 +86,7 @@ class Scopes:
     def speaks_of(self, name: str, section: int) -> bool:
         """Tell whether a section, or one around it, says what a name is, with a shape or not."""
         around = set(self._enclosing(section))
-        return any(one.section in around for one in self._candidates(name))
+        return any(one.section in around and _rank(one) < _KIND for one in self._candidates(name))
 
     def setting(self, section: int, used: Iterable[str]) -> Setting:
         """Return what is known in a section of the names that a formula uses."""
@@ -106,11 +109,26 @@ class Scopes:
 
     def _search(self, name: str, section: int) -> Declared | None:
         candidates = self._candidates(name)
+        ranks = sorted({_rank(one) for one in candidates})
+        full = [one for one in candidates if _rank(one) < _KIND]
         for around in self._enclosing(section):
-            near = [one for one in candidates if one.section == around]
+            near = [one for one in full if one.section == around]
+            if near:
+                surest = min(map(_rank, near))
+                return _agreed([one for one in near if _rank(one) == surest], name)
+        for rank in ranks:
+            found = self._ruling([one for one in candidates if _rank(one) == rank], name, section)
+            if found is not None:
+                return found
+        return None
+
+    def _ruling(self, layer: list[Declared], name: str, section: int) -> Declared | None:
+        """Return which of several that are equally sure rules in a section."""
+        for around in self._enclosing(section):
+            near = [one for one in layer if one.section == around]
             if near:
                 return _agreed(near, name)
-        found = _agreed(candidates, name)
+        found = _agreed(layer, name)
         return None if found is None or found.shape == () else found
 
     def _candidates(self, name: str) -> list[Declared]:
@@ -129,6 +147,21 @@ class Scopes:
             section = self._sections[section].parent
         yield -1
         yield EVERYWHERE
+
+
+_KIND = 2
+
+
+def _rank(one: Declared) -> int:
+    """Return how sure a declaration is: declared, said with sizes, said without, told by letters.
+
+    One that says a kind without sizes rules only where nothing says more.
+    """
+    if one.evidence is Evidence.DECLARED:
+        return 0
+    if one.evidence is Evidence.STYLE:
+        return _KIND + 1
+    return _KIND if has_unsaid(one.shape) else 1
 
 
 def _is_tensor(declaration: Declaration) -> bool:

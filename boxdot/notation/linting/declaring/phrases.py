@@ -39,7 +39,7 @@ _VECTOR = r"(?:column[ -])?vectors?"
 _ROW = r"row[ -]vectors?"
 _IS = (
     r"(?: (?:is|are|be|being|was|were|denotes?|represents?|will be|to be|becomes?|stands? for"
-    r"|means|refers to)|\s*(?::|=|---?|—|–|,(?= an? )|,(?= the )))"
+    r"|means|refers to)|\s*(?::|=|---?|—|–|,(?= an? )|,(?= the ))|(?= an? ))"
 )
 # The noun goes on to speak of another thing.
 _STOP = (

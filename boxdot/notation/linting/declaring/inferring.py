@@ -1,0 +1,101 @@
+"""All that a reader infers of the symbols of a paper: from its words, values and letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from boxdot.grammar.papers import Document
+from boxdot.grammar.source import Span
+from boxdot.notation.expressions.nodes import Symbol
+from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.linting.declaring.conventions import Stated, stated_in
+from boxdot.notation.linting.declaring.prose import Said, said_in
+from boxdot.notation.linting.declaring.styles import Convention, evident, told_by_style
+from boxdot.notation.linting.declaring.values import numbers_in
+from boxdot.notation.linting.evidence import Evidence
+from boxdot.notation.linting.gathering import Declared
+from boxdot.notation.linting.naming import answers_for
+from boxdot.notation.linting.scoping import EVERYWHERE
+from boxdot.notation.linting.symbols import EveryName
+from boxdot.notation.reading import read_loosely
+from boxdot.notation.shapes.sizes import Shape
+
+
+def infer_declarations(
+    document: Document, declared: Sequence[Declared], *, letters: Convention | None = None
+) -> list[Declared]:
+    r"""Return what a paper says besides its declarations, with the evidence of each.
+
+    ``letters`` is the convention of letters that the author has set; None to find it in the paper.
+
+    >>> from boxdot.grammar.papers import read_document
+    >>> text = r"$\mathbf{y} = A \mathbf{x}$ with a $3$-dimensional vector $\mathbf{x}$"
+    >>> found = infer_declarations(read_document("a.md", text=text), [])
+    >>> [(one.name, one.shape, one.evidence.name) for one in found]
+    [('𝐱', (3,), 'PROSE'), ('𝐲', ('·',), 'STYLE'), ('𝐱', ('·',), 'STYLE')]
+    """
+    said = [*_resolved(said_in(document), declared), *_valued(document)]
+    stated = stated_in(document) if letters is None else Stated(dict(letters))
+    return [*said, *_styled(document, [*declared, *said], stated)]
+
+
+def _resolved(said: list[Said], declared: Sequence[Declared]) -> Iterator[Declared]:
+    """Yield what words say; "the same shape as X" where one shape of X is declared or said."""
+    known: dict[str, set[Shape]] = {}
+    for one in (*declared, *said):
+        if one.shape is not None:
+            known.setdefault(one.name, set()).add(one.shape)
+    for one in said:
+        shape = one.shape
+        if one.like is not None:
+            shapes = known.get(one.like) or _of_kin(one.like, known)
+            shape = next(iter(shapes)) if len(shapes) == 1 else None
+        if shape is not None:
+            yield _declared(one.name, shape, one.formula, one.section, Evidence.PROSE)
+
+
+def _of_kin(name: str, known: dict[str, set[Shape]]) -> set[Shape]:
+    return {shape for other, shapes in known.items() if answers_for(other, name) for shape in shapes}
+
+
+def _valued(document: Document) -> Iterator[Declared]:
+    """Yield the names that formulas in the running text show to be numbers."""
+    for number, formula in enumerate(document.formulas):
+        if not formula.display:
+            for name in numbers_in(formula.text):
+                yield _declared(name, (), number, formula.section, Evidence.PROSE)
+
+
+def _styled(
+    document: Document, known: Sequence[Declared], stated: Stated
+) -> Iterator[Declared]:
+    """Yield the names of the paper whose letters tell their kind, each once."""
+    names = _names(document)
+    shapes = [(one.name, one.shape) for one in known if one.shape is not None]
+    convention = evident(names, shapes, stated.letters)
+    for name, shape in told_by_style(names, convention, document).items():
+        yield _declared(name, shape, names[name], EVERYWHERE, Evidence.STYLE)
+
+
+def _names(document: Document) -> dict[str, int]:
+    """Return the names in all formulas, and the first formula with each."""
+    found: dict[str, int] = {}
+    read: set[str] = set()
+    for number, formula in enumerate(document.formulas):
+        if formula.text not in read:
+            read.add(formula.text)
+            reading = read_loosely(
+                formula.text, EveryName(), syntax="latex", unknown_commands=True
+            )
+            for chain in reading.statements:
+                for node in descendants(chain):
+                    if isinstance(node, Symbol):
+                        found.setdefault(node.name, number)
+    return found
+
+
+def _declared(
+    name: str, shape: Shape, formula: int, section: int, evidence: Evidence
+) -> Declared:
+    return Declared(Declaration(name, shape), formula, section, Span(0, 0), evidence)
