@@ -39,6 +39,36 @@ def test_result_in_latex(boxdot_command):
     assert done.out == "2 \\mathcal{P}_{3}((A \\boxdot Z - Y) \\boxdot Z)\n"
 
 
+def test_several_symbols(boxdot_command):
+    done = boxdot_command("derive", OBJECTIVE, "--wrt", "A,Z", "-d", SHAPES)
+    assert done.out.splitlines() == [
+        "A:",
+        "  2 𝒫_3((A ⊡ Z − Y) ⊡ Z)",
+        "Z:",
+        "  2 𝒫_1((A ⊡ Z − Y) ⊡ A)",
+    ]
+    apart = boxdot_command("derive", OBJECTIVE, "--wrt", "A", "--wrt", "Z", "-d", SHAPES)
+    assert apart.out == done.out
+
+
+def test_several_symbols_in_json(boxdot_command):
+    done = boxdot_command("derive", OBJECTIVE, "--wrt", "A, Z", "-d", SHAPES, "--json")
+    assert list(done.json["result"]) == ["A", "Z"]
+    assert {"condition", "steps", "gradients"} <= done.json.keys()
+    assert done.json["gradients"]["Z"]["result"] == "2 𝒫_1((A ⊡ Z − Y) ⊡ A)"
+
+
+def test_a_subscript_keeps_its_comma(boxdot_command):
+    shapes = "W_{1,2} ∈ R^{m×n}; x ∈ R^n"
+    done = boxdot_command("derive", "‖W_{1,2} x‖²", "--wrt", "W_{1,2},x", "-d", shapes, "--json")
+    assert list(done.json["result"]) == ["W_{1,2}", "x"]
+
+
+def test_jacobian(boxdot_command):
+    done = boxdot_command("derive", "tanh(A x)", "--wrt", "x", "-d", "A ∈ R^{m×n}; x ∈ R^n")
+    assert done.out == "diag(𝟏 − tanh(A x) ⊙ tanh(A x)) A\n"
+
+
 WRONG = [
     # arguments, exit code, what stderr says
     ((OBJECTIVE,), 2, "name it: --minimise A"),
@@ -46,7 +76,7 @@ WRONG = [
     ((OBJECTIVE, "--wrt", "Q"), 2, "Q does not occur"),
     (("Y − A ⊡ Z", "--wrt", "A"), 2, "has the shape I×J×K"),
     (("‖Y ⊙ A‖_F²", "--wrt", "A"), 1, "hadamard-mismatch"),
-    (("sum(Y ⊗ A)", "--wrt", "A"), 2, "no rule to differentiate"),
+    (("sum(gelu(A))", "--wrt", "A"), 2, "no rule to differentiate"),
     (("‖exp(A)‖_F²", "--minimise", "A"), 2, "not quadratic"),
 ]
 

@@ -66,7 +66,7 @@ class Builder:
         for term in others:
             shape = joint_shape(total.shape, term.shape, self.convention)
             scaled = total.times_scalars(term.number, term.scalars)
-            total = replace(scaled, shape=shape, factors=total.factors + term.factors)
+            total = replace(scaled, shape=shape, factors=cancelled(total.factors, term.factors))
         return total
 
     def inverse(self, term: Term) -> Term:
@@ -214,6 +214,26 @@ class Builder:
                 return self.atom(Power(Norm(bare, "F"), Number("2")), ())
             return self.atom(Inner(node, last.node), ())
         return self.atom(Apply("sum", (self.node(Term(shape, factors=factors)),)), ())
+
+
+def cancelled(left: Sequence[Factor], right: Sequence[Factor]) -> tuple[Factor, ...]:
+    """Return the factors of both without those that divide each other.
+
+    What is divided by is nowhere zero, or else there would be nothing to differentiate.
+
+    >>> from boxdot.notation.expressions.nodes import Symbol
+    >>> x, y = Factor(Symbol("X")), Factor(Symbol("Y"))
+    >>> cancelled([x, y], [replace(x, inverse=True)]) == (y,)
+    True
+    """
+    kept = list(left)
+    for factor in right:
+        opposite = replace(factor, inverse=not factor.inverse)
+        if opposite in kept:
+            kept.remove(opposite)
+        else:
+            kept.append(factor)
+    return tuple(kept)
 
 
 def mode_sum(body: Expr, modes: Sequence[int]) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -10,7 +10,8 @@ from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.deriving.building import Builder
 from boxdot.notation.deriving.terms import Term
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Binary, Expr, Negate, Op, Transpose
+from boxdot.notation.expressions.nodes import Binary, Expr, Negate, Op, Symbol, Transpose
+from boxdot.notation.expressions.symbols import Declaration, Symbols
 from boxdot.notation.expressions.walking import children
 from boxdot.notation.inference import Inference
 from boxdot.notation.printing import to_text
@@ -35,11 +36,19 @@ class Context:
     builder: Builder
     dependent: set[int] = field(default_factory=set)
     conditions: dict[str, None] = field(default_factory=dict)
+    slopes: dict[str, None] = field(default_factory=dict)
+    """The derivatives of the author's own functions that came up: ``f′``."""
 
     def __post_init__(self) -> None:
         for node in reversed(list(preorder(self.root))):
             if node == self.unknown or any(id(c) in self.dependent for c in children(node)):
                 self.dependent.add(id(node))
+
+    @property
+    def symbols(self) -> Symbols:
+        """The declared symbols, with the derivatives of functions that came up."""
+        found = [Declaration(name, None, "function", (((),), ())) for name in self.slopes]
+        return self.formula.symbols.with_declarations(found) if found else self.formula.symbols
 
     @property
     def unknown_shape(self) -> Shape:
@@ -58,13 +67,9 @@ class Context:
                 f"the shape of {self.text(node)} is not known",
                 text=self.formula.text,
                 span=node.span,
-                hint=f"declare {self._undeclared()}, as in -d 'X ∈ R^{{I×J}}'",
+                hint=undeclared(self.inference),
             )
         return shape
-
-    def _undeclared(self) -> str:
-        names = dict.fromkeys(symbol.name for symbol in self.inference.unknown)
-        return ", ".join(names) or "its symbols"
 
     def term(self, node: Expr) -> Term:
         """Return the value of a node as a term: its products and multiples are taken apart."""
@@ -76,7 +81,7 @@ class Context:
                 return build.transposed(self.term(inner))
             case Binary(op=op, left=left, right=right) if op in TIMES:
                 return build.product(self.term(left), self.term(right))
-            case Binary(op=Op.DIVIDE, left=left, right=right):
+            case Binary(op=op, left=left, right=right) if op in OVER:
                 return build.quotient(self.term(left), self.term(right))
             case Binary(op=op, left=left, right=right) if op in MULTIPLES and not self.is_inner(
                 node
@@ -88,6 +93,14 @@ class Context:
         """Return whether a written product is an inner product of two vectors."""
         left, right = self.shape(node.left), self.shape(node.right)
         return is_scalar(self.shape(node)) and not is_scalar(left) and not is_scalar(right)
+
+    def unused(self, names: Iterable[str]) -> str:
+        """Return the first of some names that nothing else has."""
+        used = {node.name for node in preorder(self.root) if isinstance(node, Symbol)}
+        used |= set(self.formula.symbols)
+        shapes = (declared.shape or () for declared in self.formula.symbols.values())
+        used |= {str(size) for shape in shapes for size in shape}
+        return next(name for name in (*names, "Change") if name not in used)
 
     def suppose(self, condition: str) -> None:
         """Note what must hold for there to be a derivative."""
@@ -105,6 +118,14 @@ class Context:
             span=node.span,
             hint=hint,
         )
+
+
+def undeclared(inference: Inference) -> str:
+    """Return what to do where a shape is not known."""
+    names = ", ".join(dict.fromkeys(symbol.name for symbol in inference.unknown))
+    if names:
+        return f"declare {names}, as in -d 'X ∈ R^{{I×J}}'"
+    return "a function of the entries is declared as in f: R → R; else write out what it computes"
 
 
 def preorder(root: Expr) -> Iterator[Expr]:

@@ -25,6 +25,7 @@ from boxdot.notation.expressions.nodes import (
 )
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference
+from boxdot.notation.inference.functions import is_activation, is_entrywise
 from boxdot.notation.inference.vocabulary import ENTRYWISE
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.conventions import Convention
@@ -96,12 +97,19 @@ class _Lifting:
                 return Binary(kin, self.tensor(left), self.tensor(right))
             case Power(base=base, exponent=Number(text=text)) if text.isdigit():
                 return self._power(self.tensor(base), int(text), node)
-            case Apply(function=function, arguments=(inner,)) if function in ENTRYWISE:
+            case Apply(arguments=(inner,)) if self._goes_entry_by_entry(node):
                 return replace(node, arguments=(self.tensor(inner),))
             case Reduce(ranges=ranges, product=False):
                 return self._inner_sum(node, [bounds.index for bounds in ranges])
             case _:
                 return _refuse(self.inference, node)
+
+    def _goes_entry_by_entry(self, node: Apply) -> bool:
+        symbols = self.inference.formula.symbols
+        name = symbols.resolve(node.function)
+        if name is not None:
+            return is_entrywise(symbols[name])
+        return node.function in ENTRYWISE or is_activation(node)
 
     def runs(self, node: Expr) -> bool:
         """Return whether an index occurs in an expression."""

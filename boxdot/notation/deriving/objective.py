@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.deriving.building import Builder
-from boxdot.notation.deriving.context import Context, preorder
-from boxdot.notation.deriving.preparing import prepared
+from boxdot.notation.deriving.context import Context, preorder, undeclared
+from boxdot.notation.deriving.preparing import prepared, spelled_out
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import (
     BROADCASTING,
@@ -28,6 +29,7 @@ from boxdot.notation.inference import Inference, infer
 from boxdot.notation.printing import to_text
 from boxdot.notation.reading import read
 from boxdot.notation.shapes.padding import is_scalar
+from boxdot.notation.shapes.sizes import Shape
 from boxdot.notation.shapes.spelling import shape_text
 
 _BROADCASTING = BROADCASTING | {Op.PENETRATING}
@@ -52,7 +54,7 @@ def objective_of(formula: Formula) -> Objective:
     body, variables, fits = _body(chain)
     for definition in reversed(definitions):
         body = _with_definition(body, definition)
-    return Objective(formula, body, variables, fits)
+    return Objective(formula, spelled_out(body), variables, fits)
 
 
 def _body(chain: Chain) -> tuple[Expr, tuple[Expr, ...], bool]:
@@ -95,18 +97,16 @@ def context_of(objective: Objective, wrt: str | Expr, *, number: bool = True) ->
     formula = replace(formula, statements=(Chain((ready,)),))
     inference = infer(formula, fixes=False)
     context = Context(formula, inference, ready, unknown, Builder(formula.convention, strict))
-    if number and not context.dependent:
-        _complain_of_absence(formula, unknown)
+    if number:
+        demand_presence(context)
     return context
 
 
 def _demand_shape(formula: Formula, inference: Inference, objective: Objective) -> None:
     shape = inference.shape(objective.body)
     if shape is None:
-        names = ", ".join(dict.fromkeys(symbol.name for symbol in inference.unknown))
         raise UnsupportedError(
-            f"the shape of the expression is not known; undeclared: {names or 'none'}",
-            hint="declare every symbol, as in -d 'X ∈ R^{I×J}'",
+            "the shape of the expression is not known", hint=undeclared(inference)
         )
     if str(inference.condition):
         raise UnsupportedError(
@@ -118,11 +118,16 @@ def _demand_shape(formula: Formula, inference: Inference, objective: Objective) 
 def _demand_number(formula: Formula, inference: Inference, objective: Objective) -> None:
     shape = inference.shape(objective.body)
     if shape is not None and not is_scalar(shape):
-        raise UnsupportedError(
-            f"a gradient is that of a number; this expression has the shape {shape_text(shape)}",
-            text=formula.text,
-            hint="take its squared norm ‖…‖_F², its sum, or an entry's weight ⟨W, …⟩",
-        )
+        refuse_tensor(formula, shape)
+
+
+def refuse_tensor(formula: Formula, shape: Shape) -> NoReturn:
+    """Say that only a number has a gradient."""
+    raise UnsupportedError(
+        f"a gradient is that of a number; this expression has the shape {shape_text(shape)}",
+        text=formula.text,
+        hint="take its squared norm ‖…‖_F², its sum, or an entry's weight ⟨W, …⟩",
+    )
 
 
 def _unknown(formula: Formula, wrt: str | Expr) -> Expr:
@@ -151,12 +156,13 @@ def _unknown(formula: Formula, wrt: str | Expr) -> Expr:
     return node
 
 
-def _complain_of_absence(formula: Formula, unknown: Expr) -> None:
-    names = sorted(
-        {n.name for s in formula.statements for n in preorder(s.sides[0]) if isinstance(n, Symbol)}
-    )
+def demand_presence(context: Context) -> None:
+    """Demand that the unknown occurs in the expression."""
+    if context.dependent:
+        return
+    names = sorted({node.name for node in preorder(context.root) if isinstance(node, Symbol)})
     raise NotationError(
-        f"{to_text(unknown)} does not occur in the expression",
-        text=formula.text,
+        f"{to_text(context.unknown)} does not occur in the expression",
+        text=context.formula.text,
         hint=f"its symbols are {', '.join(names)}" if names else "it has no symbols",
     )

@@ -45,13 +45,8 @@ class Square:
 
 def change_of(context: Context) -> Symbol:
     """Return a name for a change of the unknown that nothing else has."""
-    used = {n.name for n in preorder(context.root) if isinstance(n, Symbol)}
-    used |= set(context.formula.symbols) | {
-        str(z) for d in context.formula.symbols.values() for z in d.shape or ()
-    }
     order = sum(size != 1 for size in context.unknown_shape)
-    names = _NAMES if order > 1 else _SMALL
-    return Symbol(next(n for n in (*names, "Change") if n not in used))
+    return Symbol(context.unused(_NAMES if order > 1 else _SMALL))
 
 
 def squares_of(context: Context, change: Symbol) -> list[Square] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -42,6 +43,26 @@ _LOOSE = {
 _SIZED = frozenset({ConstantKind.ONES, ConstantKind.ZEROS, ConstantKind.IDENTITY})
 
 
+_LOG_SUMS = frozenset({"logsumexp", "LSE", "lse"})
+
+
+def spelled_out(node: Expr) -> Expr:
+    """Return an expression without the abbreviation ``logsumexp_k(X) = log 𝒫_k(exp(X))``.
+
+    >>> from boxdot.notation.expressions.nodes import Symbol
+    >>> spelled_out(Apply("logsumexp", (Symbol("x"),))).function
+    'log'
+    """
+    match node:
+        case Apply(function=function, arguments=(inner,), parameters=modes) if (
+            function in _LOG_SUMS
+        ):
+            powers = Apply("exp", (spelled_out(inner),))
+            total = Apply("𝒫", (powers,), modes) if modes else Apply("sum", (powers,))
+            return Apply("log", (total,), span=node.span)
+    return _mapped(node, spelled_out)
+
+
 def prepared(node: Expr, inference: Inference, *, beside: bool = False) -> Expr:
     """Return an expression of the same value that the rules can differentiate.
 
@@ -68,7 +89,7 @@ def prepared(node: Expr, inference: Inference, *, beside: bool = False) -> Expr:
             return node if declared == node.name else replace(node, name=declared)
         case BroadcastForm(operand=operand):
             return _stretched(prepared(operand, inference), inference.shape(node))
-    return _mapped(node, inference)
+    return _mapped(node, lambda inner: prepared(inner, inference))
 
 
 def _elementwise(node: Binary, left: Expr, right: Expr, inference: Inference) -> Expr:
@@ -118,21 +139,22 @@ def _stretched(operand: Expr, shape: Shape | None) -> Expr:
     return Binary(Op.BOXDOT, operand, constant(ConstantKind.ONES, shape))
 
 
-def _mapped(node: Expr, inference: Inference) -> Expr:
+def _mapped(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """Return a node with the expressions directly below it changed."""
     changes = {}
     for field in fields(node):
         value = getattr(node, field.name)
-        changed = _changed(value, inference)
+        changed = _changed(value, change)
         if changed is not value:
             changes[field.name] = changed
     return replace(node, **changes) if changes else node
 
 
-def _changed(value: Any, inference: Inference) -> Any:
+def _changed(value: Any, change: Callable[[Expr], Expr]) -> Any:
     """Any: a field may hold nodes, tuples of them, or plain values."""
     if isinstance(value, tuple):
-        items = tuple(_changed(item, inference) for item in value)
+        items = tuple(_changed(item, change) for item in value)
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     if isinstance(value, Node) and not isinstance(value, Chain | IndexRange):
-        return prepared(value, inference)  # type: ignore[arg-type]  # every other node is an Expr
+        return change(value)  # type: ignore[arg-type]  # every other node is an Expr
     return value

@@ -20,9 +20,10 @@ def substituted(node: Expr, old: Expr, new: Expr) -> Expr:
 
 
 def _substituted(value: Any, old: Expr, new: Expr) -> Any:
-    """Any: a field may hold nodes, tuples of them, or plain values."""
+    """Any: a field may hold nodes, tuples of them, or plain values; a span is a tuple, too."""
     if isinstance(value, tuple):
-        return tuple(_substituted(item, old, new) for item in value)
+        items = tuple(_substituted(item, old, new) for item in value)
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     if not isinstance(value, Node):
         return value
     if value == old:
@@ -30,4 +31,6 @@ def _substituted(value: Any, old: Expr, new: Expr) -> Any:
     changes = {
         field.name: _substituted(getattr(value, field.name), old, new) for field in fields(value)
     }
+    if all(changed is getattr(value, name) for name, changed in changes.items()):
+        return value
     return replace(value, **changes)

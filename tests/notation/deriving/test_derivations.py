@@ -66,13 +66,14 @@ WRONG = [
     (OBJECTIVE, "A ⊡ Z", NotationError, "with respect to one symbol"),
     ("‖Y − A ⊡ Q‖_F²", "A", UnsupportedError, "declare Q"),
     ("‖Y − Q ⊡ Z‖_F²", "Q", NotationError, "Q is not declared|shape of"),
-    ("sum(X ⊗ X)", "X", UnsupportedError, "no rule to differentiate the operator ⊗"),
+    ("sum(X ⊛ X)", "X", UnsupportedError, "no rule to differentiate the operator ⊛"),
     ("sum(f(X))", "X", UnsupportedError, "f"),
     ("X_{1,1}", "X", UnsupportedError, "no rule"),
     ("∏_i x_i", "x", UnsupportedError, "no rule|sums over whole axes"),
     ("‖X ⊡ x‖_F²", "x", UnsupportedError, "fit only if"),
-    ("max(x)", "x", UnsupportedError, "the function max"),
-    ("‖x‖_∞", "x", UnsupportedError, "this norm"),
+    ("median(x)", "x", UnsupportedError, "the function median"),
+    ("max(x, x, x)", "x", UnsupportedError, "max|has the shape"),
+    ("‖x‖_p", "x", UnsupportedError, "this norm"),
 ]
 
 

@@ -214,4 +214,4 @@ def test_equation_72_for_any_order(axes):
         summed = f"𝒫_{modes}" if len(modes) == 1 else f"𝒫_{{{modes}}}"
         assert str(found).startswith(f"{summed}(X ⊡ H)")
     if not modes and set(axes) > {"L"}:
-        assert str(found) == "X ⊡ H ⧄ (H ⊡ H)"
+        assert str(found) == "X ⧄ H"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from boxdot.notation.deriving.context import Context
 from boxdot.notation.deriving.rules.rule import Pull, Pulls
 from boxdot.notation.deriving.terms import Term
-from boxdot.notation.expressions.nodes import Apply
+from boxdot.notation.expressions.nodes import Apply, Number, Symbol
+from boxdot.notation.inference.functions import is_activation, is_entrywise
+from boxdot.notation.shapes.padding import is_scalar
 
 
 class Entry:
@@ -78,13 +81,32 @@ def _silu(e: Entry) -> Term:
     return e.plus(gate, e.times(e.x, gate, e.minus(e.one, gate)))
 
 
-def _arc(sign: int) -> Slope:
-    """``1 / √(1 − X²)``, with a sign in front."""
+def _arc(sign: int, one: int = 1, square: int = -1) -> Slope:
+    """``1 / √(1 − X²)``, with other signs in front, of 1 and of X²."""
 
     def slope(e: Entry) -> Term:
-        inside = e.context.builder.node(e.minus(e.one, e.times(e.x, e.x)))
+        square_term = e.times(e.x, e.x).scaled(square)
+        inside = e.context.builder.node(e.plus(e.one.scaled(one), square_term))
         root = e.context.builder.atom(Apply("sqrt", (inside,)), e.shape)
         return e.over(e.one.scaled(sign), root)
+
+    return slope
+
+
+def _logarithm_to(base: int) -> Slope:
+    """``1 / (X log(base))``."""
+    constant = Apply("log", (Number(str(base)),))
+    return lambda e: e.over(e.one, e.times(e.x, e.context.builder.atom(constant, ())))
+
+
+def _error(sign: int) -> Slope:
+    """``2 exp(−X²) / √π``."""
+
+    def slope(e: Entry) -> Term:
+        build = e.context.builder
+        exponent = build.node(e.times(e.x, e.x).scaled(-1))
+        root = build.atom(Apply("sqrt", (Symbol("π"),)), ())
+        return e.over(build.atom(Apply("exp", (exponent,)), e.shape).scaled(2 * sign), root)
 
     return slope
 
@@ -116,11 +138,26 @@ SLOPES: dict[str, Slope] = {
     **dict.fromkeys(("relu", "ReLU"), _step),
     **dict.fromkeys(("softplus", "Softplus"), lambda e: e.of("sigmoid")),
     "softsign": _softsign,
+    **{name: _logarithm_to(base) for name, base in (("log2", 2), ("log10", 10), ("lg", 10))},
+    "logit": lambda e: e.over(e.one, e.times(e.x, e.minus(e.one, e.x))),
+    "cbrt": lambda e: e.over(e.one.scaled(Fraction(1, 3)), e.times(e.value, e.value)),
+    "cot": lambda e: e.plus(e.one, e.times(e.value, e.value)).scaled(-1),
+    "sec": lambda e: e.times(e.value, e.of("tan")),
+    "csc": lambda e: e.times(e.value, e.of("cot")).scaled(-1),
+    "coth": _tangent(-1),
+    **dict.fromkeys(("arcsinh", "asinh"), _arc(1, 1, 1)),
+    **dict.fromkeys(("arccosh", "acosh"), _arc(1, -1, 1)),
+    **dict.fromkeys(
+        ("arctanh", "atanh"), lambda e: e.over(e.one, e.minus(e.one, e.times(e.x, e.x)))
+    ),
+    "erf": _error(1),
+    "erfc": _error(-1),
+    **dict.fromkeys(("sign", "sgn", "floor", "ceil", "round"), lambda e: e.one.scaled(0)),
     **dict.fromkeys(("silu", "SiLU", "swish", "Swish"), _silu),
 }
 """Each function and its slope at X, entry by entry."""
 
-KINKS = frozenset({"abs", "relu", "ReLU", "sqrt"})
+KINKS = frozenset({"abs", "relu", "ReLU", "sqrt", "sign", "sgn", "cbrt"})
 """Functions without a slope at zero."""
 
 
@@ -128,8 +165,28 @@ def entrywise(context: Context, node: Apply, adjoint: Term) -> Pulls:
     """``f(X)``: the adjoint ⊙ f′(X)."""
     if len(node.arguments) != 1:
         context.refuse(node, f"{node.function} of several arguments")
-    if node.function in KINKS:
-        context.suppose(f"{context.text(node.arguments[0])} has no zero entry")
     entry = Entry(context, node)
+    if node.function in KINKS:
+        is_number = is_scalar(entry.shape)
+        what = "is not zero" if is_number else "has no zero entry"
+        context.suppose(f"{context.text(entry.operand)} {what}")
     slope = SLOPES[node.function](entry)
     yield Pull(entry.operand, context.builder.product(adjoint, slope))
+
+
+def unknown(context: Context, node: Apply, adjoint: Term) -> Pulls:
+    """A function of the author's own, of numbers: the adjoint ⊙ f′(X)."""
+    if len(node.arguments) != 1:
+        context.refuse(node, f"{node.function} of several arguments")
+    (operand,) = node.arguments
+    slope = replace(node, function=node.function + "′")
+    context.slopes[slope.function] = None
+    value = context.builder.atom(slope, context.shape(operand))
+    yield Pull(operand, context.builder.product(adjoint, value))
+
+
+def is_unknown(context: Context, node: Apply) -> bool:
+    """Return whether a function is the author's own, and goes entry by entry."""
+    symbols = context.formula.symbols
+    name = symbols.resolve(node.function)
+    return is_entrywise(symbols[name]) if name is not None else is_activation(node)

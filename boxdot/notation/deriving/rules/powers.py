@@ -1,17 +1,16 @@
-"""The adjoints of powers, inverses, norms and inner products."""
+"""The adjoints of powers, inverses and determinants."""
 
 from __future__ import annotations
 
 from boxdot.notation.deriving.context import Context
-from boxdot.notation.deriving.rules.operators import inner
+from boxdot.notation.deriving.rules.norms import FROBENIUS
 from boxdot.notation.deriving.rules.rule import Pull, Pulls
 from boxdot.notation.deriving.terms import Term, number_term
-from boxdot.notation.expressions.nodes import Apply, Expr, Inner, Norm, Number, Power, Transpose
+from boxdot.notation.expressions.nodes import Apply, Expr, Norm, Number, Power, Symbol, Transpose
 from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape
 
-FROBENIUS = frozenset({"", "F", "2"})
 _LARGEST_MATRIX_POWER = 16
 
 
@@ -63,10 +62,13 @@ def _slope(context: Context, node: Power) -> Term:
 
 
 def _exponential(context: Context, node: Power, adjoint: Term) -> Pulls:
-    """``a^x``: a^x log(a)."""
-    if context.depends(node.base) or not is_scalar(context.shape(node)):
+    """``a^x``: a^x log(a); ``e^x``: itself."""
+    build, shape = context.builder, context.shape(node)
+    if node.base == Symbol("e") and context.formula.symbols.resolve("e") is None:
+        yield Pull(node.exponent, build.product(adjoint, build.atom(node, shape)))
+        return
+    if context.depends(node.base) or not is_scalar(shape):
         context.refuse(node, "a power whose base and exponent vary, or with a tensor for exponent")
-    build = context.builder
     logarithm = build.atom(Apply("log", (node.base,)), ())
     yield Pull(node.exponent, build.product(adjoint, build.atom(node, ()), logarithm))
 
@@ -92,35 +94,6 @@ def inverse_adjoint(context: Context, value: Expr, shape: Shape, adjoint: Term) 
     return build.matmul(turned, adjoint, turned).scaled(-1)
 
 
-def norm(context: Context, node: Norm, adjoint: Term) -> Pulls:
-    """``‖X‖_F``: X ⧄ ‖X‖_F; ``‖X‖₁``: the signs of X."""
-    build, operand = context.builder, context.term(node.operand)
-    shape = context.shape(node.operand)
-    if node.weight is None and node.kind in FROBENIUS:
-        context.suppose(f"{context.text(node)} is not zero")
-        yield Pull(
-            node.operand, build.quotient(build.product(adjoint, operand), build.atom(node, ()))
-        )
-    elif node.weight is None and node.kind == "1":
-        context.suppose(f"{context.text(node.operand)} has no zero entry")
-        signs = build.atom(Apply("sign", (node.operand,)), shape)
-        yield Pull(node.operand, build.product(adjoint, signs))
-    else:
-        context.refuse(node, "this norm", "the norms ‖·‖_F, ‖·‖₂ and ‖·‖₁ have rules")
-
-
-def inner_product(context: Context, node: Inner, adjoint: Term) -> Pulls:
-    """``⟨X, Y⟩``: X gets Y and Y gets X; ``⟨x, y⟩_M`` is yᵀ M x."""
-    if node.weight is None:
-        yield from inner(context, node, adjoint)
-        return
-    build, weight = context.builder, context.term(node.weight)
-    left, right = context.term(node.left), context.term(node.right)
-    yield Pull(node.left, build.matmul(adjoint, build.transposed(weight), right))
-    yield Pull(node.right, build.matmul(adjoint, weight, left))
-    yield Pull(node.weight, build.matmul(adjoint, right, build.transposed(left)))
-
-
 def determinant(context: Context, node: Apply, adjoint: Term) -> Pulls:
     """``det(A)``: det(A) A⁻ᵀ."""
     (operand,) = node.arguments
@@ -129,6 +102,7 @@ def determinant(context: Context, node: Apply, adjoint: Term) -> Pulls:
         yield Pull(operand, adjoint)
         return
     build = context.builder
+    context.suppose(f"{context.text(operand)} is invertible")
     turned = build.atom(Transpose(Power(operand, Number("-1"))), shape)
     yield Pull(operand, build.product(adjoint, build.atom(node, ()), turned))
 

@@ -6,8 +6,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from boxdot.notation.deriving.context import MINUS, MULTIPLES, OVER, PLUS, TIMES, Context
-from boxdot.notation.deriving.rules import operators, powers, reductions
-from boxdot.notation.deriving.rules.entrywise import SLOPES, entrywise
+from boxdot.notation.deriving.rules import (
+    extrema,
+    norms,
+    operators,
+    powers,
+    products,
+    rearranging,
+    reductions,
+)
+from boxdot.notation.deriving.rules.entrywise import SLOPES, entrywise, is_unknown, unknown
 from boxdot.notation.deriving.rules.rule import Rule
 from boxdot.notation.expressions import nodes
 from boxdot.notation.expressions.nodes import Expr, Op
@@ -32,6 +40,9 @@ BINARY: dict[Op, Named] = {
     **dict.fromkeys(MULTIPLES, Named("matrix product", operators.matmul)),
     Op.FROBENIUS: Named("inner product", operators.inner),
     Op.SOLVE: Named("solution", operators.solve),
+    Op.KRONECKER: Named("Kronecker product", products.kronecker),
+    Op.KHATRI_RAO: Named("Khatri–Rao product", products.khatri_rao),
+    Op.OUTER: Named("outer product", products.outer),
 }
 """The rule of each operator."""
 
@@ -40,8 +51,8 @@ NODES: dict[type, Named] = {
     nodes.Transpose: Named("transpose", operators.transpose),
     nodes.Power: Named("power", powers.power),
     nodes.ModeProduct: Named("mode product", operators.mode_product),
-    nodes.Norm: Named("norm", powers.norm),
-    nodes.Inner: Named("inner product", powers.inner_product),
+    nodes.Norm: Named("norm", norms.norm),
+    nodes.Inner: Named("inner product", norms.inner_product),
 }
 """The rule of each other node."""
 
@@ -53,12 +64,16 @@ FUNCTIONS: dict[str, Named] = {
     **_each(("var", "Var"), "variance", reductions.variance),
     **_each(("std", "Std"), "deviation", reductions.deviation),
     **_each(("tr", "Tr", "trace"), "trace", reductions.trace),
-    "diag": Named("diagonal matrix", reductions.diag),
-    "vec": Named("vectorisation", reductions.vec),
-    "unfold": Named("unfolding", reductions.unfold),
-    "permute": Named("permutation", reductions.permute),
-    "bc": Named("broadcasting", reductions.stretch),
+    "diag": Named("diagonal matrix", rearranging.diag),
+    "vec": Named("vectorisation", rearranging.vec),
+    "fold": Named("folding", rearranging.fold),
+    "unfold": Named("unfolding", rearranging.unfold),
+    "permute": Named("permutation", rearranging.permute),
+    "bc": Named("broadcasting", rearranging.stretch),
     **_each(("softmax", "Softmax"), "softmax", reductions.softmax),
+    **_each(("logsoftmax", "log_softmax"), "logarithm of softmax", reductions.log_softmax),
+    "max": Named("largest", extrema.extremum),
+    "min": Named("smallest", extrema.extremum),
     "det": Named("determinant", powers.determinant),
     "logdet": Named("log-determinant", powers.log_determinant),
     "inv": Named("inverse", powers.inverse),
@@ -73,9 +88,16 @@ def rule_of(context: Context, node: Expr) -> Named:
             found = BINARY.get(op)
             what = f"the operator {op.value or 'juxtaposition'}"
         case nodes.Apply(function=function):
-            found = FUNCTIONS.get(function)
+            found = _of_function(context, node)
             what = f"the function {function}"
         case _:
             found = NODES.get(type(node))
             what = f"a construct of this kind ({type(node).__name__.lower()})"
     return found if found is not None else context.refuse(node, what)
+
+
+def _of_function(context: Context, node: nodes.Apply) -> Named | None:
+    """Return the rule of a function; what the formula declares is the author's own."""
+    if context.formula.symbols.resolve(node.function) is None and node.function in FUNCTIONS:
+        return FUNCTIONS[node.function]
+    return Named(node.function, unknown) if is_unknown(context, node) else None
