@@ -84,7 +84,7 @@ def _evidence(known: Known, folder: Path) -> str:
     line, _ = known.declared.source.line_and_column(known.declared.at)
     path = known.declared.source.path
     name = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return f"declared at {name}:{line} by {_code(known.said)}"
+    return f"{known.how} at {name}:{line} by {_code(known.said)}"
 
 
 def _code(text: str) -> str:

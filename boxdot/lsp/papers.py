@@ -28,8 +28,7 @@ class Paper:
         self.document = document
         self.project = project
         self.texts = {path: texts[path] for path in self._paths(document) if path in texts}
-        self.looking = Looking(document, project.prepared)
-        self.report: LintReport | None = None
+        self._linted: tuple[LintReport, Looking] | None = None
         self._lock = Lock()
 
     @staticmethod
@@ -47,14 +46,22 @@ class Paper:
         """Every symbol of the paper."""
         return list_symbols(self.document, self.project.prepared.symbols)
 
+    @property
+    def looking(self) -> Looking:
+        """What is asked for what stands at a place."""
+        return self._lint()[1]
+
     def lint(self, pulse: Callable[[], None] = lambda: None) -> LintReport:
         """Lint the paper, once; what the pulse raises stops it."""
+        return self._lint(pulse)[0]
+
+    def _lint(self, pulse: Callable[[], None] = lambda: None) -> tuple[LintReport, Looking]:
         with self._lock:
-            if self.report is None:
+            if self._linted is None:
                 report = LintReport()
-                lint_prepared(self.document, report, self.project.prepared, pulse=pulse)
-                self.report = report
-        return self.report
+                known = lint_prepared(self.document, report, self.project.prepared, pulse=pulse)
+                self._linted = report, Looking(known)
+            return self._linted
 
     def findings(self, path: Path) -> list[Finding]:
         """Return what is wrong in one of its files."""

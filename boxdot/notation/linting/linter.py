@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from boxdot.grammar.papers import Document, FormulaSource, Macro, discover, read_document
 from boxdot.notation.diagnostics import CODES
+from boxdot.notation.linting.declaring.conventions import stated_in
+from boxdot.notation.linting.declaring.wanted import withheld
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.flow import Flow
 from boxdot.notation.linting.gathering import Declared, gather
@@ -22,6 +24,7 @@ from boxdot.notation.linting.report import LintReport
 from boxdot.notation.linting.rules.paper import Paper
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import Codes, chosen_rules
+from boxdot.notation.linting.second import inferred_flow, second_look
 from boxdot.notation.linting.statistics import Statistics
 from boxdot.notation.linting.unused import NAME as UNUSED
 from boxdot.notation.linting.unused import unused_ignores
@@ -119,8 +122,8 @@ def lint_prepared(
     *,
     thorough: bool = False,
     pulse: Callable[[], None] = lambda: None,
-) -> None:
-    """Lint one paper as the options of its project want it.
+) -> Paper:
+    """Lint one paper as the options of its project want it, and return what is known of it then.
 
     ``pulse`` is called before each formula: what it raises stops the work (an editor does so when
     the text has changed).
@@ -130,18 +133,27 @@ def lint_prepared(
     flow = Flow(document, declared, prepared.convention, partial(_guarded, report), pulse)
     flow.run()
     found: list[Finding] = []
+    rules = {code: rule for code, rule in prepared.rules.items() if not rule.inferred}
     for number, formula in enumerate(document.formulas):
         pulse()
-        work = partial(_lint_formula, number, flow, prepared.rules, report.statistics, thorough)
+        work = partial(_lint_formula, number, flow, rules, report.statistics, thorough)
         found += _guarded(report, formula, work)
+    if any(rule.inferred for rule in prepared.rules.values()):
+        again = inferred_flow(
+            document, declared, prepared.convention, prepared.notation, pulse=pulse
+        )
+        found += second_look(again, prepared.rules, found, partial(_guarded, report))
     paper = Paper(document, declared, flow)
     for rule in prepared.rules.values():
         found += rule.survey(paper)
+    meant = withheld(stated_in(document), prepared.notation)
+    found = [one for one in found if one.name not in meant]
     found = [one for one in _settled(found, document, prepared.rules) if prepared.wants(one)]
     found.sort(
         key=lambda finding: (finding.source is not document.file, finding.file, finding.span)
     )
     report.findings += found
+    return paper
 
 
 def _count(document: Document, declared: Sequence[Declared], statistics: Statistics) -> None:
@@ -194,7 +206,8 @@ def _lint_formula(
     """Return the findings in a formula, if it was examined: else it cannot hold any."""
     examined = flow.examined.get(number)
     if examined is None:
-        statistics.passed["no tensor in it" if flow.knows_tensors else "nothing declared"] += 1
+        known = flow.knows_tensors
+        statistics.passed["no declared tensor in it" if known else "nothing declared"] += 1
         if not thorough:
             return []
         examined = flow.read(number)

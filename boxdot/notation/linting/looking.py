@@ -4,36 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from boxdot.grammar.papers import Document, FormulaSource, SourceFile
+from boxdot.grammar.papers import FormulaSource, SourceFile
 from boxdot.grammar.papers.decoding import real_path
 from boxdot.grammar.source import Span
 from boxdot.notation.expressions.nodes import Expr, Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
-from boxdot.notation.linting.examining import Examined, examine
-from boxdot.notation.linting.gathering import Declared, gather
+from boxdot.notation.linting.evidence import Evidence
+from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.inventory import Place, place_of, reason_of
-from boxdot.notation.linting.preparing import Prepared
-from boxdot.notation.linting.scoping import Scopes
+from boxdot.notation.linting.rules.paper import Paper
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.notation.shapes.spelling import set_text, shape_text
+
+_DECLARED = {
+    Evidence.DECLARED: "declared",
+    Evidence.PROSE: "declared in words",
+    Evidence.USE: "follows from its use",
+    Evidence.STYLE: "known by its letters",
+}
+_DEFINED = {
+    Evidence.DECLARED: "follows",
+    Evidence.PROSE: "follows, from words too,",
+    Evidence.USE: "follows from its use",
+    Evidence.STYLE: "follows, from letters too,",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a symbol at a place.
 
-    ``declared`` is where the declaration that rules stands, ``said`` its formula; ``reason`` says
-    why there is none. What the configuration declares has neither place nor reason.
+    ``declared`` is where the declaration or definition stands that rules, ``said`` its formula,
+    ``how`` tells in a word or two what kind of statement it is; ``reason`` says why there is none.
+    What the configuration declares has neither place nor reason.
     """
 
     name: str
     declaration: Declaration | None
-    declared: Place | None
-    said: str
-    reason: str | None
+    declared: Place | None = None
+    said: str = ""
+    how: str = ""
+    reason: str | None = None
 
     @property
     def shown(self) -> str:
@@ -71,24 +84,17 @@ class Looking:
     r"""A paper that is asked for what stands at its places.
 
     >>> from boxdot.grammar.papers import read_document
+    >>> from boxdot.notation.linting import LintReport, Prepared, lint_prepared
     >>> paper = read_document("a.md", text=r"Let $X \in \mathbb{R}^{n×d}$. Then $X^\top X$.")
-    >>> looking = Looking(paper, Prepared({}))
+    >>> looking = Looking(lint_prepared(paper, LintReport(), Prepared({})))
     >>> [looking.at(paper.file, paper.text.index(piece)).shown for piece in ("X^", r"\top")]
     ['n×d', 'd×n']
     """
 
-    def __init__(self, document: Document, prepared: Prepared) -> None:
-        self.document = document
-        self._prepared = prepared
-        self._examined: dict[int, Examined] = {}
-
-    @cached_property
-    def _declared(self) -> list[Declared]:
-        return [*gather(self.document), *self._prepared.symbols]
-
-    @cached_property
-    def _scopes(self) -> Scopes:
-        return Scopes(self._declared, self.document)
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._knowledge = paper.flow.knowledge
+        self.document = paper.document
 
     def at(self, file: SourceFile, offset: int) -> Look | None:
         """Return the smallest expression that a character of a file belongs to, if any."""
@@ -125,7 +131,7 @@ class Looking:
     def _in_declaration(self, number: int, offset: int) -> Look | None:
         """Return the symbol that is being declared at a place."""
         formula = self.document.formulas[number]
-        for one in self._declared:
+        for one in self._paper.declared:
             if one.formula == number:
                 span = formula.locate(one.span)
                 if span.start <= offset < span.end:
@@ -167,11 +173,10 @@ class Looking:
         return best
 
     def _examine(self, number: int) -> Examined:
-        if number not in self._examined:
-            formula = self.document.formulas[number]
-            symbols = self._scopes.symbols(formula.section)
-            self._examined[number] = examine(formula, symbols, self._prepared.convention)
-        return self._examined[number]
+        examined = self._paper.flow.examined
+        if number not in examined:  # it could hold no finding
+            examined[number] = self._paper.flow.read(number)
+        return examined[number]
 
     def _known(self, node: Expr, formula: FormulaSource) -> tuple[Known, ...]:
         nodes = (node, *descendants(node))
@@ -179,14 +184,18 @@ class Looking:
         return tuple(self._of_name(name, formula.section) for name in names)
 
     def _of_name(self, name: str, section: int) -> Known:
-        one = self._scopes.find(name, section)
+        one = self._knowledge.find(name, section)
         if one is None:
-            size = name in self._scopes.sizes
-            reason = "a size" if size else reason_of(name, self._declared, self.document)
-            return Known(name, None, None, "", reason)
+            size = name in self._knowledge.sizes
+            reason = reason_of(name, list(self._paper.declared), self.document)
+            return Known(name, None, reason="a size" if size else reason)
+        declaration = self._knowledge.declaration(name, section)
         place = place_of(one, self.document)
-        said = "" if place is None else _said(self.document.formulas[one.formula])
-        return Known(name, one.declaration, place, said, None)
+        if place is None:
+            return Known(name, declaration)
+        how = _DECLARED if one in self._paper.declared else _DEFINED
+        said = _said(self.document.formulas[one.formula])
+        return Known(name, declaration, place, said, how[one.evidence])
 
 
 def _length(span: Span) -> int:
