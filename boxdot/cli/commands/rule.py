@@ -22,7 +22,7 @@ def command(code: str, as_json: bool) -> int:
     """
     rule = boxdot.find_rule(code)
     if as_json:
-        emit_json({"code": rule.code, "name": rule.name, "manual": rule.manual.strip()})
+        emit_json({"code": rule.code, "name": rule.name, "manual": rule.page})
     else:
-        emit(f"# {rule.name} ({rule.code})\n\n{rule.manual.strip()}")
+        emit(f"# {rule.name} ({rule.code})\n\n{rule.page}")
     return 0

@@ -24,5 +24,5 @@ def command(as_json: bool) -> int:
         emit_json([{"code": r.code, "name": r.name, "summary": r.summary} for r in rules])
     else:
         width = max(len(rule.name) for rule in rules)
-        emit("\n".join(f"{r.code}  {r.name:{width}}  {r.summary}" for r in rules))
+        emit("\n".join(f"{r.code:6}  {r.name:{width}}  {r.summary}" for r in rules))
     return 0

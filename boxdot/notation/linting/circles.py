@@ -8,7 +8,7 @@ from boxdot.notation.diagnostics import Problem
 from boxdot.notation.expressions.nodes import Binary, Chain, Expr, Op
 from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.inference import Inference
-from boxdot.notation.linting.rules.case import broadcasts
+from boxdot.notation.linting.cases.case import broadcasts
 from boxdot.notation.shapes.padding import is_scalar, same_shape
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.notation.shapes.spelling import shape_text

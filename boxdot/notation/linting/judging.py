@@ -9,13 +9,13 @@ from boxdot.grammar.source import Span
 from boxdot.notation.diagnostics import Problem, inferred_code
 from boxdot.notation.expressions.nodes import Apply, Binary, Chain, Op, Symbol
 from boxdot.notation.inference import Inference
+from boxdot.notation.linting.cases.case import Case, broadcasts
+from boxdot.notation.linting.cases.doubts import is_doubtful, may_agree
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.flow import Knowledge
 from boxdot.notation.linting.repairing import repair
-from boxdot.notation.linting.rules.case import Case, broadcasts
-from boxdot.notation.linting.rules.doubts import is_doubtful, may_agree
 from boxdot.notation.linting.rules.rule import Rule
 
 # What the F-convention calls incompatible, but an author who thinks in NumPy broadcasts.
@@ -25,9 +25,7 @@ _BROADCAST_KIN = {
 }
 
 
-def judge(
-    examined: Examined, rules: Mapping[str, Rule], knowledge: Knowledge
-) -> Iterator[Finding]:
+def judge(examined: Examined, rules: Mapping[str, Rule], knowledge: Knowledge) -> Iterator[Finding]:
     """Yield the findings in a formula; what leans on inferred shapes has codes of its own."""
     if examined.inference is None or not rules:
         return

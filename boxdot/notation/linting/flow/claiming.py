@@ -10,14 +10,14 @@ from boxdot.notation.diagnostics import Problem
 from boxdot.notation.expressions.nodes import Chain, Constant, Expr, Number, Relation, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference
+from boxdot.notation.linting.cases.case import Case
+from boxdot.notation.linting.cases.doubts import is_doubtful
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.solving import solved
 from boxdot.notation.linting.flow.usual import usual_shape
 from boxdot.notation.linting.naming import IDENTITIES, is_label, split
-from boxdot.notation.linting.rules.case import Case
-from boxdot.notation.linting.rules.doubts import is_doubtful
 from boxdot.notation.linting.setting import Setting
 from boxdot.notation.shapes.sizes import Shape
 
@@ -39,9 +39,9 @@ def claims_of(
         return
     faulty = _faulty(examined)
     for chain in examined.statements:
-        if id(chain) not in faulty and _is_equation(chain):
-            if not is_doubtful(_case(chain, inference, setting)):
-                yield from _of_chain(chain, examined, inference, evidence, number)
+        sound = id(chain) not in faulty and _is_equation(chain)
+        if sound and not is_doubtful(_case(chain, inference, setting)):
+            yield from _of_chain(chain, examined, inference, evidence, number)
 
 
 def _faulty(examined: Examined) -> set[int]:

@@ -136,10 +136,12 @@ class Flow:
             if self.knowledge.claim(place, claim, section)
         ]
         said = {claim.name: claim.shape for claim in after.values()}
-        for place, claim in before.items():
-            if said.get(claim.name) != claim.shape:
-                if self.knowledge.withdraw(place, claim.name, section):
-                    changed.append(claim.name)
+        changed += [
+            claim.name
+            for place, claim in before.items()
+            if said.get(claim.name) != claim.shape
+            and self.knowledge.withdraw(place, claim.name, section)
+        ]
         for name in dict.fromkeys(changed):
             self._wake(name, number)
 
@@ -147,7 +149,8 @@ class Flow:
         section = examined.source.section
         setting = self.knowledge.setting(section, examined.symbols)
         for claim in claims_of(examined, setting, lambda n: self._evidence(n, section), number):
-            if not self.knowledge.is_declared(claim.name, section):
+            is_size = claim.name in self.knowledge.sizes  # 1/h may speak of the size h
+            if not is_size and not self.knowledge.is_declared(claim.name, section):
                 yield claim
 
     def _evidence(self, name: str, section: int) -> Evidence:

@@ -86,5 +86,5 @@ def _left(right: Shape, shape: Shape) -> Shape | None:
 
 
 def _matrix(shape: Shape) -> tuple[Size, Size]:
-    rows, columns = (*shape, 1)[:2]
+    rows, columns = (*shape, 1, 1)[:2]
     return rows, columns

@@ -1,8 +1,8 @@
 """`X^□` or `X_□` where nothing tells to which shape.
 
 ## What it does
-Flags the broadcast form `X^\\square` and the marginal `X_\\square` where no other operand is near, in
-the same product or on another side of the equation.
+Flags the broadcast form `X^\\square` and the marginal `X_\\square` where no other operand is near,
+in the same product or on another side of the equation.
 
 ## Why is this bad
 Both are with respect to another tensor: without one, the shape of the result cannot be told.

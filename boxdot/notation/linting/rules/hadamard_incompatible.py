@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from boxdot.notation.expressions.nodes import Transpose
 from boxdot.notation.expressions.walking import descendants
-from boxdot.notation.linting.rules.case import Case, stands_for_a_row
+from boxdot.notation.linting.cases.case import Case, stands_for_a_row
 from boxdot.notation.linting.rules.rule import Rule
 
 

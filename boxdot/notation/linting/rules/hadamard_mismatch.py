@@ -25,7 +25,7 @@ vector of length d against the columns of an n×d matrix), nothing is changed.
 
 from __future__ import annotations
 
-from boxdot.notation.linting.rules.case import Case, stands_for_a_row
+from boxdot.notation.linting.cases.case import Case, stands_for_a_row
 from boxdot.notation.linting.rules.rule import Rule
 
 

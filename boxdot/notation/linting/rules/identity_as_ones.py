@@ -6,8 +6,8 @@ shape is not that of a square matrix.
 
 ## Why is this bad
 The identity is square, and adds on the diagonal only. To add a number to every entry, ones are
-needed, or the broadcast sum. With a square matrix (a kernel matrix and its noise, `K + \\sigma^2 I`)
-nothing is wrong, and nothing is said.
+needed, or the broadcast sum. With a square matrix (a kernel matrix and its noise,
+`K + \\sigma^2 I`) nothing is wrong, and nothing is said.
 
 ## Example
 ```latex

@@ -26,7 +26,7 @@ first (`X W \\boxplus b^\\top`) is pointed out, not changed.
 
 from __future__ import annotations
 
-from boxdot.notation.linting.rules.case import Case, stands_for_a_row
+from boxdot.notation.linting.cases.case import Case, stands_for_a_row
 from boxdot.notation.linting.rules.rule import Rule
 
 

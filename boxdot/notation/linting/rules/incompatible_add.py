@@ -23,7 +23,7 @@ There is none: only the author knows what is meant.
 
 from __future__ import annotations
 
-from boxdot.notation.linting.rules.case import Case, stands_for_a_row
+from boxdot.notation.linting.cases.case import Case, stands_for_a_row
 from boxdot.notation.linting.rules.rule import Rule
 
 

@@ -5,8 +5,8 @@ Flags `A \\boxdot B \\odot C` and its kind (`\\boxplus` with `+`) without bracke
 allow the grouping from the left, but not the one from the right.
 
 ## Why is this bad
-`\\boxdot` alone may be grouped as one likes, and so may `\\odot`. Mixed, they may not: who reads the
-row from the right, or multiplies out, meets a product that is not defined.
+`\\boxdot` alone may be grouped as one likes, and so may `\\odot`. Mixed, they may not: who reads
+the row from the right, or multiplies out, meets a product that is not defined.
 
 ## Example
 ```latex

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from boxdot.notation.diagnostics import CODES, Problem, inferred_code
 from boxdot.notation.expressions.nodes import Chain
 from boxdot.notation.inference import Inference
+from boxdot.notation.linting.cases.case import Case
 from boxdot.notation.linting.findings import Finding
-from boxdot.notation.linting.rules.case import Case
 from boxdot.notation.linting.rules.paper import Paper
 
 Proof = Callable[[Case], bool]
@@ -19,9 +19,9 @@ Search = Callable[[Chain, Inference], Iterator[Problem]]
 _INFERRED = """
 
 ## Inferred
-This is {code}, the rule [{name}]({declared}) where a shape is not declared by a set but inferred: from
-the words of the paper, the style of its letters, or how a symbol is used. It is off unless it is
-selected (`--extend-select {code}`, or `BXI` for all rules of this kind)."""
+Under this code, a shape that the rule leans on is not declared by a set, but inferred: from the
+words of the paper, the style of its letters, or how a symbol is used. It is off unless it is
+selected: `--extend-select BXI` for all rules of this kind."""
 
 
 def always(case: Case) -> bool:
@@ -77,10 +77,14 @@ class Rule:
     @property
     def summary(self) -> str:
         """The first sentence of the manual page."""
-        return self.manual.strip().partition("\n")[0]
+        first = self.manual.strip().partition("\n")[0]
+        return f"{first[:-1]} (inferred shapes)." if self.inferred else first
+
+    @property
+    def page(self) -> str:
+        """The manual page, as it is shown."""
+        return self.manual.strip() + (_INFERRED if self.inferred else "")
 
     def of_inferred_shapes(self) -> Rule:
         """Return the same rule for shapes that are inferred: off, with a code of its own."""
-        said = _INFERRED.format(code=inferred_code(self.name), name=self.name, declared=self.code)
-        manual = self.manual.rstrip() + said + "\n"
-        return replace(self, manual=manual, default=False, inferred=True)
+        return replace(self, default=False, inferred=True)

@@ -1,8 +1,8 @@
 """Division by a tensor that has zeros by its declaration.
 
 ## What it does
-Flags `\\oslash`, `\\boxslash` and fractions whose denominator is declared with entries from a finite
-set that holds 0, such as a mask in `\\{0,1\\}^{H \\times W}`.
+Flags `\\oslash`, `\\boxslash` and fractions whose denominator is declared with entries from a
+finite set that holds 0, such as a mask in `\\{0,1\\}^{H \\times W}`.
 
 ## Why is this bad
 Element-wise division needs a denominator without zeros; a mask of ones only is no mask.

@@ -22,11 +22,13 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
 )
 from boxdot.notation.expressions.walking import children, descendants
-from boxdot.notation.linting.rules.case import Case
+from boxdot.notation.linting.cases.case import Case
+from boxdot.notation.linting.declaring.unsaid import has_unsaid, is_unsaid
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Size
 
 _SEVERAL_MEANINGS = frozenset({Op.FROBENIUS, Op.STAR, Op.CONVOLVE, Op.SOLVE})
+_SIZED = frozenset({"matmul-mismatch", "side-mismatch", "ill-shaped"})
 _DIFFERENTIALS = frozenset("dD𝐝δΔ𝑑∂∇")
 
 
@@ -99,14 +101,19 @@ def may_agree(case: Case) -> bool:
     """Tell whether all sizes that differ may still be equal.
 
     A name may stand for a number; and where a symbol is declared in another section, a name there
-    may stand for another name here.
+    may stand for another name here. A size that is not said may be any but 1; products and sides
+    of which a size is not said prove nothing.
     """
+    if case.problem.name in _SIZED and any(has_unsaid(shape) for shape in case.problem.shapes):
+        return True
     pairs = case.disagreements()
     foreign = any(name not in case.setting.near for name in _declared_names(case))
     return bool(pairs) and all(_may_be_equal(*pair, foreign=foreign) for pair in pairs)
 
 
 def _may_be_equal(first: Size, second: Size, *, foreign: bool) -> bool:
+    if is_unsaid(first) or is_unsaid(second):
+        return 1 not in (first, second)
     numbers = [size for size in (first, second) if isinstance(size, int)]
     return foreign if not numbers else len(numbers) == 1 and numbers[0] > 1
 
