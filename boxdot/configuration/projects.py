@@ -27,6 +27,7 @@ def over(wishes: Wishes, options: LintOptions) -> LintOptions:
         ignore=(*options.ignore, *wishes.ignore),
         exclude=(*options.exclude, *wishes.exclude),
         convention=Convention(wishes.convention or options.convention),
+        notation=(*options.notation, *wishes.notation),
     )
 
 

@@ -20,3 +20,4 @@ class Wishes:
     convention: str | None = None
     file: Path | None = None
     isolated: bool = False
+    notation: tuple[str, ...] = ()

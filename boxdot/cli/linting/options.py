@@ -14,6 +14,16 @@ def _codes(name: str, said: str) -> Callable[[Callable[..., Any]], Callable[...,
     return click.option(name, multiple=True, metavar="CODES", help=said)
 
 
+_AXES = ("F", "C")
+# Those of notation.linting.declaring.wanted, which would load the linter; a test compares them.
+NOTATIONS = (
+    "implicit-broadcasting",
+    "explicit-broadcasting",
+    "bold-letters",
+    "plain-letters",
+    "row-vectors",
+)
+
 _OPTIONS = (
     _codes("--select", "Only these rules: BX2,scalar-add; ALL."),
     _codes("--extend-select", "These rules besides."),
@@ -21,8 +31,10 @@ _OPTIONS = (
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Not these files or folders."),
     click.option(
         "--convention",
-        type=click.Choice(["F", "C"]),
-        help="Where length-1 axes are free: trailing (F, the default) or leading (C).",
+        type=click.Choice([*_AXES, *NOTATIONS]),
+        multiple=True,
+        help="Where length-1 axes are free: trailing (F, the default) or leading (C); or what the"
+        " paper means without saying so.",
     ),
     click.option(
         "--config",
@@ -43,7 +55,7 @@ def configured(command: Callable[..., int]) -> Callable[..., int]:
         extend_select: tuple[str, ...],
         ignore: tuple[str, ...],
         exclude: tuple[str, ...],
-        convention: str | None,
+        convention: tuple[str, ...],
         config: Path | None,
         isolated: bool,
         **others: Any,  # those of the command itself
@@ -52,7 +64,12 @@ def configured(command: Callable[..., int]) -> Callable[..., int]:
 
         if config is not None and isolated:
             raise click.UsageError("--config and --isolated exclude each other")
-        wishes = Wishes(select, extend_select, ignore, exclude, convention, config, isolated)
+        axes = [one for one in convention if one in _AXES]
+        notation = tuple(one for one in convention if one not in _AXES)
+        last = axes[-1] if axes else None
+        wishes = Wishes(
+            select, extend_select, ignore, exclude, last, config, isolated, notation
+        )
         return command(wishes=wishes, **others)
 
     decorated: Callable[..., int] = wrapper

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boxdot.grammar.errors import BoxdotError
+from boxdot.notation.linting.declaring.wanted import NOTATIONS
 from boxdot.notation.linting.formats import FORMATS
 from boxdot.notation.linting.rules.table import codes_of
 from boxdot.notation.shapes.conventions import Convention
@@ -30,6 +31,7 @@ class LintOptions:
     ignore: Names = ()
     per_file_ignores: Mapping[str, Names] = field(default_factory=dict)
     convention: Convention = Convention.F
+    notation: Names = ()
     exclude: Names = ()
     macros: Mapping[str, str] = field(default_factory=dict)
     macro_files: Names = ()
@@ -120,6 +122,13 @@ def _convention(path: Names, value: object) -> Convention:
     return Convention(_one_of(tuple(one.value for one in Convention))(path, value))
 
 
+def _notation(path: Names, value: object) -> Names:
+    names = _strings(path, value)
+    for name in names:
+        _one_of(tuple(NOTATIONS))(path, name)
+    return names
+
+
 def _macros(path: Names, value: object) -> dict[str, str]:
     table = _table_of(_text)(path, value)
     for name in table:
@@ -142,6 +151,7 @@ _READERS: dict[str, Callable[[Names, object], Any]] = {
     "ignore": _codes,
     "per-file-ignores": _table_of(_codes),
     "convention": _convention,
+    "notation": _notation,
     "exclude": _strings,
     "macros": _macros,
     "macro-files": _strings,

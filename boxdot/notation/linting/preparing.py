@@ -28,7 +28,8 @@ class Prepared:
     """What linting a paper needs to know of the project.
 
     ``symbols`` are declared everywhere, ``macros`` known in every paper; ``spared`` are the codes
-    that are not wanted in files that fit a pattern, relative to ``folder``.
+    that are not wanted in files that fit a pattern, relative to ``folder``; ``notation`` are the
+    conventions that the user sets.
     """
 
     rules: Mapping[str, Rule]
@@ -37,6 +38,7 @@ class Prepared:
     macros: Mapping[str, Macro] = field(default_factory=dict)
     spared: tuple[tuple[str, frozenset[str]], ...] = ()
     folder: Path | None = None
+    notation: tuple[str, ...] = ()
 
     def wants(self, finding: Finding) -> bool:
         """Tell whether the file of a finding is not spared it."""
@@ -62,6 +64,7 @@ def prepare(options: LintOptions, folder: Path | None = None) -> Prepared:
         _macros(options, folder or Path()),
         tuple((p, frozenset(codes_of(names))) for p, names in options.per_file_ignores.items()),
         folder,
+        options.notation,
     )
 
 
