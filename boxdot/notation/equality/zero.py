@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from boxdot.notation.equality.blocks import block_by_block
+from boxdot.notation.equality.inverting import without_inverses
 from boxdot.notation.indexform.arithmetic import (
     add,
     merged,
@@ -41,7 +43,13 @@ def is_zero(form: Form) -> bool:
     """Return whether a form is zero for all values of its free indices, as far as is seen."""
     if not form:
         return True
-    return all(_is_zero(entry) for entry in written_out(form))
+    return all(_is_zero(entry) or _is_zero_by_blocks(entry) for entry in written_out(form))
+
+
+def _is_zero_by_blocks(form: Form) -> bool:
+    """Look at one block of a matrix in brackets after the other."""
+    parts = block_by_block(form)
+    return parts is not None and all(is_zero(part) for part in parts)
 
 
 def _is_zero(form: Form) -> bool:
@@ -49,7 +57,9 @@ def _is_zero(form: Form) -> bool:
     if not form:
         return True
     form = cleared(reduced_fractions(form))
-    return not form or _are_equal_squares(form) or _are_equal_powers(form)
+    if not form or _are_equal_squares(form) or _are_equal_powers(form):
+        return True
+    return any(not cleared(other) for other in without_inverses(form))
 
 
 def _are_equal_squares(form: Form) -> bool:

@@ -16,7 +16,7 @@ from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.indexform.indices import Fixed, Index, Place, replaced
 from boxdot.notation.indexform.laws import LAWS, Raw
 from boxdot.notation.indexform.matching import Step, delta_step, fusion
-from boxdot.notation.indexform.naming import apart, canonical, ordered_delta
+from boxdot.notation.indexform.naming import apart, canonical, opaque, ordered_delta
 from boxdot.notation.indexform.structure import (
     ONE,
     UNIT,
@@ -221,7 +221,7 @@ def exchanged_atom(atom: Atom, mapping: Mapping_) -> Atom:
             return Over(function, bound, substitute(form, mapping))
         case Opaque(function=function, arguments=arguments, places=places):
             inner = tuple(Abstraction(a.axes, substitute(a.form, mapping)) for a in arguments)
-            return Opaque(function, inner, _places(places, mapping))
+            return opaque(function, inner, _places(places, mapping))
     return atom
 
 

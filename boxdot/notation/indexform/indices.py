@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.algebra import Size, SizeExpression, divide, equal, product
+from boxdot.notation.algebra import Size, SizeExpression, add, divide, equal, product
 
 _count = itertools.count()
 
@@ -34,7 +34,16 @@ class Fixed:
     size: Size
 
 
-Part = Index | Fixed
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A position in a block along an axis of blocks: ``offset`` and then the place in the block."""
+
+    offset: Size
+    place: Place
+    size: Size
+
+
+Part = Index | Fixed | Within
 Place = tuple[Part, ...]
 """Where along one axis: nothing for an axis of length 1, several parts (the first runs fastest)
 for a fused axis."""
@@ -57,6 +66,8 @@ def order_of(part: Part) -> tuple[int, int, str]:
     """Return a key that puts parts into a fixed order."""
     if isinstance(part, Index):
         return (0, part.number, "")
+    if isinstance(part, Within):
+        return (2, 0, f"{part.offset}/{part.size} {[order_of(p) for p in part.place]}")
     return (1, 0, f"{part.position}/{part.size}")
 
 
@@ -66,6 +77,22 @@ def indices_of(places: Iterable[Place]) -> Iterator[Index]:
         for part in place:
             if isinstance(part, Index):
                 yield part
+            elif isinstance(part, Within):
+                yield from indices_of((part.place,))
+
+
+def within(offset: Size, place: Place, size: Size) -> Place:
+    """Return the place ``offset`` positions behind ``place`` along an axis of the size."""
+    if size == 1 or (equal(offset, 0) and equal(size_of(place), size)):
+        return place
+    if not place:
+        return (Fixed(add(offset, 1), size),)
+    if len(place) == 1 and isinstance(place[0], Fixed):
+        return (Fixed(add(offset, place[0].position), size),)
+    if len(place) == 1 and isinstance(place[0], Within):
+        inner = place[0]
+        return (Within(add(offset, inner.offset), inner.place, size),)
+    return (Within(offset, place, size),)
 
 
 def fresh(size: Size) -> Place:
@@ -84,12 +111,14 @@ def size_of(place: Place) -> Size:
 
 def replaced(place: Place, mapping: Mapping[Index, Place]) -> Place:
     """Return the place with indices exchanged for places."""
-    if not any(part in mapping for part in place):
+    if not any(index in mapping for index in indices_of((place,))):
         return place
     parts: list[Part] = []
     for part in place:
         if isinstance(part, Index) and part in mapping:
             parts += mapping[part]
+        elif isinstance(part, Within):
+            parts += within(part.offset, replaced(part.place, mapping), part.size)
         else:
             parts.append(part)
     return tuple(parts)

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.algebra import equal, multiply
-from boxdot.notation.indexform.indices import Fixed, Index, Part, Place, order_of, quotient
+from boxdot.notation.algebra import Size, add, at_least, equal, multiply, subtract
+from boxdot.notation.indexform.indices import (
+    Fixed,
+    Index,
+    Part,
+    Place,
+    Within,
+    order_of,
+    quotient,
+    size_of,
+)
 from boxdot.notation.indexform.naming import ordered_delta
 from boxdot.notation.indexform.structure import (
     Atom,
@@ -84,6 +93,8 @@ def _split(a: Part, b: Part, bound: frozenset[Index]) -> tuple[Index, tuple[Inde
 def _joined(a: Part, b: Part, bound: frozenset[Index], rest: Factors, delta: Delta) -> Step | None:
     if isinstance(a, Fixed) and isinstance(b, Fixed):
         return _compared(a, b, bound, rest)
+    if not isinstance(a, Index) and not isinstance(b, Index):
+        return _met(a, b, bound, rest)
     for old, new in ((b, a), (a, b)):
         if isinstance(old, Index) and old in bound:
             return Step({old: (new,)}, rest, bound - {old})
@@ -98,6 +109,26 @@ def _compared(a: Fixed, b: Fixed, bound: frozenset[Index], rest: Factors) -> Ste
     if verdict is None:
         raise UnsupportedError(f"whether {a.position} and {b.position} are one position is open")
     return Step({}, rest, bound, is_zero=not verdict)
+
+
+def _met(a: Part, b: Part, bound: frozenset[Index], rest: Factors) -> Step:
+    """Compare positions of which one at least lies in a block."""
+    (first, first_place), (second, second_place) = map(_block, (a, b))
+    ends = [add(o, size_of(p)) for o, p in ((first, first_place), (second, second_place))]
+    if at_least(second, ends[0]) or at_least(first, ends[1]):
+        return Step({}, rest, bound, is_zero=True)
+    if equal(first, second) and equal(ends[0], ends[1]):
+        same: dict[Atom, Exponent] = {ordered_delta(first_place, second_place): 1}
+        return Step({}, rest, bound, kept=same)
+    raise UnsupportedError("two ways to part an axis into blocks meet")
+
+
+def _block(part: Part) -> tuple[Size, Place]:
+    """Return where the block of a position starts, and the place in it."""
+    if isinstance(part, Within):
+        return part.offset, part.place
+    assert isinstance(part, Fixed)
+    return subtract(part.position, 1), ()
 
 
 def fusion(bound: frozenset[Index], factors: Factors) -> tuple[Index, Index, Index] | None:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from boxdot.notation.indexform.budgets import BudgetError, spend
-from boxdot.notation.indexform.indices import Index, Part, Place, label, order_of
+from boxdot.notation.indexform.indices import Index, Part, Place, Within, label, order_of
 from boxdot.notation.indexform.structure import (
+    INVERSES,
     Abstraction,
     Atom,
     Call,
@@ -192,7 +193,9 @@ def signature(atom: Atom, colours: Colours) -> int:
             return hash(size)
         case Prime(number=number):
             return hash(number)
-    tints = tuple(_tint(place, colours) for place in places_of(atom))
+    tints: object = tuple(_tint(place, colours) for place in places_of(atom))
+    if isinstance(atom, Opaque) and atom.function == INVERSES[1]:
+        tints = frozenset(_tint(place, colours) for place in places_of(atom))
     forms = tuple(_form_signature(form, atom, colours) for form in forms_of(atom))
     return hash((type(atom).__name__, getattr(atom, "function", ""), tints, forms))
 
@@ -214,7 +217,16 @@ def _by_size(indices: Iterable[Index]) -> dict[Index, int]:
 
 
 def _tint(place: Place, colours: Colours) -> tuple[object, ...]:
-    return tuple(colours.get(part, part) if isinstance(part, Index) else part for part in place)
+    return tuple(_tint_of(part, colours) for part in place)
+
+
+def _tint_of(part: Part, colours: Colours) -> object:
+    match part:
+        case Index():
+            return colours.get(part, part)
+        case Within(offset=offset, place=place, size=size):
+            return offset, size, _tint(place, colours)
+    return part
 
 
 # --- renaming -------------------------------------------------------------------------------
@@ -239,12 +251,21 @@ def rename_atom(atom: Atom, renaming: Renaming) -> Atom:
             return replace(atom, arguments=tuple(rename(form, renaming) for form in arguments))
         case Over(function=function, bound=bound, form=form):
             return Over(function, bound, rename(form, renaming))
-        case Opaque(arguments=arguments, places=places):
-            return replace(
-                atom,
-                arguments=tuple(_rename_abstraction(a, renaming) for a in arguments),
-                places=tuple(_renamed(place, renaming) for place in places),
-            )
+        case Opaque(function=function, arguments=arguments, places=places):
+            inner = tuple(_rename_abstraction(a, renaming) for a in arguments)
+            return opaque(function, inner, tuple(_renamed(place, renaming) for place in places))
+
+
+def opaque(function: str, arguments: tuple[Abstraction, ...], places: tuple[Place, ...]) -> Opaque:
+    """Return the atom; the places of the inverse of a symmetric matrix are in a fixed order."""
+    if function == INVERSES[1]:
+        first, second = places
+        places = (first, second) if _order(first) <= _order(second) else (second, first)
+    return Opaque(function, arguments, places)
+
+
+def _order(place: Place) -> list[tuple[int, int, str]]:
+    return [order_of(part) for part in place]
 
 
 def _rename_abstraction(abstraction: Abstraction, renaming: Renaming) -> Abstraction:
@@ -252,7 +273,16 @@ def _rename_abstraction(abstraction: Abstraction, renaming: Renaming) -> Abstrac
 
 
 def _renamed(place: Place, renaming: Renaming) -> Place:
-    return tuple(renaming.get(part, part) if isinstance(part, Index) else part for part in place)
+    return tuple(_renamed_part(part, renaming) for part in place)
+
+
+def _renamed_part(part: Part, renaming: Renaming) -> Part:
+    match part:
+        case Index():
+            return renaming.get(part, part)
+        case Within(offset=offset, place=place, size=size):
+            return Within(offset, _renamed(place, renaming), size)
+    return part
 
 
 def rename(form: Form, renaming: Renaming) -> Form:

@@ -256,6 +256,9 @@ def deep_places(factors: Factors) -> Iterator[Place]:
                 yield from deep_places(monomial.factors)
 
 
+INVERSES = ("inv", "inverse of a symmetric")
+"""The names of inverses: of any matrix, and of one whose two places may be exchanged."""
+
 UNIT = Monomial(frozenset(), {})
 ZERO = Form({})
 ONE = Form({UNIT: Fraction(1)})

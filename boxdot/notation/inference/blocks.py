@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from boxdot.notation.algebra import Size, add
 from boxdot.notation.expressions.nodes import Block, Dots, Expr
+from boxdot.notation.inference.contexts import constant_within, is_identity, needs_context
 from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.inference.session import Session
 from boxdot.notation.shapes.broadcasting import Comparison
@@ -20,7 +21,7 @@ def block(session: Session, node: Block, expected: Shape | None) -> Shape | None
     """``[1 2; 3 4]`` is 2×2; ``[A, B]`` joins columns, ``[A; B]`` rows; ``…`` fills up."""
     if len(node.rows) == 1 and len(node.rows[0]) == 1 and not isinstance(node.rows[0][0], Dots):
         return session.shape(node.rows[0][0], expected)
-    cells = [[_cell(session, cell) for cell in row] for row in node.rows]
+    cells = _cells(session, node)
     asked = None if expected is None else matrix_of(expected, session.formula.convention)
     full = [row for row in cells if any(cell is not None for cell in row)]
     heights = [_height(session, node, row) for row in full]
@@ -34,8 +35,44 @@ def block(session: Session, node: Block, expected: Shape | None) -> Shape | None
     return (height,) if width == 1 else (height, width)
 
 
-def _cell(session: Session, cell: Expr) -> Matrix | None:
-    shape = session.shape(cell)
+def _cells(session: Session, node: Block) -> list[list[Matrix | None]]:
+    """Infer the cells, those last that take their size from what is beside and above them."""
+    waits = [[_waits(session, cell) for cell in row] for row in node.rows]
+    cells = [
+        [None if late else _cell(session, cell) for cell, late in zip(row, flags, strict=True)]
+        for row, flags in zip(node.rows, waits, strict=True)
+    ]
+    waiting = [(r, c) for r, flags in enumerate(waits) for c, late in enumerate(flags) if late]
+    while waiting:
+        rooms = {(r, c): _room(cells, r, c, square=_is_square(node, r, c)) for r, c in waiting}
+        ready = [place for place in waiting if rooms[place] is not None] or waiting
+        for r, c in ready:
+            cells[r][c] = _cell(session, node.rows[r][c], rooms[r, c])
+        waiting = [place for place in waiting if place not in ready]
+    return cells
+
+
+def _is_square(node: Block, r: int, c: int) -> bool:
+    constant = constant_within(node.rows[r][c])
+    return constant is not None and is_identity(constant)
+
+
+def _waits(session: Session, cell: Expr) -> bool:
+    return not isinstance(cell, Dots) and needs_context(session, cell)
+
+
+def _room(cells: list[list[Matrix | None]], r: int, c: int, *, square: bool) -> Shape | None:
+    """Return the size of a cell as its neighbours tell it; of a square one, a side suffices."""
+    height = next((cell[0] for cell in cells[r] if cell is not None), None)
+    same = [row for row in cells if len(row) == len(cells[r])]
+    width = next((cell[1] for row in same if (cell := row[c]) is not None), None)
+    if square:
+        height, width = (width, width) if height is None else (height, height)
+    return None if height is None or width is None else (height, width)
+
+
+def _cell(session: Session, cell: Expr, expected: Shape | None = None) -> Matrix | None:
+    shape = session.shape(cell, expected)
     if shape is None:
         return None
     if is_scalar(shape):

@@ -47,8 +47,15 @@ def constant(session: Session, node: Constant, expected: Shape | None) -> Shape 
     if declared is not None:
         return declared
     if node.kind is ConstantKind.IDENTITY and expected is not None:
-        return expected if len(expected) == 2 and expected[0] == expected[1] else None
+        square = len(expected) == 2 and expected[0] == expected[1]
+        return expected if square or _is_one(session, expected) else None
     return expected
+
+
+def _is_one(session: Session, expected: Shape) -> bool:
+    """Whether 𝑰 is the 1×1 identity: where sizes are bound to 1, and I is no size itself."""
+    sized = not session.settings.lenient and bool(session.formula.sizes)
+    return sized and is_scalar(expected) and "I" not in session.size_names
 
 
 def _sized(kind: ConstantKind, sizes: Shape, expected: Shape | None) -> Shape:

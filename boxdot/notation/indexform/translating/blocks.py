@@ -1,12 +1,21 @@
-"""Matrices in brackets: of numbers entry by entry, with ``…`` by repetition."""
+"""Matrices in brackets: every cell in its place, with ``…`` by repetition."""
 
 from __future__ import annotations
 
 from boxdot.notation.algebra import Size
+from boxdot.notation.algebra import add as grown
 from boxdot.notation.expressions.nodes import Block, Dots, Expr
-from boxdot.notation.indexform.arithmetic import add, multiply, of_atom, substitute
-from boxdot.notation.indexform.indices import Fixed, Matching, Place, fresh, quotient, size_of
-from boxdot.notation.indexform.structure import ZERO, Form, Opaque
+from boxdot.notation.indexform.arithmetic import add, multiply, of_atom, substitute, total
+from boxdot.notation.indexform.indices import (
+    Matching,
+    Place,
+    fresh,
+    indices_of,
+    quotient,
+    size_of,
+    within,
+)
+from boxdot.notation.indexform.structure import ZERO, Form
 from boxdot.notation.indexform.tensors import Tensor, delta, matrix_axes
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.inference.matrices import matrix_of
@@ -44,30 +53,50 @@ def _tiled(context: Context, node: Block, place: Place, size: Size) -> Place:
 
 
 def _placed(context: Context, node: Block) -> Tensor:
-    """Every cell in its place: columns side by side, rows below each other, or numbers."""
+    """Every cell in its place: side by side in a row, and the rows below each other."""
     tensors = [[context.tensor(cell) for cell in row] for row in node.rows]
-    height, width = len(tensors), max(map(len, tensors))
-    axes = [matrix_axes(t, context.convention) for row in tensors for t in row]
-    if not _is_flat(axes, 0, height) or not _is_flat(axes, 1, width):
-        return _opaque(context, node, tensors)
+    cells = [[matrix_axes(t, context.convention) for t in row] for row in tensors]
     matching = Matching()
-    rows = _common(matching, [place[0] for place in axes]) if height == 1 else fresh(height)
-    columns = _common(matching, [place[1] for place in axes]) if width == 1 else fresh(width)
-    rows, columns = matching.resolve(rows), matching.resolve(columns)
+    rows = _axis(matching, [[place for place, _ in row] for row in cells], len(cells) > 1)
+    wide = max(map(len, cells)) > 1
+    columns = _axis(matching, [[place for _, place in row] for row in cells], wide, along_rows=True)
     form: Form = ZERO
-    for r, row in enumerate(tensors, start=1):
-        for c, cell in enumerate(row, start=1):
+    top: Size = 0
+    for row, places in zip(tensors, cells, strict=True):
+        left: Size = 0
+        for cell, (above, beside) in zip(row, places, strict=True):
             at = [
-                *([_at(rows, r)] if height > 1 else []),
-                *([_at(columns, c)] if width > 1 else []),
+                *([(rows, top, above)] if len(cells) > 1 else []),
+                *([(columns, left, beside)] if wide else []),
             ]
-            form = add(form, multiply(substitute(cell.form, matching.mapping), *at))
+            form = add(form, _moved(matching, cell.form, at))
+            left = grown(left, size_of(beside))
+        top = grown(top, size_of(places[0][0]))
+    rows, columns = matching.resolve(rows), matching.resolve(columns)
     return Tensor((rows,) if not columns else (rows, columns), form)
 
 
-def _is_flat(axes: list[tuple[Place, Place]], side: int, count: int) -> bool:
-    """Whether cells are put together along one axis only if they have length 1 along it."""
-    return count == 1 or not any(place[side] for place in axes)
+def _axis(
+    matching: Matching, places: list[list[Place]], parted: bool, *, along_rows: bool = False
+) -> Place:
+    """Return an axis: a new one as long as its blocks together, or the one all cells share."""
+    if not parted:
+        return _common(matching, [place for row in places for place in row])
+    lengths = [size_of(p) for p in (places[0] if along_rows else [row[0] for row in places])]
+    whole: Size = 0
+    for length in lengths:
+        whole = grown(whole, length)
+    return fresh(whole)
+
+
+def _moved(matching: Matching, form: Form, at: list[tuple[Place, Size, Place]]) -> Form:
+    """Return the entries of a cell, moved along the axes by what stands before it."""
+    form = substitute(form, matching.mapping)
+    for axis, offset, own in at:
+        place = matching.resolve(own)
+        moved = within(offset, place, size_of(axis))
+        form = total(multiply(form, of_atom(delta(axis, moved))), indices_of((place,)))
+    return form
 
 
 def _common(matching: Matching, places: list[Place]) -> Place:
@@ -76,17 +105,3 @@ def _common(matching: Matching, places: list[Place]) -> Place:
     for other in others:
         first = matching.match(first, other) if first or other else ()
     return first
-
-
-def _at(place: Place, position: int) -> Form:
-    constant: Place = tuple(Fixed(position, part.size) for part in place)
-    return of_atom(delta(place, constant))
-
-
-def _opaque(context: Context, node: Block, tensors: list[list[Tensor]]) -> Tensor:
-    """Blocks that are matrices: a function of them that is not looked into."""
-    shape = context.shape(node)
-    axes = tuple(fresh(size) for size in shape)
-    layout = ";".join(str(len(row)) for row in tensors)
-    arguments = tuple(tensor.abstract() for row in tensors for tensor in row)
-    return Tensor(axes, of_atom(Opaque(f"block[{layout}]", arguments, axes)))

@@ -21,8 +21,9 @@ from boxdot.notation.indexform.arithmetic import (
 )
 from boxdot.notation.indexform.indices import Fixed, Index, Matching, Place, indices_of
 from boxdot.notation.indexform.laws.content import common_factors, divided, primitive
-from boxdot.notation.indexform.naming import abstraction, over
+from boxdot.notation.indexform.naming import abstraction, opaque, over
 from boxdot.notation.indexform.structure import (
+    INVERSES,
     ONE,
     Atom,
     Exponent,
@@ -115,11 +116,11 @@ def inverse(context: Context, node: Expr, tensor: Tensor) -> Tensor:
     first = abstraction((parts.rows, parts.columns), parts.core)
     second = abstraction((parts.columns, parts.rows), parts.core)
     places = (parts.columns, parts.rows)
+    function = INVERSES[first == second]
     if hash(second) < hash(first):
         first, places = second, (parts.rows, parts.columns)
-    form = multiply(
-        outside, arithmetic.power(parts.column, -1), of_atom(Opaque("inv", (first,), places))
-    )
+    entry = opaque(function, (first,), places)
+    form = multiply(outside, arithmetic.power(parts.column, -1), of_atom(entry))
     return Tensor((parts.columns, parts.rows), form, inverse=tensor)
 
 
