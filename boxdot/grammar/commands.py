@@ -33,17 +33,27 @@ OPERATORS = {
     "prod": ("BIGOP", "∏"), "partial": ("PREFIX", "∂"), "nabla": ("PREFIX", "∇"),
     "prime": ("MARK", "′"), "dagger": ("MARK", "†"), "\\": ("NEWLINE", "\\\\"),
     "newline": ("NEWLINE", "\\\\"), "cr": ("NEWLINE", "\\\\"), "forall": ("REMARK", "∀"),
-    "exists": ("REMARK", "∃"), "lor": ("REMARK", "∨"), "land": ("REMARK", "∧"),
-    "vee": ("REMARK", "∨"), "wedge": ("REMARK", "∧"), "quad": ("QUAD", " "),
+    "exists": ("REMARK", "∃"), "lor": ("MULOP", "∨"), "land": ("MULOP", "∧"),
+    "vee": ("MULOP", "∨"), "wedge": ("MULOP", "∧"), "quad": ("QUAD", " "),
     "qquad": ("QUAD", " "), "lfloor": ("FLOOR", "floor"), "rfloor": ("RPAR", ")"),
     "lceil": ("FLOOR", "ceil"), "rceil": ("RPAR", ")"), "%": ("MARK", "%"), "_": ("MARK", "_"),
-    "int": ("REMARK", "∫"), "bigoplus": ("REMARK", "⨁"), "bigcup": ("REMARK", "⋃"),
-    "bigcap": ("REMARK", "⋂"), "cup": ("REMARK", "∪"), "cap": ("REMARK", "∩"),
-    "subset": ("REMARK", "⊂"), "subseteq": ("REMARK", "⊆"), "notin": ("REMARK", "∉"),
-    "oplus": ("REMARK", "⊕"), "ominus": ("REMARK", "⊖"), "lim": ("REMARK", "lim"),
+    "int": ("BIGOP", "∫"), "iint": ("BIGOP", "∬"), "iiint": ("BIGOP", "∫"),
+    "oint": ("BIGOP", "∮"), "bigoplus": ("BIGOP", "⊕"), "bigcup": ("BIGOP", "⋃"),
+    "bigcap": ("BIGOP", "⋂"), "bigvee": ("BIGOP", "∨"), "bigwedge": ("BIGOP", "∧"),
+    "coprod": ("BIGOP", "∐"), "lim": ("BIGOP", "lim"), "limsup": ("BIGOP", "lim"),
+    "liminf": ("BIGOP", "lim"), "cup": ("MULOP", "∪"), "cap": ("MULOP", "∩"),
+    "sqcup": ("MULOP", "⊔"), "uplus": ("MULOP", "⊎"), "subset": ("MULOP", "⊂"),
+    "subseteq": ("MULOP", "⊆"), "supset": ("MULOP", "⊃"), "supseteq": ("MULOP", "⊇"),
+    "notin": ("MULOP", "∉"), "oplus": ("MULOP", "⊕"), "ominus": ("MULOP", "⊖"),
+    "bmod": ("MULOP", "mod"), "mod": ("MULOP", "mod"), "choose": ("MULOP", "choose"),
+    "over": ("MULOP", "over"), "lnot": ("PREFIX", "¬"), "doteq": ("REL", "="),
+    "asymp": ("REL", "≈"), "lesssim": ("REL", "≤"), "gtrsim": ("REL", "≥"),
+    "leftrightarrow": ("REL", "⟺"), "Longrightarrow": ("REL", "⟺"), "hookrightarrow": ("REL", "→"),
+    "rightsquigarrow": ("REL", "→"), "leadsto": ("REL", "→"), "$": ("MARK", "$"),
+    "#": ("MARK", "#"), "&": ("MARK", "&"),
     "perp": ("MARK", "⊥"), "degree": ("MARK", "°"), "limits": ("SKIP", ""),
-    "mathbbm1": ("CONSTANT", "𝟏"), "neg": ("REMARK", "¬"), "succeq": ("REL", "≥"),
-    "preceq": ("REL", "≤"), "succ": ("REL", ">"), "prec": ("REL", "<"), "ni": ("REMARK", "∋"),
+    "mathbbm1": ("CONSTANT", "𝟏"), "neg": ("PREFIX", "¬"), "succeq": ("REL", "≥"),
+    "preceq": ("REL", "≤"), "succ": ("REL", ">"), "prec": ("REL", "<"), "ni": ("MULOP", "∋"),
 }  # fmt: skip
 """Commands without arguments to token kind and canonical text."""
 
@@ -73,7 +83,7 @@ FUNCTION_COMMANDS = frozenset(
 
 OPTIMISER_COMMANDS = {"min": "min", "max": "max", "argmin": "argmin", "argmax": "argmax"}
 
-SPACES = frozenset({" ", ",", ";", ":", "!", ">", "~", "/", "-", "quad", "qquad", "enspace",
+SPACES = frozenset({" ", "\n", ",", ";", ":", "!", ">", "~", "/", "-", "quad", "qquad", "enspace",
                     "thinspace", "enskip", "displaystyle", "textstyle", "scriptstyle",
                     "scriptscriptstyle", "limits", "nolimits", "nonumber", "notag", "left",
                     "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl",
@@ -84,7 +94,7 @@ SPACES = frozenset({" ", ",", ";", ":", "!", ">", "~", "/", "-", "quad", "qquad"
                     "protect", "break", "*", "@", "Huge", "huge", "displaylimits"})  # fmt: skip
 """Commands that leave no token behind."""
 
-SKIPPED_WITH_ARGUMENT = frozenset({"label", "tag", "tag*", "hspace", "hspace*", "vspace",
+SKIPPED_WITH_ARGUMENT = frozenset({"label", "pmod", "tag", "tag*", "hspace", "hspace*", "vspace",
                                    "phantom", "hphantom", "vphantom", "color", "notag", "cite",
                                    "citep", "citet", "ref", "eqref", "footnote", "rule", "mspace",
                                    "intertext", "shortintertext", "htmlId"})  # fmt: skip

@@ -17,7 +17,7 @@ def pair_fences(tokens: list[Token], text: str, *, forgiving: bool = False) -> l
 
     One glyph opens and closes, so the token before decides: after an operand it closes an open
     fence, elsewhere it opens one. Raises `NotationError` where brackets do not balance.
-    ``forgiving``: half-open intervals do.
+    ``forgiving``: half-open intervals do, and a fence that nothing closes is a bar.
     """
     stack: list[Token] = []
     result: list[Token] = []
@@ -27,11 +27,17 @@ def pair_fences(tokens: list[Token], text: str, *, forgiving: bool = False) -> l
         if token.kind in OPENING:
             _open(token, stack, text)
         elif token.kind in CLOSING:
+            while forgiving and stack and _divides(stack[-1], token):
+                bar = stack.pop()
+                result[result.index(bar)] = bar.as_kind("BAR")
             if forgiving and stack and _is_interval(stack[-1], token, result):
                 result[result.index(stack[-1])] = stack[-1] = stack[-1].as_kind("LPAR")
                 token = token.as_kind("RPAR")
             _close(token, stack, text)
         result.append(token)
+    while forgiving and stack and stack[-1].kind in _FENCES:
+        bar = stack.pop()
+        result[result.index(bar)] = bar.as_kind("BAR")
     if stack:
         raise _unclosed(stack[-1], text)
     return result
@@ -82,6 +88,14 @@ def _close(token: Token, stack: list[Token], text: str) -> None:
             text=text,
             span=Span(opening.span.start, token.span.end),
         )
+
+
+_FENCES = ("ABSOPEN", "NORMOPEN")
+
+
+def _divides(opening: Token, closing: Token) -> bool:
+    """Tell whether a fence that nothing closes is a bar: ``p(· | x)``."""
+    return opening.kind in _FENCES and OPENING[opening.kind] != closing.kind
 
 
 def _is_interval(opening: Token, closing: Token, before: list[Token]) -> bool:

@@ -50,8 +50,11 @@ OPTIMISERS = {
 }  # fmt: skip
 """Words that choose a variable: ``argmin_A``, ``minimize_A``."""
 
-SEPARATING_WORDS = frozenset({"where", "with", "and", "wobei", "avec"})
+SEPARATING_WORDS = frozenset({"where", "with", "and", "or", "for", "wobei", "avec"})
 """Words between a statement and the next one or its declarations."""
+
+CONDITIONAL_WORDS = frozenset({"if", "when", "unless", "otherwise", "else", "iff"})
+"""Words before a condition, which is no statement."""
 
 DIGRAPHS = {  # ASCII digraphs, longest first where one begins another
     ".*": ("MULOP", "⊡"), ".+": ("BOXADD", "⊞"), ".-": ("BOXADD", "⊟"), "./": ("MULOP", "⧄"),

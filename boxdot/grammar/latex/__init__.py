@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from boxdot.grammar.latex import structures, words
+from boxdot.grammar.latex import structures, unknown, words
 from boxdot.grammar.latex.scanner import Scanner
 from boxdot.grammar.tokens import Token
 
-_READERS = {**structures.READERS, **words.READERS}
+_READERS = {**structures.READERS, **words.READERS, "": unknown.read_unknown_command}
 
 
 def tokenize_latex(text: str, *, unknown_commands: bool = False) -> list[Token]:
     r"""Return the tokens of a LaTeX formula, without dollars.
 
-    ``unknown_commands`` makes a command that is not known, and has no argument, a name of its
-    own (a letter macro from a style file that is not at hand).
+    ``unknown_commands`` makes a command that is not known a name of its own, or a function of its
+    arguments (a macro from a style file that is not at hand).
 
     >>> [t.text for t in tokenize_latex(r"\bm{\mathcal{X}} \boxdot \mathbf{y}^\top")]
     ['𝓧', '⊡', '𝐲', '^', '', 'ᵀ', '']

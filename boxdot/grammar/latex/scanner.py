@@ -10,14 +10,18 @@ from boxdot.grammar.errors import NotationError
 from boxdot.grammar.fences import MAX_DEPTH
 from boxdot.grammar.letters import COMBINED_STYLES, is_combining, is_letter, styled
 from boxdot.grammar.source import Span
-from boxdot.grammar.tokens import Token
+from boxdot.grammar.tokens import CLOSING, OPENING, Token
 from boxdot.grammar.vocabulary import BOXED_SUMS, PRODUCTS, RELATIONS, SIMPLE
 
 _LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|([^\\\s%])", re.S)
 _SPACE = re.compile(r"(?:\s+|%[^\n]*\n?)*")
+DIGITS = "0123456789"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 Reading = Callable[["Scanner", str, int], None]
 """What reads one command: the scanner, the command's name, and where it began."""
+_WIDE = dict(zip("，；：（）【】［］｛｝＋－｜。", ",;:()[][]{}+-|,", strict=True))
+"""Punctuation of Chinese and Japanese text."""
+_DIGRAPHS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "->": "→", "=>": "⟺", ":=": ":="}
 _CONSTANTS = {"𝟏": "𝟏", "𝟎": "𝟎", "𝟙": "𝟏", "𝓘": "𝓘"}
 
 
@@ -37,7 +41,8 @@ class Scanner:
         self.tokens: list[Token] = []
         self.styles: list[str] = []
         self.depth = 0
-        self.environments: list[str] = []
+        self.environments: list[tuple[str, int]] = []  # with the token at which each begins
+        self.lefts: list[int] = []  # where each open \left stands
 
     def skip_space(self) -> None:
         """Move over white space and comments."""
@@ -158,16 +163,15 @@ class Scanner:
 
     def read_glyph(self, character: str, start: int) -> None:
         """Read a character that is neither letter, digit nor group."""
+        if digraph := _DIGRAPHS.get(self.text[start : start + 2]):
+            self.at = start + 2
+            self.emit("REL", digraph, start)
+            return
         for table, kind in ((RELATIONS, "REL"), (PRODUCTS, "MULOP"), (BOXED_SUMS, "BOXADD")):
             if character in table:
-                if character == ":" or self.text.startswith(":=", start):
-                    break
                 self.emit(kind, table[character], start)
                 return
-        if self.text.startswith(":=", start):
-            self.at = start + 2
-            self.emit("REL", ":=", start)
-        elif self.text.startswith("||", start):
+        if self.text.startswith("||", start):
             self.at = start + 2
             self.emit("FENCE", "‖", start)
         elif character in SIMPLE:
@@ -185,6 +189,12 @@ class Scanner:
             self.emit("MARK", character, start)
         elif character == "$":
             return  # mathematics in text in mathematics, as in \textnormal{$\eta$}
+        elif character in _WIDE:
+            kind, text = SIMPLE[_WIDE[character]]
+            self.emit(kind, text, start)
+        elif self.unknown_commands:
+            if unicodedata.category(character) != "Cf":
+                self.emit("MARK", character, start)
         else:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             raise self.fail(f"the character {character!r} ({name}) is not part of the notation",
@@ -195,9 +205,20 @@ class Scanner:
         at = len(self.tokens)
         self.read_until("}")
         inside = self.tokens[at:]
-        if len(inside) > 1 and _needs_bracket(inside):
+        if len(inside) > 1 and _needs_bracket(inside) and not self.only_parts(inside):
             self.tokens.insert(at, Token("LPAR", "{", Span(start, start + 1)))
             self.emit("RPAR", "}", self.at - 1)
+
+    def only_parts(self, inside: list[Token]) -> bool:
+        """Tell whether braces only part the formula: they hold relations and bear no script."""
+        self.skip_space()
+        scripted = self.text[self.at : self.at + 1] in ("_", "^")
+        depth = 0
+        for token in inside:
+            depth += (token.kind in OPENING) - (token.kind in CLOSING)
+            if depth == 0 and token.kind in ("REL", "NEWLINE", "COLSEP"):
+                return not scripted
+        return False
 
     def read_argument(self, start: int) -> None:
         """Read one argument, in braces or one construct, between ARGOPEN and ARGCLOSE."""
@@ -212,7 +233,7 @@ class Scanner:
             self.emit("ARGCLOSE", "", self.at - 1)
             return
         self.emit("ARGOPEN", "", opening, opening)
-        if self.text[opening].isdigit():  # x_12 lowers only the 1, and \frac12 is 1/2
+        if self.text[opening] in DIGITS:  # x_12 lowers only the 1, and \frac12 is 1/2
             self.at += 1
             self.emit_number(self.text[opening], opening)
         else:
@@ -238,8 +259,8 @@ class Scanner:
             name, self.at = name[:-1], self.at - 1
         if name in self.readers:
             self.readers[name](self, name, start)
-        elif self.unknown_commands and name.isalpha() and not self.follows_brace():
-            self.emit("NAME", f"\\{name}", start)
+        elif self.unknown_commands:
+            self.readers[""](self, name, start)
         else:
             hint = "define it or leave it out"
             raise self.fail(f"the command \\{name} is not known", start, hint)

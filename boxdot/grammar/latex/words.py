@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 from boxdot.grammar import commands as tex
-from boxdot.grammar.latex.scanner import Reading, Scanner
+from boxdot.grammar.latex.scanner import DIGITS, Reading, Scanner
 from boxdot.grammar.letters import ACCENTS, LATEX_LETTERS, accented
 from boxdot.grammar.tokens import Token
-from boxdot.grammar.vocabulary import OPTIMISERS, SEPARATING_WORDS
+from boxdot.grammar.vocabulary import CONDITIONAL_WORDS, OPTIMISERS, SEPARATING_WORDS
 
 # How far the next row is set down: \\[0.5em]
 _ROOM = re.compile(r"\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+
+
+# Upright words, in which blanks may be written as commands, and how those look.
+_TEXT = re.compile(r"\{((?:[^{}\\$]|\\[,;:! ])*)\}")
+_SPACING = re.compile(r"\\[,;:! ]")
 
 
 def _read_operator(scanner: Scanner, name: str, start: int) -> None:
@@ -50,7 +55,7 @@ def _read_styled(scanner: Scanner, start: int) -> None:
         scanner.read_braced(scanner.at - 1)
         _ungroup_letters(scanner, at)
     elif scanner.at < len(scanner.text) and scanner.text[scanner.at] != "}":
-        if scanner.text[scanner.at].isdigit():
+        if scanner.text[scanner.at] in DIGITS:
             scanner.at += 1
             scanner.emit_number(scanner.text[scanner.at - 1], scanner.at - 1)
         else:
@@ -71,7 +76,7 @@ def _read_upright(scanner: Scanner, name: str, start: int) -> None:
         scanner.styles.append("rm")
         return
     scanner.skip_space()
-    content = re.compile(r"\{([^{}\\$]*)\}").match(scanner.text, scanner.at)
+    content = _TEXT.match(scanner.text, scanner.at)
     if content is None:
         bare = re.compile(r"[A-Za-z]").match(scanner.text, scanner.at)
         if bare:
@@ -81,7 +86,8 @@ def _read_upright(scanner: Scanner, name: str, start: int) -> None:
             scanner.in_style("rm", lambda: _read_styled(scanner, start))
         return
     scanner.at = content.end()
-    _emit_text(scanner, content.group(1), start)
+    space = "" if name.startswith("operatorname") else " "
+    _emit_text(scanner, _SPACING.sub(space, content.group(1)), start)
 
 
 def _emit_text(scanner: Scanner, content: str, start: int) -> None:
@@ -92,8 +98,8 @@ def _emit_text(scanner: Scanner, content: str, start: int) -> None:
         if words.strip() in ("", ",", ".", ";", ":"):
             scanner.emit("QUAD" if not words else "COMMA", words, start)
             return
-    elif bare in SEPARATING_WORDS and not in_script:
-        scanner.emit("WHERE", bare, start)
+    elif not in_script and (bare in SEPARATING_WORDS or bare in CONDITIONAL_WORDS):
+        scanner.emit("WHERE" if bare in SEPARATING_WORDS else "REMARK", bare, start)
         return
     word = re.sub(r"[\s.]+", "", words) if in_script else words
     if re.fullmatch(r"[^\W\d_]\w*", word) or (in_script and word):
@@ -141,6 +147,9 @@ def _read_not(scanner: Scanner, name: str, start: int) -> None:
     if scanner.text[scanner.at : scanner.at + 1] == "=":
         scanner.at += 1
         scanner.emit("REL", "≠", start)
+    elif negated := re.compile(r"\\([A-Za-z]+)|\S").match(scanner.text, scanner.at):
+        scanner.at = negated.end()
+        scanner.emit("MULOP", "∉", start)
     else:
         scanner.emit("REMARK", "not", start)
 

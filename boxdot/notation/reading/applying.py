@@ -99,7 +99,7 @@ def _root(reader: Reader, tree: Branch) -> Expr:
     radicand = reader.expr(branches(tree)[0])
     if order in ("", "2"):
         return Apply("sqrt", (radicand,), span=span_of(tree))
-    if not order.isdigit():
+    if not order.isdecimal():
         return reader.opaque("only roots with a number above are supported", tree, radicand)
     exponent = Binary(Op.DIVIDE, Number("1"), Number(order))
     return Power(radicand, exponent, span=span_of(tree))

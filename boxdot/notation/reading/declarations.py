@@ -23,7 +23,7 @@ from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.reading.names import decorated, index_name, script_text
 from boxdot.notation.reading.sizes import shape_of, size_of
 from boxdot.notation.reading.statements import chain_of, script_of
-from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of
+from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of, tokens
 
 FIELDS = {
     **dict.fromkeys(["ℝ", "R", "𝐑", "𝑅", "𝖱", "ℜ", "𝓡", "ℛ", "𝔯", "reals"], "ℝ"),
@@ -107,6 +107,8 @@ def set_of(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
 
     The shape is None where the set says none (``Δ^n``, ``𝒳``).
     """
+    if (parts := _joined_sets(tree)) is not None:
+        return _set_of_both(*(set_of(part, reader) for part in parts))
     base, scripts = _base_and_scripts(tree)
     entries = _entries(base, reader)
     if entries is None:
@@ -120,6 +122,25 @@ def set_of(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
     sizes = [size_of(item) for item in items]
     known = [size for size in sizes if size is not None]
     return entries, tuple(known) if len(known) == len(sizes) else None
+
+
+def _joined_sets(tree: Branch) -> tuple[Branch, Branch] | None:
+    """Return the two sets of ``ℝ^n ∪ {0}`` or ``ℝ^n ∖ {0}``."""
+    if tree.data != "binary" or not any(t.text in _JOINING for t in tokens(tree)):
+        return None
+    left, right = branches(tree)
+    return left, right
+
+
+_JOINING = ("∪", "∩", "\\")
+
+
+def _set_of_both(
+    left: tuple[str, Shape | None], right: tuple[str, Shape | None]
+) -> tuple[str, Shape | None]:
+    """Return the left set: the right one only adds or takes away, if it is not of another shape."""
+    differs = right[1] not in (None, (), left[1])
+    return ("?", None) if differs else left
 
 
 def _base_and_scripts(tree: Branch) -> tuple[Branch, list[Branch]]:

@@ -38,7 +38,7 @@ def size_of(expr: Expr) -> Size | None:
     '2*H'
     """
     match expr:
-        case Number(text=text) if text.isdigit() and len(text) < 40:
+        case Number(text=text) if text.isdecimal() and len(text) < 40:
             return int(text)
         case Symbol(name=name):
             return plain(name)
