@@ -213,7 +213,9 @@ class Builder:
                 bare = node.operand if isinstance(node, Transpose) else node
                 return self.atom(Power(Norm(bare, "F"), Number("2")), ())
             return self.atom(Inner(node, last.node), ())
-        return self.atom(Apply("sum", (self.node(Term(shape, factors=factors)),)), ())
+        whole = self.node(Term(shape, factors=factors))
+        whole = whole.operand if isinstance(whole, Transpose) else whole
+        return self.atom(Apply("sum", (whole,)), ())
 
 
 def cancelled(left: Sequence[Factor], right: Sequence[Factor]) -> tuple[Factor, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.deriving.context import MINUS, MULTIPLES, OVER, PLUS, TIMES, Context, preorder
+from boxdot.notation.deriving.rules.products import moved
 from boxdot.notation.deriving.terms import Factor, Term
 from boxdot.notation.expressions.nodes import (
     Apply,
@@ -23,6 +24,7 @@ from boxdot.notation.expressions.nodes import (
 )
 
 _MOST_TERMS = 500
+MEANS = frozenset({"mean", "Mean", "avg", "average"})
 
 
 class Expansion:
@@ -63,6 +65,13 @@ class Expansion:
                 return self._products(left, right, total=True)
             case Apply(function="sum", arguments=(inner,)):
                 return [self.build.total(term) for term in self.terms(inner)]
+            case Binary(op=Op.OUTER, left=left, right=right):
+                moved = [self._behind(term, left) for term in self.terms(right)]
+                return [self._product(x, y) for x in self.terms(left) for y in moved]
+            case Apply(function=function, arguments=(inner,)) if function in MEANS:
+                count = self.build.size(self.context.shape(inner))
+                totals = [self.build.total(term) for term in self.terms(inner)]
+                return [self.build.quotient(term, count) for term in totals]
             case Apply(function="𝒫", arguments=(inner,), parameters=parameters):
                 modes = [int(p.text) for p in parameters if isinstance(p, Number)]
                 return [self.build.sum_modes(term, modes) for term in self.terms(inner)]
@@ -73,8 +82,16 @@ class Expansion:
 
     def _products(self, left: Expr, right: Expr, *, total: bool) -> list[Term]:
         pairs = [(x, y) for x in self.terms(left) for y in self.terms(right)]
-        products = [self.sorted(self.build.product(x, y)) for x, y in pairs]
+        products = [self._product(x, y) for x, y in pairs]
         return [self.build.total(term) for term in products] if total else products
+
+    def _product(self, left: Term, right: Term) -> Term:
+        return self.sorted(self.build.product(left, right))
+
+    def _behind(self, term: Term, left: Expr) -> Term:
+        """Move the axes of a term behind those of an expression."""
+        own, first = len(term.shape), len(self.context.shape(left))
+        return moved(self.context, term, [*range(own + 1, own + first + 1), *range(1, own + 1)])
 
     def _quotients(self, node: Binary, left: Expr, right: Expr) -> list[Term]:
         if self.context.depends(right):
@@ -88,9 +105,26 @@ class Expansion:
         for diagonal, matrix, turned in ((left, right, False), (right, left, True)):
             column = self._diagonal(diagonal)
             if column is not None:  # diag(y) X = y ⊡ X (25), X diag(z) = X ⊡ zᵀ (26)
-                return self._products(Transpose(column) if turned else column, matrix, total=False)
+                terms = self.terms(column)
+                terms = [self.build.transposed(term) for term in terms] if turned else terms
+                return [self._product(x, y) for x in terms for y in self.terms(matrix)]
         pairs = [(x, y) for x in self.terms(left) for y in self.terms(right)]
-        return [self.build.matmul(x, y) for x, y in pairs]
+        return [self.build.matmul(x, *self._weighted(y)) for x, y in pairs]
+
+    def _weighted(self, term: Term) -> list[Term]:
+        """Take ``w ⊙ (X β)`` apart into the matrices ``diag(w)`` and ``X β``."""
+        varying = [f for f in term.factors if self._varies(f)]
+        rest = tuple(f for f in term.factors if f not in varying)
+        if len(term.shape) != 1 or len(varying) != 1 or varying[0].inverse or not rest:
+            return [term]
+        if varying[0].shape != term.shape:
+            return [term]
+        weight = self.build.node(Term(term.shape, factors=rest))
+        diagonal = self.build.atom(Apply("diag", (weight,)), term.shape * 2)
+        return [diagonal, replace(term, factors=tuple(varying))]
+
+    def _varies(self, factor: Factor) -> bool:
+        return any(node == self.context.unknown for node in preorder(factor.node))
 
     def _diagonal(self, node: Expr) -> Expr | None:
         """Return y of ``diag(y)``."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.deriving.building import Builder
 from boxdot.notation.deriving.context import Context, preorder
 from boxdot.notation.deriving.derivation import Derivation, Step
 from boxdot.notation.deriving.expanding import Expansion
@@ -127,7 +127,7 @@ class _Solution:
         """Return the unknown from the normal equation."""
         found, build = self.found, self.build
         if found.kind is Kind.ENTRIES:
-            return _cancelled(found.constant, build.inverse(found.coefficient), build)
+            return build.quotient(found.constant, found.coefficient)
         if found.constant.is_zero:
             return found.constant
         inverse = self._inverse()
@@ -221,21 +221,16 @@ class _Solution:
                 if root is None:
                     return ""
                 one = len(numbers) == 1
-                where = f"along {'mode' if one else 'modes'} {' and '.join(numbers)}"
+                where = f"along {'mode' if one else 'modes'} {_listed(numbers)}"
                 what = f"{'fibre' if one else 'slice'} of {self.context.text(root)}"
                 return f": no {what} {where} vanishes"
         return ""
 
 
-def _cancelled(left: Term, right: Term, build: Builder) -> Term:
-    """Multiply; what the objective already divides by cancels, for it cannot be zero."""
-    mine, other = list(left.factors), list(right.factors)
-    for factor in left.factors:
-        opposite = replace(factor, inverse=False)
-        if factor.inverse and opposite in other:
-            mine.remove(factor)
-            other.remove(opposite)
-    return build.product(replace(left, factors=tuple(mine)), replace(right, factors=tuple(other)))
+def _listed(words: Sequence[str]) -> str:
+    """Return ``1, 3 and 4``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _root(node: Expr) -> Expr | None:

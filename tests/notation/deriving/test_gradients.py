@@ -52,7 +52,7 @@ sum(X)                    | X | 𝟏_{I,J}
 sum(b ⊞ w)                | b | J 𝟏_I
 𝟏ᵀ X x                    | X | 𝟏_I xᵀ
 ‖𝟏 − X‖_F²                | X | 2 (X − 𝟏)
-‖vec(X) − vec(B)‖²        | X | 2 unfold_{I,J}(vec(X) − vec(B))
+‖vec(X) − vec(B)‖²        | X | 2 (X − B)
 ‖X − diag(b) B‖_F²        | b | 2 𝒫_2((diag(b) B − X) ⊙ B)
 tr(diag(s) T)             | s | (Tᵀ ⊙ 𝑰_n) 𝟏_n
 ‖X^□ ⊙ b^□‖_F²            | b | 2 (b ⊙ 𝒫_2(X ⊙ X))

@@ -75,15 +75,16 @@ def outer(context: Context, node: Binary, adjoint: Term) -> Pulls:
     own, others = list(range(1, first + 1)), list(range(first + 1, count + 1))
     if context.depends(node.left):
         order = [*range(len(right) + 1, count + 1), *range(1, len(right) + 1)]
-        product = build.product(adjoint, _moved(context, context.term(node.right), order))
+        product = build.product(adjoint, moved(context, context.term(node.right), order))
         yield Pull(node.left, _shaped(build.sum_modes(product, others), left))
     if context.depends(node.right):
         product = build.product(adjoint, context.term(node.left))
-        summed = _moved(context, build.sum_modes(product, own), [*others, *own])
+        summed = moved(context, build.sum_modes(product, own), [*others, *own])
         yield Pull(node.right, _shaped(summed, right))
 
 
-def _moved(context: Context, term: Term, order: list[int]) -> Term:
+def moved(context: Context, term: Term, order: list[int]) -> Term:
+    """Return a term with its axes in another order; of a matrix, the transpose."""
     if order == [2, 1]:
         return context.builder.transposed(term)
     return permuted(context, term, order)

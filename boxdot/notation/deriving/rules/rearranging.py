@@ -5,7 +5,7 @@ from __future__ import annotations
 from boxdot.notation.deriving.context import Context
 from boxdot.notation.deriving.rules.rule import Pull, Pulls
 from boxdot.notation.deriving.terms import Factor, Term
-from boxdot.notation.expressions.nodes import Apply, Expr, Listing, Number
+from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Listing, Number, Op
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.padding import is_scalar, pad
 from boxdot.notation.shapes.sizes import Shape
@@ -32,16 +32,31 @@ def reshaped(context: Context, term: Term, shape: Shape) -> Term:
     if len(order_of(term.shape)) == len(order_of(shape)) == 1 and order <= 2:
         return build.transposed(term)  # a row and a column
     body = build.node(term.bare)
+    folded = _opened_sum(context, body, shape)
+    if folded is None:
+        folded = _folded(body, shape)
+    return build.atom(folded, shape).times_scalars(term.number, term.scalars)
+
+
+def _folded(body: Expr, shape: Shape) -> Expr:
+    if len(shape) == 1:
+        return Apply("vec", (body,))
+    return Apply("unfold", (body,), tuple(size_expression(size) for size in shape))
+
+
+def _opened_sum(context: Context, body: Expr, shape: Shape) -> Expr | None:
+    """Return ``X − Y`` of ``vec(X) − vec(Y)``, if something is a vec of the wanted shape."""
     match body:
         case Apply(function="vec", arguments=(inner,)):
-            if context.inference.shape(inner) == shape:
-                whole = build.atom(inner, shape)
-                return whole.times_scalars(term.number, term.scalars)
-    if len(shape) == 1:
-        folded = Apply("vec", (body,))
-    else:
-        folded = Apply("unfold", (body,), tuple(size_expression(size) for size in shape))
-    return build.atom(folded, shape).times_scalars(term.number, term.scalars)
+            return inner if context.inference.shape(inner) == shape else None
+        case Binary(op=Op.ADD | Op.SUBTRACT, left=left, right=right):
+            first = _opened_sum(context, left, shape)
+            second = _opened_sum(context, right, shape)
+            if first is None and second is None:
+                return None
+            first = _folded(left, shape) if first is None else first
+            return Binary(body.op, first, _folded(right, shape) if second is None else second)
+    return None
 
 
 def order_of(shape: Shape) -> Shape:
