@@ -100,6 +100,8 @@ def _agree(declared: str, used: str) -> bool:
     if first is None or second is None or not (first[1] or "").islower():
         return False
     letter, other = first[1], second[1]
+    if {letter, other} == {"i", "j"}:  # the two names of an index that runs over all
+        return True
     return letter not in _LAYERS if other is None else other.lower() == letter
 
 

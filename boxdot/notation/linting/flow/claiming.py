@@ -26,7 +26,8 @@ EvidenceOf = Callable[[str], Evidence]
 _EQUATING = frozenset({Relation.EQUAL, Relation.DEFINE, Relation.ASSIGN, Relation.APPROXIMATE})
 # What is wrong with a statement, but leaves no doubt of the shape that its author has in mind.
 _HARMLESS = frozenset(
-    "implicit-broadcast-add hadamard-mismatch scalar-add hadamard-scalar strict-division".split()
+    "implicit-broadcast-add hadamard-mismatch scalar-add hadamard-scalar strict-division "
+    "side-mismatch".split()
 )
 
 
@@ -38,10 +39,10 @@ def claims_of(
     if inference is None:
         return
     faulty = _faulty(examined)
-    for chain in examined.statements:
-        sound = id(chain) not in faulty and _is_equation(chain)
-        if sound and not is_doubtful(_case(chain, inference, setting)):
-            yield from _of_chain(chain, examined, inference, evidence, number)
+    for chain in filter(_is_equation, examined.statements):
+        doubtful = id(chain) in faulty or is_doubtful(_case(chain, inference, setting))
+        told = _introduced(chain) if doubtful else _told(chain, inference)
+        yield from _placed(chain, examined, told, evidence, number)
 
 
 def _faulty(examined: Examined) -> set[int]:
@@ -58,12 +59,13 @@ def _case(chain: Chain, inference: Inference, setting: Setting) -> Case:
     return Case(Problem("side-mismatch", ""), chain, inference, setting)
 
 
-def _of_chain(
-    chain: Chain, examined: Examined, inference: Inference, evidence: EvidenceOf, number: int
+def _placed(
+    chain: Chain, examined: Examined, claims: Iterator[Claim], evidence: EvidenceOf, number: int
 ) -> Iterator[Claim]:
+    """Yield claims with their place, none surer than what is known of the names of the chain."""
     told = max((evidence(name) for name in _names(chain)), default=Evidence.DECLARED)
     place = chain.span or Span(0, len(examined.source.text))
-    for claim in _told(chain, inference):
+    for claim in claims:
         if _may_be_told(claim.name):
             yield replace(
                 claim,
@@ -80,6 +82,8 @@ def _told(chain: Chain, inference: Inference) -> Iterator[Claim]:
         others = [other for n, other in enumerate(chain.sides) if n != position]
         found = _common(others, inference)
         if found is None:
+            if position == 0:
+                yield from _introduced(chain)
             continue
         shape, least = found
         if isinstance(side, Symbol) and not any(_holds(other, side) for other in others):
@@ -100,6 +104,17 @@ def _common(sides: list[Expr], inference: Inference) -> tuple[Shape, Evidence] |
         return (known[0], Evidence.DECLARED) if len(set(known)) == 1 else None
     usual = [shape for side in said if (shape := usual_shape(inference, side)) is not None]
     return (usual[0], Evidence.USE) if len(set(usual)) == 1 else None
+
+
+def _introduced(chain: Chain) -> Iterator[Claim]:
+    """Yield the name on the left, if it is said what it shall be: more than a number or a name."""
+    side, *others = chain.sides
+    says = any(not isinstance(other, Number | Constant | Symbol) for other in others)
+    approximate = Relation.APPROXIMATE in chain.relations
+    if not isinstance(side, Symbol) or not says or approximate:
+        return
+    if not any(_holds(other, side) for other in others):
+        yield Claim(side.name, None)
 
 
 def _holds(side: Expr, symbol: Symbol) -> bool:

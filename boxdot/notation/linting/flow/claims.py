@@ -15,12 +15,14 @@ from boxdot.notation.shapes.sizes import Shape
 class Claim:
     """A name with the shape that follows for it, and the evidence on which that rests.
 
+    Without a shape it says that a statement defines the name, by something that is not known.
+
     ``solved`` says that the statement was solved for the name, which does not stand alone in it;
     ``formula``, ``section`` and ``span`` say where the statement stands.
     """
 
     name: str
-    shape: Shape
+    shape: Shape | None
     evidence: Evidence = Evidence.DECLARED
     solved: bool = False
     formula: int = field(default=-1, compare=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from boxdot.grammar.papers import Document
 from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.linting.declaring.unsaid import has_unsaid
 from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.equating import Equations
 from boxdot.notation.linting.gathering import Declared
@@ -24,10 +25,11 @@ class _Slot:
     spoiled: bool = False
 
     def settled(self) -> Claim | None:
-        """Return the surest of the claims, if they agree."""
-        if self.spoiled or not self.claims:
+        """Return the surest of the claims, if those that say a shape agree."""
+        told = [claim for claim in self.claims.values() if claim.shape is not None]
+        if self.spoiled or not told:
             return None
-        return min(self.claims.values(), key=lambda claim: claim.evidence)
+        return min(told, key=lambda claim: claim.evidence)
 
 
 class Knowledge:
@@ -101,11 +103,11 @@ class Knowledge:
         for one in around:
             near = [(known, slot) for (known, at), slot in slots if at == one]
             if near:
-                return _agreed(name, near)
+                return _agreed(name, near) or _by_kind(declared)
         if declared is not None:
             return declared
         before = [(known, slot) for (known, at), slot in slots if at < section]
-        return _agreed(name, before) if before and len(before) == len(slots) else None
+        return _agreed(name, before) if before else None
 
     def _answering(self, name: str) -> list[tuple[tuple[str, int], _Slot]]:
         parts = split(name)
@@ -129,12 +131,13 @@ class Knowledge:
     def claim(self, place: tuple[int, int], claim: Claim, section: int) -> bool:
         """Note what a statement makes of a name, and tell whether that changes anything."""
         slots = self._slots.setdefault(split(claim.name).base, {})
+        is_new = (claim.name, section) not in slots
         slot = slots.setdefault((claim.name, section), _Slot())
         before = slot.settled()
-        others = (one.shape for one in slot.claims.values())
-        slot.spoiled = slot.spoiled or any(shape != claim.shape for shape in others)
+        others = {one.shape for one in slot.claims.values()} - {None, claim.shape}
+        slot.spoiled = slot.spoiled or (claim.shape is not None and bool(others))
         slot.claims[place] = claim
-        return self._changed(claim.name, before != slot.settled())
+        return self._changed(claim.name, is_new or before != slot.settled())
 
     def withdraw(self, place: tuple[int, int], name: str, section: int) -> bool:
         """Note that a statement makes nothing of a name any more: its shape stays unknown."""
@@ -147,6 +150,11 @@ class Knowledge:
         if changed:
             self._found.pop(split(name).base, None)
         return changed
+
+
+def _by_kind(declared: Declared | None) -> Declared | None:
+    """Return what tells the kind of a name alone: it stands where statements disagree."""
+    return declared if declared is not None and has_unsaid(declared.shape) else None
 
 
 def _agreed(name: str, near: list[tuple[str, _Slot]]) -> Declared | None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from boxdot.notation.expressions.nodes import Apply, Binary, Block, Expr, Negate, Op, Transpose
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Binary,
+    Block,
+    Expr,
+    Negate,
+    Number,
+    Op,
+    Transpose,
+)
 from boxdot.notation.inference import Inference
 from boxdot.notation.inference.vocabulary import ACTIVATIONS, ENTRYWISE, SAME_SHAPE
 from boxdot.notation.shapes.padding import is_scalar
@@ -27,12 +36,22 @@ def usual_shape(inference: Inference, node: Expr) -> Shape | None:
             return told[0] if len(told) == 1 and None in shapes else None
         case Negate(operand=inner) | Block(rows=((inner,),)):
             return usual_shape(inference, inner)
+        case Binary(op=Op.MATMUL, left=left, right=right) if _is_share(inference, left):
+            return usual_shape(inference, right)
         case Transpose(operand=inner):
             shape = usual_shape(inference, inner)
             return None if shape is None or len(shape) != 2 else shape[::-1]
         case Apply(function=function, arguments=(inner,)) if is_entrywise(function):
             return usual_shape(inference, inner)
     return None
+
+
+def _is_share(inference: Inference, factor: Expr) -> bool:
+    """Tell whether a factor is a fraction such as ``1/n``, of which nothing says otherwise."""
+    match factor:
+        case Binary(op=Op.DIVIDE, left=Number(), right=below):
+            return inference.shape(below) in (None, ())
+    return False
 
 
 def is_entrywise(function: str) -> bool:
