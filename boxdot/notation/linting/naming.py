@@ -139,6 +139,20 @@ def tells_others(name: str) -> bool:
     return any(index is not None and (index[1] or "").islower() for index in indices)
 
 
+def bounds_run(first: str, last: str) -> bool:
+    """Tell whether two names of one family bound a run of it, such as ``W_1, …, W_L``.
+
+    >>> bounds_run("W_1", "W_L"), bounds_run("W^(1)", "W^(n)"), bounds_run("W_1", "W_2")
+    (True, True, False)
+    """
+    kin, one, other = family(first), split(first), split(last)
+    if kin is None or kin != family(last):
+        return False
+    labels = zip((*one.lower, *one.upper), (*other.lower, *other.upper), strict=True)
+    pairs = [(a.strip("()[]"), b.strip("()[]")) for a, b in labels if a != b]
+    return len(pairs) == 1 and pairs[0][0] in ("0", "1") and pairs[0][1].isalpha()
+
+
 def _without_indices(label: str) -> str:
     found = _components(label)
     if found is None:

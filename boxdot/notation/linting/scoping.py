@@ -15,6 +15,7 @@ from boxdot.notation.linting.gathering import Declared
 from boxdot.notation.linting.naming import (
     Name,
     answers_for,
+    bounds_run,
     family,
     hangs_on_index,
     split,
@@ -47,6 +48,7 @@ class Scopes:
             self._exact.setdefault(split(one.name), []).append(one)
             if (kin := family(one.name)) is not None and tells_others(one.name):
                 self._families.setdefault(kin, []).append(one)
+        self._runs = _runs(declared)
         self._own: dict[int, frozenset[str]] = {}
         self._found: dict[tuple[str, int], Declared | None] = {}
         self._renamed: dict[tuple[str, int], Declaration | None] = {}
@@ -136,9 +138,10 @@ class Scopes:
         kin = family(name)
         others = [] if kin is None else self._families.get(kin, [])
         same = split(name)
-        return exact + [
+        kindred = [
             one for one in others if split(one.name) != same and answers_for(one.name, name)
         ]
+        return exact + kindred + ([] if kin is None else self._runs.get(kin, []))
 
     def _enclosing(self, section: int) -> Iterable[int]:
         """Yield a section and those around it, outwards, and what stands before all headings."""
@@ -162,6 +165,20 @@ def _rank(one: Declared) -> int:
     if one.evidence is Evidence.STYLE:
         return _KIND + 1
     return _KIND if has_unsaid(one.shape) else 1
+
+
+def _runs(declared: Iterable[Declared]) -> dict[Name, list[Declared]]:
+    """Return what formulas declare from a first to a last member: ``W_1, …, W_L ∈ …``."""
+    firsts: dict[tuple[int, Name], list[Declared]] = {}
+    runs: dict[Name, list[Declared]] = {}
+    families = [(one, kin) for one in declared if (kin := family(one.name)) is not None]
+    for one, kin in families:
+        firsts.setdefault((one.formula, kin), []).append(one)
+    for last, kin in families:
+        for one in firsts[last.formula, kin]:
+            if one.shape == last.shape and bounds_run(one.name, last.name):
+                runs.setdefault(kin, []).append(last)
+    return runs
 
 
 def _is_tensor(declaration: Declaration) -> bool:
