@@ -11,6 +11,7 @@ from boxdot.notation.expressions.nodes import Apply, Binary, Chain, Op, Symbol
 from boxdot.notation.inference import Inference
 from boxdot.notation.linting.cases.case import Case, broadcasts
 from boxdot.notation.linting.cases.doubts import is_doubtful, may_agree
+from boxdot.notation.linting.declaring.unsaid import has_unsaid
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
@@ -25,6 +26,10 @@ _BROADCAST_KIN = {
 }
 
 
+_SIZED = frozenset({"side-mismatch", "matmul-mismatch"})
+_BESIDE_NUMBERS = frozenset({"scalar-add", "hadamard-scalar", "tensor-division"})
+
+
 def judge(examined: Examined, rules: Mapping[str, Rule], knowledge: Knowledge) -> Iterator[Finding]:
     """Yield the findings in a formula; what leans on inferred shapes has codes of its own."""
     if examined.inference is None or not rules:
@@ -34,10 +39,11 @@ def judge(examined: Examined, rules: Mapping[str, Rule], knowledge: Knowledge) -
     for problem, statement in _problems(examined, examined.inference, rules):
         case = Case(problem, statement, examined.inference, setting)
         case = replace(case, problem=_as_meant(case))
-        inferred = _evidence(case, knowledge, section).inferred
+        evidence = _evidence(case, knowledge, section)
+        inferred = bool(evidence) and max(evidence).inferred
         rule = rules.get(_code(case.problem, inferred=inferred))
         place = _place(case.problem)
-        if rule is not None and place is not None and _is_proven(rule, case):
+        if rule is not None and place is not None and _is_proven(rule, case, evidence):
             yield _finding(examined, case.problem, place, statement, rule)
 
 
@@ -57,12 +63,12 @@ def _code(problem: Problem, *, inferred: bool) -> str:
     return inferred_code(problem.name) if inferred else problem.code
 
 
-def _evidence(case: Case, knowledge: Knowledge, section: int) -> Evidence:
-    """Return on what the shapes rest that make a problem one: the weakest of all."""
+def _evidence(case: Case, knowledge: Knowledge, section: int) -> set[Evidence]:
+    """Return on what the shapes rest that make a problem one; the weakest of all counts."""
     names = {node.name for node in case.parts() if isinstance(node, Symbol)}
     names |= {node.function for node in case.parts() if isinstance(node, Apply)}
     found = (knowledge.find(name, section) for name in names)
-    return max((one.evidence for one in found if one is not None), default=Evidence.DECLARED)
+    return {one.evidence for one in found if one is not None}
 
 
 def _as_meant(case: Case) -> Problem:
@@ -83,7 +89,18 @@ def _place(problem: Problem) -> Span | None:
     return problem.span
 
 
-def _is_proven(rule: Rule, case: Case) -> bool:
+def _is_proven(rule: Rule, case: Case, evidence: set[Evidence]) -> bool:
+    """Tell whether a problem is beyond doubt.
+
+    Letters tell kinds, and no sizes of sides; a use tells that a symbol is no number, and not of
+    which order it is.
+    """
+    name = case.problem.name
+    if Evidence.STYLE in evidence and name in _SIZED:
+        return False
+    unsaid = any(has_unsaid(shape) for shape in case.problem.shapes)
+    if Evidence.USE in evidence and unsaid and name not in _BESIDE_NUMBERS:
+        return False
     return not is_doubtful(case) and not may_agree(case) and rule.proven(case)
 
 

@@ -140,7 +140,12 @@ def lint_prepared(
         found += _guarded(report, formula, work)
     if any(rule.inferred for rule in prepared.rules.values()):
         again = inferred_flow(
-            document, declared, prepared.convention, prepared.notation, pulse=pulse
+            document,
+            declared,
+            prepared.convention,
+            prepared.notation,
+            partial(_guarded, report),
+            pulse=pulse,
         )
         found += second_look(again, prepared.rules, found, partial(_guarded, report))
     paper = Paper(document, declared, flow)

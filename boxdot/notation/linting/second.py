@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from boxdot.grammar.papers import Document, FormulaSource
 from boxdot.notation.linting.declaring.inferring import infer_declarations
 from boxdot.notation.linting.declaring.wanted import letters_wanted
+from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.flow import Flow
+from boxdot.notation.linting.flow.flowing import unguarded
 from boxdot.notation.linting.gathering import Declared
 from boxdot.notation.linting.judging import judge
 from boxdot.notation.linting.rules.rule import Rule
@@ -22,13 +26,17 @@ def inferred_flow(
     declared: Sequence[Declared],
     convention: Convention = Convention.F,
     notation: Collection[str] = (),
+    guard: Callable[..., list[Any]] = unguarded,
     *,
     pulse: Callable[[], None] = lambda: None,
 ) -> Flow:
     """Return what flows through a paper if all that a reader infers is true."""
     letters = letters_wanted(notation)
-    inferred = infer_declarations(document, declared, letters=letters)
-    flow = Flow(document, [*declared, *inferred], convention, pulse=pulse)
+    inferred: list[Declared] = []
+    if document.formulas:  # an error of ours is noted at the first of them
+        infer = partial(infer_declarations, document, declared, letters=letters)
+        inferred = guard(document.formulas[0], infer)
+    flow = Flow(document, [*declared, *inferred], convention, guard, pulse)
     flow.run()
     return flow
 
@@ -42,5 +50,9 @@ def second_look(
     result: list[Finding] = []
     for number, examined in sorted(flow.examined.items()):
         formula = flow.document.formulas[number]
-        result += guard(formula, lambda: list(judge(examined, kin, flow.knowledge)))  # noqa: B023
+        result += guard(formula, partial(_judged, examined, kin, flow))
     return [one for one in result if (one.source.path, one.span, one.name) not in seen]
+
+
+def _judged(examined: Examined, rules: Mapping[str, Rule], flow: Flow) -> list[Finding]:
+    return list(judge(examined, rules, flow.knowledge))

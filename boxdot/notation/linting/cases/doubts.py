@@ -23,7 +23,7 @@ from boxdot.notation.expressions.nodes import (
 )
 from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.linting.cases.case import Case
-from boxdot.notation.linting.declaring.unsaid import has_unsaid, is_unsaid
+from boxdot.notation.linting.declaring.unsaid import ROW, VECTOR, has_unsaid, is_unsaid
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Size
 
@@ -46,10 +46,12 @@ def _has_meanings(case: Case, node: Expr) -> bool:
             return True
         case Binary(op=Op.OUTER):  # element-wise, a composition or the outer product
             return node is not case.problem.node or case.problem.name == "side-mismatch"
-        case Binary(op=Op.MATMUL, left=Symbol(), right=right):
-            return _may_be_argument(case, right)
+        case Binary(op=Op.MATMUL, left=left, right=right) if _ends_in_name(left):
+            return _may_be_argument(case, right) or _may_be_inner(case, left, right)
         case Binary(op=Op.DIVIDE, right=below):
             return _is_differential(below)
+        case Index(base=base, subscripts=(Number(text=text),)):  # X_{12}: an entry, or a row
+            return len(text) == len(case.inference.shape(base) or ()) > 1
         case Constant(sizes=sizes) if sizes is not None:  # 1_{i,j} may indicate something
             return any(name not in case.setting.sizes for size in sizes for name in names_of(size))
         case Apply(function="abs", arguments=(inside,)):  # or its cardinality, or determinant
@@ -74,6 +76,22 @@ def _is_square(case: Case, base: Expr) -> bool:
 def _has_vector(case: Case, row: tuple[Expr, ...]) -> bool:
     shapes = (case.inference.shape(cell) for cell in row)
     return any(shape is not None and len(shape) == 1 for shape in shapes)
+
+
+def _ends_in_name(left: Expr) -> bool:
+    """Tell whether a factor may be a function: ``f``, or ``2 σ²`` in ``2 σ²(x)``."""
+    match left:
+        case Symbol() | Power(base=Symbol()):
+            return True
+        case Binary(op=Op.MATMUL, right=right):
+            return _ends_in_name(right)
+    return False
+
+
+def _may_be_inner(case: Case, left: Expr, right: Expr) -> bool:
+    """Tell whether ``p qᵀ`` is an inner product of rows, where only the kinds are known."""
+    first, second = case.inference.shape(left), case.inference.shape(right)
+    return first == VECTOR and second == ROW
 
 
 def _may_be_argument(case: Case, right: Expr) -> bool:

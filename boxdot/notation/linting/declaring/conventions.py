@@ -131,7 +131,7 @@ def _letters(sentence: str) -> Iterator[tuple[Style, Shape]]:
 def _style(match: re.Match[str]) -> Style | None:
     """Return the style that words name; capitals must be said, bold alone is not enough."""
     words = match[0].lower()
-    if not match["case"]:
+    if not match["case"] or not (match["what"] or "bold" in words):
         return None
     bold = "bold" in words and "non" not in words and "unbold" not in words
     small = match["case"].lower().startswith(("lower", "small"))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from boxdot.grammar.papers import Document
 from boxdot.grammar.source import Span
-from boxdot.notation.expressions.nodes import Symbol
+from boxdot.notation.expressions.nodes import Binary, Block, Expr, Number, Op, Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.declaring.conventions import Stated, stated_in
 from boxdot.notation.linting.declaring.prose import Said, said_in
-from boxdot.notation.linting.declaring.styles import Convention, evident, told_by_style
+from boxdot.notation.linting.declaring.styles import (
+    Convention,
+    Style,
+    evident,
+    style_of,
+    told_by_style,
+)
+from boxdot.notation.linting.declaring.unsaid import VECTOR
 from boxdot.notation.linting.declaring.values import numbers_in
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.gathering import Declared
@@ -37,7 +44,12 @@ def infer_declarations(
     """
     said = [*_resolved(said_in(document), declared), *_valued(document)]
     stated = stated_in(document) if letters is None else Stated(dict(letters))
-    return [*said, *_styled(document, [*declared, *said], stated)]
+    names, factors = _names(document)
+    return [
+        *said,
+        *(_declared(n, VECTOR, at, EVERYWHERE, Evidence.USE) for n, at in factors.items()),
+        *_styled(document, [*declared, *said], stated, names),
+    ]
 
 
 def _resolved(said: list[Said], declared: Sequence[Declared]) -> Iterator[Declared]:
@@ -68,19 +80,22 @@ def _valued(document: Document) -> Iterator[Declared]:
 
 
 def _styled(
-    document: Document, known: Sequence[Declared], stated: Stated
+    document: Document, known: Sequence[Declared], stated: Stated, names: Mapping[str, int]
 ) -> Iterator[Declared]:
     """Yield the names of the paper whose letters tell their kind, each once."""
-    names = _names(document)
     shapes = [(one.name, one.shape) for one in known if one.shape is not None]
     convention = evident(names, shapes, stated.letters)
     for name, shape in told_by_style(names, convention, document).items():
         yield _declared(name, shape, names[name], EVERYWHERE, Evidence.STYLE)
 
 
-def _names(document: Document) -> dict[str, int]:
-    """Return the names in all formulas, and the first formula with each."""
+def _names(document: Document) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the names in all formulas with the first formula of each, and those that ``⊙`` tells.
+
+    A small letter beside ``⊙`` stands for more than a number: for a vector, as far as is known.
+    """
     found: dict[str, int] = {}
+    factors: dict[str, int] = {}
     read: set[str] = set()
     for number, formula in enumerate(document.formulas):
         if formula.text not in read:
@@ -92,7 +107,21 @@ def _names(document: Document) -> dict[str, int]:
                 for node in descendants(chain):
                     if isinstance(node, Symbol):
                         found.setdefault(node.name, number)
-    return found
+                    for name in _factors(node):
+                        factors.setdefault(name, number)
+    return found, factors
+
+
+def _factors(node: Expr) -> Iterator[str]:
+    """Yield the small letters that stand beside ``⊙``: ``z`` of ``(1 - z) ⊙ h`` too."""
+    if isinstance(node, Binary) and node.op is Op.HADAMARD:
+        for side in (node.left, node.right):
+            while isinstance(side, Block) and len(side.rows) == len(side.rows[0]) == 1:
+                side = side.rows[0][0]
+            if isinstance(side, Binary) and side.op is Op.SUBTRACT and isinstance(side.left, Number):
+                side = side.right
+            if isinstance(side, Symbol) and style_of(side.name) in (Style.SMALL, Style.GREEK):
+                yield side.name
 
 
 def _declared(

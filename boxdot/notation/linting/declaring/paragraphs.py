@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from boxdot.grammar.papers import Document, Prose
+from boxdot.grammar.source import Span
 from boxdot.notation.linting.declaring.names import read_names
 from boxdot.notation.linting.declaring.sets import read_set
 from boxdot.notation.linting.declaring.shapes import is_product, read_shape
@@ -18,13 +19,15 @@ NAMES, NAME, PRODUCT, SIZE, SET, OTHER = "\ue000\ue001\ue002\ue003\ue004\ue005"
 _LONGEST = 90
 _SIGN = re.compile(f"[{NAMES}-{OTHER}]")
 _TUPLE = re.compile(r"\s*(?:\\left)?[(\[].*,.*(?:\\right)?[)\]]\s*$", re.DOTALL)
-_BLANKS = {ord(c): " " for c in "\n\r\t\u00a0\u2009\u202f"} | {ord("’"): "'"}
+_BLANKS = {ord(c): " " for c in "\r\t\u00a0\u2009\u202f"} | {ord("’"): "'"}
 _NUMBERS = {
     word: number
     for number, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
     )
 }
+# An item of a list, or a table.
+_LISTED = re.compile(r"[\s*+-]*(?:\d+[.)])?\s*\[?\s*\ufffc|[^\n]{0,300}[|&]")
 _PART = re.compile(rf"[{NAMES}-{OTHER}]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|\d+|"
     rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 
@@ -45,6 +48,7 @@ class Paragraph:
 
     section: int
     text: str
+    is_item: bool = False
     mentions: dict[int, Mention] = field(default_factory=dict)
 
     def named(self, start: int, end: int) -> Iterator[tuple[int, Mention]]:
@@ -75,7 +79,7 @@ class Paragraph:
 def paragraphs(document: Document, holds: re.Pattern[str]) -> Iterator[Paragraph]:
     """Yield the paragraphs that hold a formula and a word of those that matter."""
     for prose in document.prose:
-        if prose.references and holds.search(prose.text):
+        if prose.references and (holds.search(prose.text) or _LISTED.match(prose.text)):
             yield _paragraph(document, prose)
 
 
@@ -87,8 +91,20 @@ def _paragraph(document: Document, prose: Prose) -> Paragraph:
         mention = _mention(reference.formula, formula.text, formula.display)
         made.mentions[reference.at] = mention
         text[reference.at] = mention.sign
+    made.is_item = _is_item(prose)
     made.text = "".join(text).replace("\N{OBJECT REPLACEMENT CHARACTER}", OTHER)
     return made
+
+
+def _is_item(prose: Prose) -> bool:
+    r"""Tell whether a paragraph opens with a symbol in a group: ``\nomenclature{$X$}{the input}``."""
+    first = prose.references[0].at
+    if prose.text[:first].strip():
+        return False
+    end = prose.locate(Span(first, first + 1)).end
+    return prose.file.text[end : end + 40].lstrip().startswith("}") and "{" in (
+        prose.file.text[end : end + 4]
+    )
 
 
 def _mention(number: int, text: str, display: bool) -> Mention:

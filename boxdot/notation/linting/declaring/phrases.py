@@ -39,8 +39,9 @@ _VECTOR = r"(?:column[ -])?vectors?"
 _ROW = r"row[ -]vectors?"
 _IS = (
     r"(?: (?:is|are|be|being|was|were|denotes?|represents?|will be|to be|becomes?|stands? for"
-    r"|means|refers to)|\s*(?::|=|---?|—|–|,(?= an? )|,(?= the ))|(?= an? ))"
+    r"|means|refers to)|\s*(?::|=|---?|—|–|,(?= an? ))|(?= an? ))"
 )
+_BE = rf"(?:{_IS} |\s*\((?=an? ))"
 # The noun goes on to speak of another thing.
 _STOP = (
     r"(?![\w-])(?! (?:of (?:[^.;]{0,25}(?:×|by)|vectors|matrices|blocks|functions|tensors|polynomials)"
@@ -59,7 +60,7 @@ _DOUBTFUL = (
     r"|codebooks?|vocabular(?:y|ies)|populations?|samples?|pools?|cluster?s)"
 )
 _SCALAR = (
-    r"(?:scalars?|real numbers?|real scalars?|constants?|positive numbers?|numbers?|integers?"
+    r"(?:scalars?|real numbers?|real scalars?|constants?|positive numbers?|numbers?|integers?|small (?:positive )?values?"
     r"|learning rates?|step[ -]?sizes?|temperatures?|thresholds?|hyper-?parameters?|probability"
     r"|batch size|sequence length|(?:regulari[sz]ation|tuning|trade-?off|decay|damping|smoothing"
     r"|momentum|scalar|penalty) (?:parameter|coefficient|weight|factor|rate|strength)s?|weight decay"
@@ -71,6 +72,13 @@ _COUNT = (
     r" (?:of|for|in)\b|(?:the |a )?(?:batch|vocabulary|sample|hidden|embedding|step|window|population)"
     r" (?:size|dimension)\b|(?:the |a )?sequence length\b)"
 )
+
+
+SHAPE = _SHAPE
+"""The pattern of sizes with a cross or in a list."""
+
+DOUBTFUL = re.compile(rf"\b{_DOUBTFUL}\b", re.IGNORECASE)
+"""Words for things whose sizes are not those of a tensor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +130,10 @@ _KIND = rf"(?:(?:matri(?:x|ces)|tensors?|arrays?|vectors?|masks?|parameters?|inp
 PHRASES: tuple[Phrase, ...] = (
     # --- sizes of matrices and tensors
     _phrase(rf"{_S} {_ADJ}{_MATRIX} {_N}", _tensor),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_S}[ -]{_ADJ}{_MATRIX}{_STOP}", _tensor),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_S}[ -]{_ADJ}{_MATRIX}{_STOP}", _tensor),
     _phrase(rf"{_N} (?:is|are|be) {_S}(?=\s*(?:[.,;)]|$|and\b|while\b|where\b))", _tensor),
     _phrase(
-        rf"{_DOUBT}{_N}(?:{_IS} {_ARTICLE}{_ADJ}{_KIND})?{_OF}"
+        rf"{_DOUBT}{_N}(?:{_BE}{_ARTICLE}{_ADJ}{_KIND})?{_OF}"
         rf" {_ADJ}{_SHAPE_WORD}(?: (?:is|of|equal to)|\s*[:=])?\s*{_S}",
         _tensor,
     ),
@@ -137,7 +145,7 @@ PHRASES: tuple[Phrase, ...] = (
         _matrix,
     ),
     _phrase(
-        rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_TABLE},? (?:with|of|having)"
+        rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_TABLE},? (?:with|of|having)"
         rf" (?P<shape>{_SIZE} rows? and {_SIZE} columns?)",
         _matrix,
     ),
@@ -145,38 +153,38 @@ PHRASES: tuple[Phrase, ...] = (
     # --- sizes of vectors
     _phrase(rf"{_Z}\s*-\s*dimensional {_ADJ}{_ROW} {_N}", _row),
     _phrase(rf"{_Z}\s*-?\s*dimension(?:al)? {_ADJ}{_VECTOR} {_N}", _vector),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_Z}\s*-\s*dimensional {_ADJ}{_ROW}{_STOP}", _row),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_Z}\s*-\s*dimensional {_ADJ}{_ROW}{_STOP}", _row),
     _phrase(
-        rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_Z}\s*-?\s*dimension(?:al)? {_ADJ}{_VECTOR}{_STOP}", _vector
+        rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_Z}\s*-?\s*dimension(?:al)? {_ADJ}{_VECTOR}{_STOP}", _vector
     ),
     _phrase(rf"length\s*-\s*{_Z} {_ADJ}{_VECTOR} {_N}", _vector),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}length\s*-\s*{_Z} {_ADJ}{_VECTOR}{_STOP}", _vector),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}length\s*-\s*{_Z} {_ADJ}{_VECTOR}{_STOP}", _vector),
     _phrase(rf"{_ROW} {_N},? (?:of|with|having)(?: the)? {_LENGTH} {_Z}", _row),
     _phrase(rf"{_VECTOR} {_N},? (?:of|with|having)(?: the)? {_LENGTH} {_Z}", _vector),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_ROW} (?:of|with) {_LENGTH} {_Z}", _row),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_VECTOR} (?:of|with) {_LENGTH} {_Z}", _vector),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_ROW} (?:of|with) {_LENGTH} {_Z}", _row),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_VECTOR} (?:of|with) {_LENGTH} {_Z}", _vector),
     _phrase(
         rf"{_VECTOR} {_N},? (?:of|with|having) {_Z} (?:entries|elements|components|coordinates)",
         _vector,
     ),
     _phrase(
-        rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_VECTOR} (?:of|with|having) {_Z}"
+        rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_VECTOR} (?:of|with|having) {_Z}"
         rf" (?:real |scalar )?(?:entries|elements|components|coordinates|numbers|scalars)",
         _vector,
     ),
     _phrase(rf"{_Z}\s*-\s*vectors? {_N}", _vector),
     # --- sets
     _phrase(rf"{_N}(?: (?:is|are|be|lies?|lives?|lie|belongs?|takes? (?:its )?values))? (?:in|to) {_X}", _any),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}(?:{_KIND}|points?|scalars?) (?:in|from|of) {_X}", _any),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}(?:{_KIND}|points?|scalars?) (?:in|from|of) {_X}", _any),
     # --- kinds
     _phrase(rf"{_ROW} {_N}", ROW),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_ROW}{_STOP}", ROW),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_ROW}{_STOP}", ROW),
     _phrase(rf"{_VECTOR} {_N}", VECTOR),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_VECTOR}{_STOP}", VECTOR),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_VECTOR}{_STOP}", VECTOR),
     _phrase(rf"{_TABLE} {_N}", MATRIX),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_TABLE}{_STOP}", MATRIX),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_TABLE}{_STOP}", MATRIX),
     _phrase(rf"\b{_SCALAR} {_N}", ()),
-    _phrase(rf"{_N}{_IS} {_ARTICLE}{_ADJ}{_SCALAR}{_STOP}(?! of)", ()),
+    _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}{_SCALAR}{_STOP}(?! of)", ()),
     _phrase(rf"{_N}{_IS} {_COUNT}", ()),
 )
 """The phrases, those that say most first: a name that one of them tells is not asked again."""
@@ -190,7 +198,7 @@ SAME = _phrase(
 
 WORDS = re.compile(
     r"vector|matri|tensor|scalar|array|shape|size|dimension|number|constant|rate|temperature"
-    r"|threshold|parameter|probability|factor|integer|\blie|\bin\b|length|rows?\b|level|bandwidth",
+    r"|threshold|parameter|probability|factor|integer|\blie|\bin\b|length|rows?\b|level|bandwidth|\bvalues?\b",
     re.IGNORECASE,
 )
 """What a paragraph holds that says anything of a shape."""

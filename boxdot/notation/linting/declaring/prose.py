@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from boxdot.grammar.papers import Document
 from boxdot.notation.linting.declaring.paragraphs import Mention, Paragraph, paragraphs
 from boxdot.notation.linting.declaring.phrases import PHRASES, SAME, WORDS, Phrase
+from boxdot.notation.linting.declaring.tables import Row, item_of, rows_of
 from boxdot.notation.linting.declaring.unsaid import has_unsaid
 from boxdot.notation.linting.naming import split
 from boxdot.notation.shapes.sizes import Shape
@@ -29,6 +30,7 @@ _VERB = re.compile(
     r"\s+(?:is|are|be|being|was|were|has|have|denotes?|represents?|becomes?|stands?|will)\b",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"[,;]\s*")
 _VECTORS = re.compile(r"\b(?:vectors|parameters|hyper-?parameters)\b", re.IGNORECASE)
 # Words that speak of more than one.
 _SEVERAL = re.compile(
@@ -71,6 +73,45 @@ def said_in(document: Document) -> list[Said]:
 
 
 def _said(paragraph: Paragraph) -> Iterator[Said]:
+    rows = rows_of(paragraph)
+    for row in rows:
+        yield from _of_row(paragraph, row)
+    if rows:
+        return
+    item = item_of(paragraph, follows=paragraph.is_item)
+    explained = list(_of_row(paragraph, item)) if item is not None else []
+    yield from explained
+    told = {one.formula for one in explained}
+    yield from (one for one in _of_text(paragraph) if one.formula not in told)
+
+
+def _of_row(paragraph: Paragraph, row: Row) -> Iterator[Said]:
+    """Yield what a row of a table says: its shape, or what its words say of the symbol."""
+    shape = row.shape
+    if shape is not None:
+        for name in row.mention.names:
+            yield Said(name, shape, row.mention.formula, paragraph.section)
+        return
+    commas = _COMMA.finditer(paragraph.text, row.start, row.end)
+    for start in (row.start, *(comma.end() for comma in commas)):
+        found = [one for one in _of_text(_alone(paragraph, row, start)) if _is_of(one, row)]
+        if found:
+            yield from found
+            return
+
+
+def _is_of(one: Said, row: Row) -> bool:
+    return one.formula == row.mention.formula
+
+
+def _alone(paragraph: Paragraph, row: Row, start: int) -> Paragraph:
+    """Return the words of a row from a place on as a sentence on its symbol."""
+    spelled = f"{paragraph.text[row.at]} : " + paragraph.text[start : row.end]
+    moved = {at - start + 4: m for at, m in paragraph.mentions.items() if start <= at < row.end}
+    return Paragraph(paragraph.section, spelled, mentions={**moved, 0: row.mention})
+
+
+def _of_text(paragraph: Paragraph) -> Iterator[Said]:
     told: set[int] = set()
     for at, said in _alike(paragraph):
         told.add(at)

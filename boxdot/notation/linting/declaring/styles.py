@@ -38,6 +38,10 @@ _BOLDS = frozenset({Style.BOLD_SMALL, Style.BOLD_CAPITAL})
 _ENOUGH = 2
 # Letters that stand for numbers, differentials and functions alike.
 _OTHERWISE = frozenset("defgijpqℓ∂")
+_INDICES = re.compile(r"(?:[a-z0-9:,]|[a-z][+−]\d){1,4}")
+_SEVERAL = re.compile(r"[i-nu-v0-9:]{2,3}|[^,]+,.*")
+_PRODUCT = re.compile(r"\\(?:odot|oslash|boxdot)(?![A-Za-z])|⊙|⊘|⊡")
+_SPELLED = re.compile(r"\\[a-z]+|(?<![a-z\\])[a-z](?![a-z])")
 _TENSOR_USE = re.compile(
     r"(?P<before>\\?[A-Za-z]+)\s*\}?(?:_(?:\\?\w|\{[^{}]*\}))?\s*"
     r"(?:\\(?:odot|circ|otimes|boxdot|oslash)(?![A-Za-z])"
@@ -65,7 +69,8 @@ def style_of(name: str) -> Style | None:
     named = unicodedata.name(letter, "")
     if "BOLD" not in named or "SCRIPT" in named or "FRAKTUR" in named:
         return None
-    return Style.BOLD_SMALL if " SMALL " in named else Style.BOLD_CAPITAL
+    small = " CAPITAL " not in named
+    return Style.BOLD_SMALL if small else Style.BOLD_CAPITAL
 
 
 def evident(
@@ -92,7 +97,7 @@ def evident(
         style = style_of(name)
         if style is not None and style in chosen:
             (for_it if _long(shape) == _long(chosen[style]) else against)[style] += 1
-    return {s: shape for s, shape in chosen.items() if 4 * against[s] <= for_it[s]}
+    return {s: shape for s, shape in chosen.items() if 2 * against[s] <= for_it[s]}
 
 
 def told_by_style(
@@ -105,10 +110,22 @@ def told_by_style(
         style = style_of(name)
         if style is None or style not in convention:
             continue
+        if _is_entry(name, style):
+            continue
         if convention[style] == () and (_letter(name) in _OTHERWISE or _letter(name) in tensors):
             continue
         found[name] = convention[style]
     return found
+
+
+def _is_entry(name: str, style: Style) -> bool:
+    """Tell whether a bold letter may stand for an entry or a part: ``𝐌_ij``, ``𝚲_1``, ``𝐱_ij``."""
+    lower = split(name).lower
+    if style not in _BOLDS or not lower:
+        return False
+    if style is Style.BOLD_CAPITAL:
+        return _INDICES.fullmatch(lower[0]) is not None
+    return _SEVERAL.fullmatch(lower[0]) is not None
 
 
 def _letter(name: str) -> str:
@@ -116,9 +133,11 @@ def _letter(name: str) -> str:
 
 
 def _used_as_tensors(document: Document) -> frozenset[str]:
-    """Return the letters that are transposed, normed or multiplied entry by entry somewhere."""
+    """Return the letters that are transposed or normed, or stand beside entry-wise products."""
     found: set[str] = set()
     for formula in document.formulas:
+        if _PRODUCT.search(formula.text):
+            found |= {LATEX_LETTERS.get(m[1:], m) for m in _SPELLED.findall(formula.text)}
         for match in _TENSOR_USE.finditer(formula.text):
             spelled = match[match.lastgroup or "before"]
             found.add(LATEX_LETTERS.get(spelled[1:], "") if spelled[0] == "\\" else spelled[-1])
