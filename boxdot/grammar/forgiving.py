@@ -73,6 +73,7 @@ def _lone_signs(tokens: list[Token]) -> list[Token]:
     return [
         token.as_kind("MARK")
         if token.kind in _BETWEEN
+        and token.kind != "COLON"  # X_{:,j} takes all along an axis
         and kind_at(tokens, position - 1) in _OPENS
         and kind_at(tokens, position + 1) in _CLOSES
         else token

@@ -128,11 +128,11 @@ _TAKES = frozenset({"BIGOP", "lim", *OPTIMISERS})
 
 
 def _read_combination(scanner: Scanner, name: str, start: int) -> None:
-    """Read ``\\binom{n}{k}`` as a function of both."""
-    scanner.emit("FUNC", "binom", start)
-    for kind in ("LPAR", "COMMA"):
-        scanner.emit(kind, "", scanner.at, scanner.at)
-        scanner.read_operand(start)
+    """Read ``\\binom{n}{k}`` as ``(n choose k)``."""
+    scanner.emit("LPAR", "", start, start)
+    scanner.read_operand(start)
+    scanner.emit("MULOP", "choose", start)
+    scanner.read_operand(start)
     scanner.emit("RPAR", "", scanner.at, scanner.at)
 
 

@@ -29,6 +29,7 @@ from boxdot.notation.reading.trees import (
     tokens,
 )
 
+_OF_NUMBERS = ("choose", "mod")
 _OPERATORS = {op.value: op for op in Op}
 
 
@@ -38,7 +39,7 @@ def combine(reader: Reader, operator: str, left: Expr, right: Expr, at: Span, sp
         case Apply(function="∂"), Apply(function="∂") if operator == "/":
             return Derivative(left.arguments[0], right.arguments[0], span=span)
     if operator not in _OPERATORS and reader.forgiving:
-        return opaque(span, left, right)
+        return opaque(span) if operator in _OF_NUMBERS else opaque(span, left, right)
     if operator not in _OPERATORS:
         raise UnsupportedError(f"the operator {operator} is not known", text=reader.text, span=at)
     return Binary(_OPERATORS[operator], left, right, span=span, operator_span=at)
