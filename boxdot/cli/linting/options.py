@@ -67,9 +67,7 @@ def configured(command: Callable[..., int]) -> Callable[..., int]:
         axes = [one for one in convention if one in _AXES]
         notation = tuple(one for one in convention if one not in _AXES)
         last = axes[-1] if axes else None
-        wishes = Wishes(
-            select, extend_select, ignore, exclude, last, config, isolated, notation
-        )
+        wishes = Wishes(select, extend_select, ignore, exclude, last, config, isolated, notation)
         return command(wishes=wishes, **others)
 
     decorated: Callable[..., int] = wrapper

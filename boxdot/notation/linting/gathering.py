@@ -26,7 +26,9 @@ _MEMBERSHIP = re.compile(
     r"|\\\w+\s*\{\s*(?:shape|size)\s*\}"
 )
 # Where sets may be given names.
-_NAMING = re.compile(r"(?:\\subset(?:eq)?(?![A-Za-z])|⊂|⊆|=)\s*\{?\s*(?:\\(?:mathbb|R(?![a-z])|RR)|ℝ|\[)")
+_NAMING = re.compile(
+    r"(?:\\subset(?:eq)?(?![A-Za-z])|⊂|⊆|=)\s*\{?\s*(?:\\(?:mathbb|R(?![a-z])|RR)|ℝ|\[)"
+)
 _RAISED = re.compile(r"\^\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\[A-Za-z]+|\S)")
 # A set that a paper names itself, though its letter may stand for numbers elsewhere.
 _LETTER_SET = re.compile(r"(?:\\in|∈)[\s{]*[CZNBF](?![A-Za-z])")
@@ -101,8 +103,7 @@ def _of_formula(formula: FormulaSource, number: int, sets: Sets) -> list[Declare
     odd = [one for one in members(formula.text, sets) if one.name not in known]
     names = {one.name for one in odd}
     return [one for one in found if one.name not in names] + [
-        Declared(Declaration(one.name, one.shape), number, formula.section, one.span)
-        for one in odd
+        Declared(Declaration(one.name, one.shape), number, formula.section, one.span) for one in odd
     ]
 
 

@@ -151,7 +151,7 @@ def lint_prepared(
     paper = Paper(document, declared, flow)
     for rule in prepared.rules.values():
         found += rule.survey(paper)
-    meant = withheld(stated_in(document), prepared.notation)
+    meant = withheld(stated_in(document), prepared.notation, document)
     found = [one for one in found if one.name not in meant]
     found = [one for one in _settled(found, document, prepared.rules) if prepared.wants(one)]
     found.sort(

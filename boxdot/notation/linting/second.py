@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from boxdot.grammar.papers import Document, FormulaSource
-from boxdot.notation.linting.declaring.inferring import infer_declarations
 from boxdot.notation.linting.declaring.wanted import letters_wanted
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.flow import Flow
 from boxdot.notation.linting.flow.flowing import unguarded
 from boxdot.notation.linting.gathering import Declared
+from boxdot.notation.linting.inferring import infer_declarations
 from boxdot.notation.linting.judging import judge
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.shapes.conventions import Convention

@@ -47,8 +47,8 @@ _ROWS = re.compile(
 
 _KINDS: dict[str, Shape] = {"vector": VECTOR, "matri": MATRIX, "scalar": (), "number": ()}
 _STYLED = re.compile(
-    r"\b(?P<font>bold(?:[\s-]?face)?(?:d)?|plain|regular|normal|italic(?:i[sz]ed)?|non[\s-]?bold|unbold|"
-    r"lightface|roman)?[\s,-]*(?P<case>lower[\s-]?case|small|upper[\s-]?case|capital)?[\s,-]*"
+    r"\b(?=\w)(?P<font>bold(?:[\s-]?face)?(?:d)?|plain|regular|normal|italic(?:i[sz]ed)?|non[\s-]?bold|unbold|"
+    r"lightface|roman)?[\s,-]*(?P<case>lower[\s-]?case|small|upper[\s-]?case|capitals?)?[\s,-]*"
     r"(?P<again>bold(?:[\s-]?face)?|italic|roman)?[\s,-]*(?P<greek>greek)?\s*"
     r"(?P<what>letters?|symbols?|characters?|font|type|face|latin letters)?\b",
     re.IGNORECASE,

@@ -28,8 +28,11 @@ _NUMBERS = {
 }
 # An item of a list, or a table.
 _LISTED = re.compile(r"[\s*+-]*(?:\d+[.)])?\s*\[?\s*\ufffc|[^\n]{0,300}[|&]")
-_PART = re.compile(rf"[{NAMES}-{OTHER}]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|\d+|"
-    rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_PART = re.compile(
+    rf"[{NAMES}-{OTHER}]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|\d+|"
+    rf"\b(?:{'|'.join(_NUMBERS)})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,9 @@ def _is_item(prose: Prose) -> bool:
     if prose.text[:first].strip():
         return False
     end = prose.locate(Span(first, first + 1)).end
-    return prose.file.text[end : end + 40].lstrip().startswith("}") and "{" in (
-        prose.file.text[end : end + 4]
+    return (
+        prose.file.text[end : end + 40].lstrip().startswith("}")
+        and "{" in (prose.file.text[end : end + 4])
     )
 
 

@@ -125,7 +125,7 @@ _OF = (
     r" (?:has|have|having|with|of|will have)(?: (?:an?|the))?)"
 )
 _DOUBT = rf"(?P<doubt>{_DOUBTFUL} )?"
-_KIND = rf"(?:(?:matri(?:x|ces)|tensors?|arrays?|vectors?|masks?|parameters?|inputs?|outputs?))"
+_KIND = r"(?:(?:matri(?:x|ces)|tensors?|arrays?|vectors?|masks?|parameters?|inputs?|outputs?))"
 
 PHRASES: tuple[Phrase, ...] = (
     # --- sizes of matrices and tensors
@@ -174,7 +174,10 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     _phrase(rf"{_Z}\s*-\s*vectors? {_N}", _vector),
     # --- sets
-    _phrase(rf"{_N}(?: (?:is|are|be|lies?|lives?|lie|belongs?|takes? (?:its )?values))? (?:in|to) {_X}", _any),
+    _phrase(
+        rf"{_N}(?: (?:is|are|be|lies?|lives?|lie|belongs?|takes? (?:its )?values))? (?:in|to) {_X}",
+        _any,
+    ),
     _phrase(rf"{_N}{_BE}{_ARTICLE}{_ADJ}(?:{_KIND}|points?|scalars?) (?:in|from|of) {_X}", _any),
     # --- kinds
     _phrase(rf"{_ROW} {_N}", ROW),

@@ -66,9 +66,7 @@ def said_in(document: Document) -> list[Said]:
     return [
         one
         for one in found
-        if one.shape is None
-        or not has_unsaid(one.shape)
-        or (one.name, len(one.shape)) not in full
+        if one.shape is None or not has_unsaid(one.shape) or (one.name, len(one.shape)) not in full
     ]
 
 
@@ -171,5 +169,6 @@ def _is_doubtful(paragraph: Paragraph, match: re.Match[str]) -> bool:
     if doubt is not None or _DENIED.search(before) is not None:
         return True
     start, end = match.span("names")
-    before = paragraph.text[max(0, start - 60) : start]
+    if start > match.start():
+        return False
     return _VERB.match(paragraph.text, end) is not None and _OBJECT.search(before) is not None

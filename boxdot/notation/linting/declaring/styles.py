@@ -91,7 +91,7 @@ def evident(
     if not any(_is_greek(base) for base in bold):
         chosen.pop(Style.GREEK, None)
     chosen |= stated
-    against = {style: 0 for style in Style}
+    against = dict.fromkeys(Style, 0)
     for_it = dict(against)
     for name, shape in known:
         style = style_of(name)

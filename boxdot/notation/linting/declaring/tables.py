@@ -22,7 +22,9 @@ from boxdot.notation.shapes.sizes import Shape
 
 _SYMBOL = re.compile(rf"[\s*]*([{NAME}{NAMES}])[\s*]*")
 _SIGNS = re.compile(f"[{NAMES}-{OTHER}]")
-_HEAD = re.compile(r"\b(?:shapes?|sizes?|dim(?:s|ensions?|ensionality)?|spaces?|domains?|sets?)\b", re.I)
+_HEAD = re.compile(
+    r"\b(?:shapes?|sizes?|dim(?:s|ensions?|ensionality)?|spaces?|domains?|sets?)\b", re.I
+)
 _LONE = re.compile(rf"[\s$]*(?P<shape>[{PRODUCT}{SET}]|{SHAPE})[\s.,;]*")
 _LONE_SIZE = re.compile(rf"\s*(?P<shape>[{NAME}{SIZE}]|\d{{1,6}})[\s.,;]*")
 _SCALAR = re.compile(r"\s*(?:scalars?|real|real number|number|integer)[\s.,;]*", re.IGNORECASE)
@@ -60,7 +62,7 @@ def rows_of(paragraph: Paragraph) -> list[Row]:
     width = counts.most_common(1)[0][0]
     heads = _cells(*lines[0], sign) if lines else []
     titles = [text for text, _ in heads] if not _SIGNS.search(lines[0][0]) else []
-    found = []
+    found: list[Row] = []
     for text, start in lines:
         if text.count(sign) == width:
             found += _row(paragraph, _cells(text, start, sign), titles)

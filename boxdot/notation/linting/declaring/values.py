@@ -10,7 +10,9 @@ from boxdot.notation.linting.naming import split
 
 _LONGEST = 70
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:\s*(?:\\times|\\cdot)?\s*10\s*\^\s*(?:\{[^{}]*\}|\d)|e-?\d+)?%?"
-_DECIMAL = rf"(?:[+-]?\d*\.\d+|[+-]?(?:\d+\s*(?:\\times|\\cdot)\s*)?10\s*\^\s*\{{\s*-[^{{}}]*\}}|\d+e-\d+)"
+_DECIMAL = (
+    r"(?:[+-]?\d*\.\d+|[+-]?(?:\d+\s*(?:\\times|\\cdot)\s*)?10\s*\^\s*\{\s*-[^{}]*\}|\d+e-\d+)"
+)
 _LESS = r"(?:<|\\l(?:t|e|eq|eqslant)(?![A-Za-z])|≤)"
 _MORE = r"(?:>|\\g(?:t|e|eq|eqslant)(?![A-Za-z])|≥)"
 _NAME = r"(?P<name>\\?[A-Za-z][^=<>,\\{}]{0,12}(?:\{[^{}]{0,20}\})?[^=<>,\\{}]{0,4}?)"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
+from boxdot.grammar.papers import Document
 from boxdot.notation.linting.declaring.conventions import Stated
 from boxdot.notation.linting.declaring.styles import USUAL, Convention, Style
 from boxdot.notation.linting.declaring.unsaid import ROW
@@ -15,7 +17,7 @@ ROWS = "row-vectors"
 NOTATIONS = {
     IMPLICIT: "sums and products broadcast as in NumPy: that is no finding",
     EXPLICIT: "what broadcasts in silence is a finding, whatever a paper says",
-    LETTERS: "bold lower-case letters are vectors, bold capitals matrices, other lower-case numbers",
+    LETTERS: "bold small letters are vectors, bold capitals matrices, other small letters numbers",
     NO_LETTERS: "the style of a letter says nothing",
     ROWS: "a bold lower-case letter is a row vector",
 }
@@ -23,19 +25,37 @@ NOTATIONS = {
 
 # What a paper that broadcasts in silence writes on purpose.
 _BROADCASTING = frozenset(
-    {"implicit-broadcast-add", "hadamard-mismatch", "scalar-add", "hadamard-scalar", "strict-division"}
+    "implicit-broadcast-add hadamard-mismatch scalar-add hadamard-scalar strict-division".split()
 )
 
 
-def withheld(stated: Stated, wanted: Collection[str]) -> frozenset[str]:
+# Operators that a paper may say to broadcast, and what is no finding then.
+_SIGNS = {
+    re.compile(r"\\(?:odot|circ|ast|bullet)(?![A-Za-z])|[⊙∘∗*]"): {
+        "hadamard-mismatch",
+        "hadamard-scalar",
+    },
+    re.compile(r"[+]"): {"implicit-broadcast-add", "scalar-add"},
+    re.compile(r"\\oslash(?![A-Za-z])|⊘"): {"strict-division"},
+}
+
+
+def withheld(
+    stated: Stated, wanted: Collection[str], document: Document | None = None
+) -> frozenset[str]:
     """Return the names of the rules whose findings are no findings in a paper.
 
-    >>> sorted(withheld(Stated(broadcasts=True), ()))[:2], withheld(Stated(broadcasts=True), [EXPLICIT])
+    >>> stated = Stated(broadcasts=True)
+    >>> sorted(withheld(stated, ()))[:2], withheld(stated, [EXPLICIT])
     (['hadamard-mismatch', 'hadamard-scalar'], frozenset())
     """
     if EXPLICIT in wanted:
         return frozenset()
-    return _BROADCASTING if stated.broadcasts or IMPLICIT in wanted else frozenset()
+    if stated.broadcasts or IMPLICIT in wanted:
+        return _BROADCASTING
+    spelled = [document.formulas[number].text for number in stated.signs] if document else []
+    found = (names for text in spelled for sign, names in _SIGNS.items() if sign.search(text))
+    return frozenset(name for names in found for name in names)
 
 
 def letters_wanted(wanted: Collection[str]) -> Convention | None:

@@ -9,7 +9,7 @@ from boxdot.grammar.source import Span
 from boxdot.notation.expressions.nodes import Binary, Block, Expr, Number, Op, Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
-from boxdot.notation.linting.declaring.conventions import Stated, stated_in
+from boxdot.notation.linting.declaring.conventions import stated_in
 from boxdot.notation.linting.declaring.prose import Said, said_in
 from boxdot.notation.linting.declaring.styles import (
     Convention,
@@ -43,21 +43,21 @@ def infer_declarations(
     [('𝐱', (3,), 'PROSE'), ('𝐲', ('·',), 'STYLE'), ('𝐱', ('·',), 'STYLE')]
     """
     said = [*_resolved(said_in(document), declared), *_valued(document)]
-    stated = stated_in(document) if letters is None else Stated(dict(letters))
     names, factors = _names(document)
     return [
         *said,
         *(_declared(n, VECTOR, at, EVERYWHERE, Evidence.USE) for n, at in factors.items()),
-        *_styled(document, [*declared, *said], stated, names),
+        *_styled(document, [*declared, *said], letters, names),
     ]
 
 
 def _resolved(said: list[Said], declared: Sequence[Declared]) -> Iterator[Declared]:
     """Yield what words say; "the same shape as X" where one shape of X is declared or said."""
     known: dict[str, set[Shape]] = {}
-    for one in (*declared, *said):
-        if one.shape is not None:
-            known.setdefault(one.name, set()).add(one.shape)
+    shapes = [(one.name, one.shape) for one in declared] + [(one.name, one.shape) for one in said]
+    for name, told in shapes:
+        if told is not None:
+            known.setdefault(name, set()).add(told)
     for one in said:
         shape = one.shape
         if one.like is not None:
@@ -68,7 +68,9 @@ def _resolved(said: list[Said], declared: Sequence[Declared]) -> Iterator[Declar
 
 
 def _of_kin(name: str, known: dict[str, set[Shape]]) -> set[Shape]:
-    return {shape for other, shapes in known.items() if answers_for(other, name) for shape in shapes}
+    return {
+        shape for other, shapes in known.items() if answers_for(other, name) for shape in shapes
+    }
 
 
 def _valued(document: Document) -> Iterator[Declared]:
@@ -80,12 +82,16 @@ def _valued(document: Document) -> Iterator[Declared]:
 
 
 def _styled(
-    document: Document, known: Sequence[Declared], stated: Stated, names: Mapping[str, int]
+    document: Document,
+    known: Sequence[Declared],
+    letters: Convention | None,
+    names: Mapping[str, int],
 ) -> Iterator[Declared]:
     """Yield the names of the paper whose letters tell their kind, each once."""
-    shapes = [(one.name, one.shape) for one in known if one.shape is not None]
-    convention = evident(names, shapes, stated.letters)
-    for name, shape in told_by_style(names, convention, document).items():
+    if letters is None:
+        shapes = [(one.name, one.shape) for one in known if one.shape is not None]
+        letters = evident(names, shapes, stated_in(document).letters)
+    for name, shape in told_by_style(names, letters, document).items():
         yield _declared(name, shape, names[name], EVERYWHERE, Evidence.STYLE)
 
 
@@ -100,9 +106,7 @@ def _names(document: Document) -> tuple[dict[str, int], dict[str, int]]:
     for number, formula in enumerate(document.formulas):
         if formula.text not in read:
             read.add(formula.text)
-            reading = read_loosely(
-                formula.text, EveryName(), syntax="latex", unknown_commands=True
-            )
+            reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
             for chain in reading.statements:
                 for node in descendants(chain):
                     if isinstance(node, Symbol):
@@ -118,13 +122,15 @@ def _factors(node: Expr) -> Iterator[str]:
         for side in (node.left, node.right):
             while isinstance(side, Block) and len(side.rows) == len(side.rows[0]) == 1:
                 side = side.rows[0][0]
-            if isinstance(side, Binary) and side.op is Op.SUBTRACT and isinstance(side.left, Number):
+            if (
+                isinstance(side, Binary)
+                and side.op is Op.SUBTRACT
+                and isinstance(side.left, Number)
+            ):
                 side = side.right
             if isinstance(side, Symbol) and style_of(side.name) in (Style.SMALL, Style.GREEK):
                 yield side.name
 
 
-def _declared(
-    name: str, shape: Shape, formula: int, section: int, evidence: Evidence
-) -> Declared:
+def _declared(name: str, shape: Shape, formula: int, section: int, evidence: Evidence) -> Declared:
     return Declared(Declaration(name, shape), formula, section, Span(0, 0), evidence)
