@@ -96,7 +96,7 @@ def close_right(scanner: Scanner, start: int) -> bool:
     scanner.skip_space()
     if scanner.text.startswith(".", scanner.at):
         scanner.at += 1
-        if left is not None and left >= 0:
+        if left is not None and left >= 0 and scanner.unknown_commands:
             _drop_left(scanner, left, start)
         return True
     if left != -1:
@@ -115,7 +115,7 @@ def _drop_left(scanner: Scanner, left: int, start: int) -> None:
     if kind_at(tokens, left) not in (*OPENING, "FENCE"):
         return
     opening = tokens.pop(left)
-    if opening.kind != "LBRACE" or not scanner.unknown_commands:
+    if opening.kind != "LBRACE":
         return
     inside = tokens[left:]
     if kind_at(inside, 0) == "LBRACK" and kind_at(inside, -1 + len(inside)) == "RBRACK":
