@@ -10,12 +10,14 @@ import click
 
 from boxdot.cli.group import commands
 from boxdot.cli.output import complain, use_utf8
+from boxdot.grammar.depth import deep
 from boxdot.grammar.errors import BoxdotError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
 
 
+@deep()
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 clean, 1 findings, 2 bad input or usage."""
     use_utf8()

@@ -22,11 +22,10 @@ SYNTAXES = ("auto", "unicode", "ascii", "latex")
 MAX_LENGTH = 100_000
 """How many characters one formula may have."""
 MAX_TOKENS = 20_000
-MAX_OPERATORS = 150
+MAX_OPERATORS = 300
 """How many operators may stand one around the other: it bounds the depth of the tree."""
-_DEEPENING = frozenset(
-    {"PLUS", "MINUS", "BOXADD", "MULOP", "MODETIMES", "JUXT", "FJUXT", "BJUXT", "SUB", "SUP"}
-)
+_SUMS = frozenset({"PLUS", "MINUS", "BOXADD"})
+_PRODUCTS = frozenset({"MULOP", "MODETIMES", "JUXT", "FJUXT", "BJUXT", "SUB", "SUP"})
 
 
 def syntax_of(text: str, syntax: str = "auto") -> str:
@@ -91,15 +90,20 @@ def parse_tokens(tokens: list[Token], text: str) -> Tree:
 
 def _bound_depth(tokens: list[Token], text: str) -> None:
     """Refuse a statement whose tree would be too deep for the operations on it."""
-    counts = [0]
+    sums, products = [0], [0]  # products: those of one term
     for token in tokens:
         if token.kind in OPENING:
-            counts.append(1)
+            sums.append(1)
+            products.append(0)
         elif token.kind in CLOSING:
-            counts.pop()
-        elif token.kind in _DEEPENING:
-            counts[-1] += 1
-            if sum(counts) > MAX_OPERATORS:
+            sums.pop()
+            products.pop()
+        elif token.kind in _SUMS | _PRODUCTS:
+            if token.kind in _SUMS:
+                sums[-1], products[-1] = sums[-1] + 1, 0
+            else:
+                products[-1] += 1
+            if sum(sums) + sum(products) > MAX_OPERATORS:
                 raise NotationError(
                     f"more than {MAX_OPERATORS} operators stand one around the other",
                     text=text,
@@ -107,7 +111,7 @@ def _bound_depth(tokens: list[Token], text: str) -> None:
                     hint="name a part of the formula and use the name",
                 )
         elif token.kind in ("COLSEP", "ROWSEP", "COMMA", "REL"):
-            counts[-1] = 0
+            sums[-1] = products[-1] = 0
 
 
 @cache

@@ -29,6 +29,7 @@ from boxdot.notation.indexform.structure import (
     Factors,
     Form,
     Monomial,
+    Over,
     Wrapped,
     deep_places,
     free_of,
@@ -156,7 +157,7 @@ def written_out(form: Form) -> Iterator[Form]:
     if not _has_fixed(form):
         yield form
         return
-    form = _sums_written_out(form)
+    form = _products_written_out(_sums_written_out(form))
     index = next((i for i in form.free if _is_short(i)), None)
     if index is None:
         yield form
@@ -189,6 +190,33 @@ def _sums_written_out(form: Form) -> Form:
         open_term = Form({Monomial(term.bound - {index}, term.factors): factor})
         parts.append(_sums_written_out(_summed_out(open_term, index)))
     return add(ZERO, *parts)
+
+
+def _products_written_out(form: Form) -> Form:
+    """Write ``∏_i x_i`` as ``x_1 x_2 x_3`` where that is short."""
+    if not any(_short_product(atom) for term in form.terms for atom in term.factors):
+        return form
+    parts = []
+    for term, factor in form.terms.items():
+        short = {a: e for a, e in term.factors.items() if _short_product(a)}
+        rest = {a: e for a, e in term.factors.items() if a not in short}
+        factors = (power(_multiplied_out(atom), Fraction(e)) for atom, e in short.items())
+        parts.append(multiply(normal(factor, term.bound, rest), *factors))
+    return add(ZERO, *parts)
+
+
+def _short_product(atom: Atom) -> bool:
+    if not isinstance(atom, Over) or atom.function != "prod":
+        return False
+    return all(map(_is_short, atom.bound)) and len(atom.bound) == 1 and not free_of(atom)
+
+
+def _multiplied_out(atom: Atom) -> Form:
+    assert isinstance(atom, Over)
+    (index,) = atom.bound
+    assert isinstance(index.size, int)
+    numbers = range(1, index.size + 1)
+    return multiply(*(substitute(atom.form, {index: (Fixed(n, index.size),)}) for n in numbers))
 
 
 def _summed_out(form: Form, index: Index) -> Form:

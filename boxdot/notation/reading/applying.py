@@ -21,6 +21,7 @@ from boxdot.notation.expressions.nodes import (
     Relation,
     Symbol,
 )
+from boxdot.notation.reading.indices import letters_of
 from boxdot.notation.reading.names import index_name
 from boxdot.notation.reading.operators import signed_operand
 from boxdot.notation.reading.scripts import Script
@@ -180,7 +181,8 @@ def _index_names(expr: Expr) -> list[str]:
     """Return the index names in ``i``, ``ij`` (in a script) or ``(i, j)``."""
     match expr:
         case Symbol(name=name):
-            return [name]
+            letters = letters_of(name)
+            return letters if all(letter[0] in "ijklmn" for letter in letters) else [name]
         case Binary(op=Op.MATMUL, left=left, right=right):
             return [*_index_names(left), *_index_names(right)]
         case Listing(items=items):

@@ -191,7 +191,17 @@ def _lowered(base: Expr, script: Script, span: Span, symbols: Symbols, text: str
             return Symbol(decorated(base.name, "_", label), span=span)
     if any(isinstance(i, Apply) and i.function == "{}" for i in script.items):
         raise UnsupportedError("a condition in a subscript", text=text, span=script.span)
-    return Index(base, fitted(split_indices(script.items), base, symbols), span=span)
+    indices = fitted(split_indices(script.items), base, symbols)
+    if base == Symbol("δ") and len(indices) == 2 and symbols.resolve("δ") is None:
+        return _kronecker_delta(indices, span) or Index(base, indices, span=span)
+    return Index(base, indices, span=span)
+
+
+def _kronecker_delta(indices: tuple[Expr, ...], span: Span) -> Indicator | None:
+    """Read an undeclared ``δ_{ij}`` as 1 where its indices agree."""
+    if not all(isinstance(index, Symbol) for index in indices):
+        return None
+    return Indicator(Chain(indices, (Relation.EQUAL,)), span=span)
 
 
 def _entry(base: Symbol, scripts: list[Script], symbols: Symbols) -> Index | None:

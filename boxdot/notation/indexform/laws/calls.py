@@ -16,6 +16,7 @@ from boxdot.notation.indexform.structure import (
     Factors,
     Form,
     Monomial,
+    Over,
     Prime,
     Wrapped,
 )
@@ -190,6 +191,8 @@ def _of_power(atom: Atom, exponent: Exponent) -> list[Raw]:
         return [Raw(Fraction(exponent), {_log(_absolute(inner)): 1})]
     if isinstance(atom, Wrapped):
         return [Raw(Fraction(exponent), {_log(atom.form): 1})]
+    if isinstance(atom, Over) and atom.function == "prod" and is_nonnegative(atom.form):
+        return [Raw(Fraction(exponent), {_log(atom.form): 1}, atom.bound)]
     if isinstance(atom, Prime):
         number = Form({_UNIT: Fraction(atom.number)})
         return [Raw(Fraction(exponent), {_log(number): 1})]

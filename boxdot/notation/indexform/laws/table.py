@@ -5,6 +5,7 @@ from __future__ import annotations
 from boxdot.notation.indexform.laws.calls import call
 from boxdot.notation.indexform.laws.idempotents import delta, entry, support
 from boxdot.notation.indexform.laws.inverses import opaque
+from boxdot.notation.indexform.laws.ordinals import ordinal
 from boxdot.notation.indexform.laws.ranges import over
 from boxdot.notation.indexform.laws.raw import Law
 from boxdot.notation.indexform.laws.roots import prime, wrapped
@@ -13,6 +14,7 @@ from boxdot.notation.indexform.structure import (
     Delta,
     Entry,
     Opaque,
+    Ordinal,
     Over,
     Prime,
     Support,
@@ -26,6 +28,7 @@ LAWS: dict[type, Law] = {
     Prime: prime,
     Wrapped: wrapped,
     Call: call,
+    Ordinal: ordinal,
     Over: over,
     Opaque: opaque,
 }

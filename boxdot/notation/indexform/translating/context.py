@@ -13,7 +13,7 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.expressions.nodes import Index as IndexNode
 from boxdot.notation.indexform.budgets import spend
-from boxdot.notation.indexform.indices import Place
+from boxdot.notation.indexform.indices import Index, Place
 from boxdot.notation.indexform.laws.raw import alone
 from boxdot.notation.indexform.signs import is_nonnegative, is_positive
 from boxdot.notation.indexform.structure import Entry, Form, is_real
@@ -131,9 +131,15 @@ class Context:
         if term is None or term[1] < 0 or len(term[0].factors) != 1:
             return
         ((atom, exponent),) = term[0].factors.items()
-        if isinstance(atom, Entry) and exponent == 1 and atom.places == tensor.axes:
+        if isinstance(atom, Entry) and exponent == 1 and _runs_everywhere(atom.places):
             self.nonnegative.add(atom.name)
 
     def _assume(self, node: Expr, tensor: Tensor, relation: str) -> None:
         entries = "" if tensor.is_scalar else " in every entry"
         self.assumptions[f"{self.text(node)} {relation}{entries}"] = None
+
+
+def _runs_everywhere(places: tuple[Place, ...]) -> bool:
+    """Whether an index of its own runs along every axis."""
+    parts = [part for place in places for part in place]
+    return len(set(parts)) == len(parts) and all(isinstance(part, Index) for part in parts)

@@ -6,7 +6,8 @@ What scales the rows, the columns or the whole of a matrix is taken out first.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.indexform import arithmetic
@@ -21,7 +22,8 @@ from boxdot.notation.indexform.arithmetic import (
 )
 from boxdot.notation.indexform.indices import Fixed, Index, Matching, Place, indices_of
 from boxdot.notation.indexform.laws.content import common_factors, divided, primitive
-from boxdot.notation.indexform.naming import abstraction, opaque, over
+from boxdot.notation.indexform.laws.raw import alone
+from boxdot.notation.indexform.naming import abstraction, components, opaque, over
 from boxdot.notation.indexform.structure import (
     INVERSES,
     ONE,
@@ -136,9 +138,49 @@ def determinant(context: Context, node: Expr, tensor: Tensor) -> Form:
     if not tensor.form:
         return tensor.form
     parts = scaled(tensor, context, node)
+    if parts.core is not None and len(parts.rows) > 1:
+        return _of_blocks(parts) or _named(parts)
     if parts.core is not None and _is_small(parts.rows):
-        return _expanded(tensor.form, parts) if _is_unsplit(tensor) else _named(parts)
+        return _expanded(parts) if _is_unsplit(tensor) else _named(parts)
     return _named(parts)
+
+
+def _of_blocks(parts: Scaled) -> Form | None:
+    """``det(A ⊗ B) = det(A)^m det(B)^n``: of a matrix that is a Kronecker product."""
+    groups = _parted(parts)
+    if groups is None:
+        return None
+    outer = replace(parts, core=None)
+    result = [_named(outer)]
+    for k, core in enumerate(groups):
+        rows, columns = parts.rows[k : k + 1], parts.columns[k : k + 1]
+        one = Scaled(rows, columns, ONE, ONE, ONE, core)
+        is_identity = core.terms.keys() == of_atom(delta(rows, columns)).terms.keys()
+        value = ONE if is_identity else _expanded(one) if _is_small(rows) else _named(one)
+        times = [Index(p.size) for n, p in enumerate(parts.rows) if n != k]
+        result.append(of_atom(over("prod", times, value)))
+    return multiply(*result)
+
+
+def _parted(parts: Scaled) -> list[Form] | None:
+    """Return the factors of a Kronecker product, the fastest first; None if it is none."""
+    term = alone(parts.core) if parts.core is not None else None
+    if term is None or term[1] != 1:
+        return None
+    monomial = term[0]
+    ends = frozenset(indices_of((parts.rows, parts.columns)))
+    found: list[dict[Atom, Exponent]] = [{} for _ in parts.rows]
+    bounds: list[frozenset[Index]] = [frozenset() for _ in parts.rows]
+    for indices, items in components(ends | monomial.bound, monomial.factors):
+        pairs = zip(parts.rows, parts.columns, strict=True)
+        touched = [n for n, pair in enumerate(pairs) if not set(indices).isdisjoint(pair)]
+        if len(touched) != 1:
+            return None
+        found[touched[0]].update(items)
+        bounds[touched[0]] |= monomial.bound.intersection(indices)
+    if not all(found) or sum(map(len, found)) != len(monomial.factors):
+        return None
+    return [normal(Fraction(1), b, f) for b, f in zip(bounds, found, strict=True)]
 
 
 def _is_square(tensor: Tensor, context: Context) -> bool:
@@ -169,7 +211,7 @@ def _named(parts: Scaled) -> Form:
     return multiply(result, of_atom(Opaque("det", (argument,))))
 
 
-def _expanded(form: Form, parts: Scaled) -> Form:
+def _expanded(parts: Scaled) -> Form:
     """Leibniz: a sum over permutations."""
     (row,), (column,) = parts.rows, parts.columns
     assert isinstance(row, Index)

@@ -6,7 +6,8 @@ from boxdot.notation.expressions.nodes import Expr, Number, Power, Symbol, Trans
 from boxdot.notation.indexform import arithmetic
 from boxdot.notation.indexform.arithmetic import multiply, of_atom
 from boxdot.notation.indexform.indices import Index, Place
-from boxdot.notation.indexform.structure import Call
+from boxdot.notation.indexform.naming import over
+from boxdot.notation.indexform.structure import ONE, Call, Form, Length
 from boxdot.notation.indexform.tensors import (
     Tensor,
     contracted,
@@ -110,13 +111,32 @@ def _is_matrix_power(context: Context, node: Power, base: Tensor) -> bool:
 
 
 def _symbolic_power(context: Context, node: Power, base: Tensor, exponent: Tensor) -> Tensor:
-    """``x^p = e^(p log x)``."""
+    """``x^n`` is a product of n factors for a size n; else ``x^p = e^(p log x)``."""
     if not exponent.is_scalar:
         raise context.unsupported("an exponent that is a tensor", node)
+    whole = _counted_power(base.form, exponent.form)
+    if whole is not None:
+        return Tensor(base.axes, whole)
     context.assume_positive(node.base, base)
     logarithm = of_atom(Call("log", (base.form,)))
     form = of_atom(Call("exp", (multiply(exponent.form, logarithm),)))
     return Tensor(base.axes, form)
+
+
+def _counted_power(base: Form, exponent: Form) -> Form | None:
+    """Return a power whose exponent is a sum of products of sizes, as products of factors."""
+    result = ONE
+    for term, factor in exponent.terms.items():
+        counted = all(isinstance(a, Length) and isinstance(e, int) for a, e in term.factors.items())
+        if factor < 0 or factor.denominator != 1 or not counted or term.bound:
+            return None
+        part = arithmetic.power(base, factor)
+        for atom, times in term.factors.items():
+            for _ in range(int(times)):
+                assert isinstance(atom, Length)
+                part = of_atom(over("prod", [Index(atom.size)], part))
+        result = multiply(result, part)
+    return result
 
 
 def _matrix_power(context: Context, node: Power, base: Tensor, exponent: int) -> Tensor:
