@@ -161,15 +161,19 @@ def rewrite(
     return rewriting.rewrite(formula, to=to, only=only)
 
 
-def identities(key: str | None = None) -> list[Identity]:
-    """Return the identities: all, or those of a name or an equation number.
+def identities(key: str | None = None, *, search: str | None = None) -> list[Identity]:
+    """Return the identities: all, those of a name or an equation number, or those with words.
 
     >>> [identity.equation for identity in identities("eq-47")]
     ['X ⊙_PF Y = X ⊡ Y']
+    >>> [identity.name for identity in identities(search="cyclic")]
+    ['cyclic-trace']
     """
-    from boxdot.notation.rewriting import IDENTITIES, find_identities  # late, as in `rewrite`
+    from boxdot.notation import rewriting  # late, as in `rewrite`
 
-    return list(IDENTITIES.values()) if key is None else list(find_identities(key))
+    found = rewriting.IDENTITIES.values() if key is None else rewriting.find_identities(key)
+    wanted = found if search is None else rewriting.search_identities(search)
+    return [identity for identity in found if identity in wanted]
 
 
 def derive(

@@ -61,10 +61,10 @@ def test_nothing_applies(boxdot_command):
 
 
 def test_the_target_is_not_reached(boxdot_command):
-    declared = "X, Y ∈ R^{I×J}"
-    done = boxdot_command("rewrite", "X ⊡ Y", "--to", "linear-algebra", "-d", declared)
+    declared = "X ∈ R^{I×J×1}; Y ∈ R^{I×1×K}"
+    done = boxdot_command("rewrite", "X_□ ⊙ Y_□", "--to", "linear-algebra", "-d", declared)
     assert (done.code, done.out) == (1, "")
-    assert "no identity leads from X ⊡ Y" in done.err
+    assert "no identity leads from Y_□" in done.err
 
 
 def test_ill_shaped_has_no_result(boxdot_command):
@@ -115,3 +115,21 @@ def test_one_identity_in_full(boxdot_command):
 def test_no_such_identity(boxdot_command):
     done = boxdot_command("identities", "eq-99")
     assert (done.code, done.out) == (2, "")
+
+
+def test_a_name_that_is_nearly_right(boxdot_command):
+    done = boxdot_command("identities", "row-scalling")
+    assert done.code == 2
+    assert "did you mean row-scaling" in done.err
+    done = boxdot_command("rewrite", "X ⊡ y", "-d", ROWS, "--only", "row-scalling")
+    assert done.code == 2
+    assert "did you mean row-scaling" in done.err
+
+
+def test_identities_are_searched(boxdot_command):
+    found = boxdot_command("identities", "--search", "kronecker vec", "--json").json
+    assert "vec-of-product" in [identity["name"] for identity in found]
+    assert all("kronecker" in str(identity).lower() or "⊗" in str(identity) for identity in found)
+    nothing = boxdot_command("identities", "--search", "quaternion")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "quaternion" in nothing.err

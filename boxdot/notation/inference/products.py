@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from boxdot.notation.expressions.nodes import Binary, Expr, ModeProduct, Op
+from boxdot.notation.expressions.nodes import Binary, Constant, Expr, ModeProduct, Op, Transpose
 from boxdot.notation.inference.contexts import constant_within, is_identity, needs_context
 from boxdot.notation.inference.elementwise import flipped, transposed
 from boxdot.notation.inference.matrices import is_vector, matrix_of
@@ -36,10 +36,33 @@ def _operands(
 ) -> tuple[Shape | None, Shape | None]:
     """Infer both factors, that which needs context last."""
     if needs_context(session, node.left):
+        if needs_context(session, node.right):
+            both = _open_operands(session, node, expected)
+            if both is not None:
+                return both
         asked = expected if needs_context(session, node.right) else None
         right = session.shape(node.right, asked)
         return session.shape(node.left, _asked_left(session, node.left, right, expected)), right
     left = session.shape(node.left)
+    return left, session.shape(node.right, _asked_right(session, node.right, left, expected))
+
+
+def _open_operands(
+    session: Session, node: Binary, expected: Shape | None
+) -> tuple[Shape | None, Shape | None] | None:
+    """Infer ``𝟏𝟏ᵀ``, a column and a row, and ``𝟏ᵀX 𝟏``, whose left factor tells enough."""
+    if constant_within(node.right) is None or is_identity(node.right):
+        return None
+    asked = None if expected is None else matrix_of(expected, session.formula.convention)
+    if isinstance(node.left, Constant) and isinstance(node.right, Transpose):
+        if asked is None or 1 in asked or is_identity(node.left):
+            return None
+        return session.shape(node.left, asked[:1]), session.shape(node.right, (1, asked[1]))
+    if constant_within(node.left) is not None:
+        return None
+    left = session.shape(node.left, None if asked is None else (asked[0], 1))
+    if left is None or is_scalar(left):
+        return None
     return left, session.shape(node.right, _asked_right(session, node.right, left, expected))
 
 

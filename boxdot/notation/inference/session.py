@@ -78,6 +78,9 @@ class Session:
     entries: bool = False
     """Whether the statement equates entries, so that an undeclared factor can only be a number."""
 
+    groups: dict[int, tuple[list[list[Expr]], dict[int, list[Expr]]]] = field(default_factory=dict)
+    """For each chain, by identity: its element-wise products and sums, and each operand's own."""
+
     _size_names: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
@@ -115,7 +118,7 @@ class Session:
         scratch = Session(self.formula, self.arms, self.settings)
         scratch.defined, scratch.chain = self.defined, self.chain
         scratch.scopes = [scope.copy() for scope in self.scopes]
-        scratch._size_names = self._size_names
+        scratch._size_names, scratch.groups = self._size_names, self.groups
         return scratch.shape(node)
 
     def declaration(self, name: str) -> Declaration | None:

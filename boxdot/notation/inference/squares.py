@@ -85,14 +85,25 @@ def partners_of(session: Session, node: Square) -> list[Expr]:
     The other operands of the same product; else those of the same product on another side of the
     chain; else the only other thing that is declared to be a tensor.
     """
-    sides = session.chain.sides if session.chain is not None else ()
-    groups = [group for side in sides for group in _groups(side)]
-    for group in groups:
-        if any(operand is node for operand in group):
-            return [_bare(operand) for operand in group if operand is not node]
+    groups, owners = _grouped(session)
+    own = owners.get(id(node))
+    if own is not None:
+        return [_bare(operand) for operand in own if operand is not node]
     elsewhere = [group for group in groups if node.operand in map(_bare, group)]
     found = [_bare(o) for group in elsewhere for o in group if _bare(o) != node.operand]
     return list(dict.fromkeys(found)) or _only_other(session, _declared(session, node.operand))
+
+
+def _grouped(session: Session) -> tuple[list[list[Expr]], dict[int, list[Expr]]]:
+    """Return the groups of the chain at hand, and the first group that each operand is in."""
+    if session.chain is None:
+        return [], {}
+    key = id(session.chain)
+    if key not in session.groups:
+        groups = [group for side in session.chain.sides for group in _groups(side)]
+        owners = {id(operand): group for group in reversed(groups) for operand in group}
+        session.groups[key] = groups, owners
+    return session.groups[key]
 
 
 def _only_other(session: Session, operand: Expr) -> list[Expr]:

@@ -11,12 +11,9 @@ from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.rewriting.matching import Bindings, Matcher, build
 from boxdot.notation.rewriting.matching.matcher import rejoined
-from boxdot.notation.rewriting.rules import AnyRule, Kind, Rule, kind_of
+from boxdot.notation.rewriting.rules import SLOTS, AnyRule, Kind, Rule, kind_of
 from boxdot.notation.rewriting.trees import ASSOCIATIVE, combined
 from boxdot.notation.rewriting.views import View, replaced
-
-SLOTS = 0xE000
-"""Where the letters for slots begin: no text can hold them (a private-use area of Unicode)."""
 
 Accepts = Callable[[Expr, Expr], bool]
 
@@ -108,14 +105,24 @@ def candidates(
         for node in nodes(side, innermost=innermost)
     ]
     present = {kind_of(node) for _, _, node in places}
+    inner = {id(part) for _, _, node in places for part in parts_of_chain(node)}
     for group in map(by_kind, groups):
         if present.isdisjoint(group):
             continue
         for statement, place, node in places:
             for rule in group.get(kind_of(node), ()):
                 for application in applications(view, rule, node):
+                    if rule.whole and id(node) in inner:
+                        break
                     if accepts(node, application.new):
                         yield from _placed(view, application, statement, place)
+
+
+def parts_of_chain(node: Expr) -> list[Expr]:
+    """Return the operands of an operator that are chains of the same operator."""
+    if not isinstance(node, Binary):
+        return []
+    return [p for p in (node.left, node.right) if isinstance(p, Binary) and p.op is node.op]
 
 
 def by_kind(rules: Iterable[AnyRule]) -> dict[Kind, list[AnyRule]]:
@@ -131,7 +138,7 @@ def applications(
 ) -> Iterator[Application]:
     """Yield what a rule would put in the place of a node; ``flat`` as in building."""
     if not isinstance(rule, Rule):
-        for left, right, values in rule.write(node, view.shape):
+        for left, right, values in rule.write(node, view.shape, view.formula.convention):
             new = build(right, Bindings(values), view.fresh(), flat=flat)
             if new != node:
                 yield Application(rule, node, new, left, right, values)

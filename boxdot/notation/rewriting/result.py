@@ -36,7 +36,7 @@ class Step:
             "equation": self.equation,
             "before": to_text(self.before),
             "after": to_text(self.after),
-            "places": self.places,
+            **({"places": self.places} if self.places > 1 else {}),
         }
 
 

@@ -12,13 +12,13 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.indexform import BudgetError, limited
 from boxdot.notation.printing import to_text
 from boxdot.notation.rewriting.applying import candidates, sides
-from boxdot.notation.rewriting.identities import Identity, find_identities
+from boxdot.notation.rewriting.identities import Identity, find_identities, hint_for
 from boxdot.notation.rewriting.result import NotReachedError, Rewriting, Step
 from boxdot.notation.rewriting.rules import Rule, rules_of
-from boxdot.notation.rewriting.shortest import shortest
+from boxdot.notation.rewriting.shortest import cost, shortest
 from boxdot.notation.rewriting.staging import Taken, staged
 from boxdot.notation.rewriting.targets import TARGETS, Target
-from boxdot.notation.rewriting.trees import explicit
+from boxdot.notation.rewriting.trees import explicit, implicit
 from boxdot.notation.rewriting.verifying import proof_of
 from boxdot.notation.rewriting.views import View
 
@@ -68,7 +68,9 @@ def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None)
             if only is not None:
                 return _derivation(view, [_once(view, only)])
             assert to is not None
-            return _towards(view, _target(to))
+            target = _target(to)
+            derivation = _towards(view, target)
+            return _no_longer(formula, derivation) if target.shortest else derivation
     except BudgetError:
         raise NotReachedError(f"nothing was reached in {SECONDS:g} seconds") from None
     except RecursionError:
@@ -105,12 +107,20 @@ def _towards(view: View, target: Target) -> Rewriting:
     return derivation
 
 
+def _no_longer(formula: Formula, derivation: Rewriting) -> Rewriting:
+    """Return a derivation whose result is no longer than the formula was as it was written."""
+    result = implicit(derivation.result)
+    is_longer = any(new > old for new, old in zip(cost(result), cost(formula), strict=True))
+    if not derivation.steps or is_longer:
+        return Rewriting(formula, formula)
+    *others, last = derivation.steps
+    return replace(derivation, result=result, steps=(*others, replace(last, after=result)))
+
+
 def _once(view: View, key: str) -> Taken:
     identities = find_identities(key)
     if not identities:
-        raise NotationError(
-            f"there is no identity {key!r}", hint="boxdot identities lists their names and numbers"
-        )
+        raise NotationError(f"there is no identity {key!r}", hint=hint_for(key))
     for candidate in candidates(view, _in_both_directions(identities), innermost=False):
         proof = proof_of(view, candidate)
         if proof is not None:

@@ -12,14 +12,20 @@ from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.reading import read
 from boxdot.notation.rewriting.identities import IDENTITIES, Identity
 from boxdot.notation.rewriting.trees import gathered
+from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape
-
 
 Kind = tuple[type, object]
 """The kind of a node: its type, and the operator or the function that it applies."""
 
+SLOTS = 0xE000
+"""Where the letters for slots begin: no text can hold them (a private-use area of Unicode)."""
+
 Written = tuple[Expr, Expr, Mapping[str, Expr]]
 """What a scheme equates: two expressions with slots, and what stands in the slots."""
+
+ShapeOf = Callable[[Expr], Shape | None]
+Write = Callable[[Expr, ShapeOf, Convention], Iterable[Written]]
 
 
 def kind_of(node: Expr) -> Kind:
@@ -49,11 +55,14 @@ class Scheme:
     write
         What it equates at a node, given the shapes of nodes; the shapes of what stands in the
         slots decide how it is written.
+    whole
+        Whether it applies to whole chains of an operator, not to chains within them.
     """
 
     identity: Identity
     kind: Kind
-    write: Callable[[Expr, Callable[[Expr], Shape | None]], Iterable[Written]]
+    write: Write
+    whole: bool = False
     forward: bool = True
 
 
@@ -69,6 +78,7 @@ class Rule:
     template: Expr
     variables: Mapping[str, Shape | None]
     forward: bool
+    whole: bool = False
 
     @property
     def kind(self) -> Kind:

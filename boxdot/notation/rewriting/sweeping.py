@@ -50,11 +50,14 @@ class Sweeper:
         )
         return replace(formula, statements=statements) if self.places else formula
 
-    def _swept(self, node: Any, rule: AnyRule, stage: Stage) -> Any:
-        """Any: a node of any kind; what is below it first."""
+    def _swept(self, node: Any, rule: AnyRule, stage: Stage, within: Any = None) -> Any:
+        """Any: a node of any kind; what is below it first. ``within`` is what stands around it."""
         if rule.kind not in self._kinds(node):
             return node
+        is_part = rule.whole and within is not None and kind_of(within) == kind_of(node)
         node = self._rebuilt(node, rule, stage)
+        if is_part:
+            return node
         for _ in range(MOST_AT_ONE_NODE):
             new = self._applied(node, rule, stage) if kind_of(node) == rule.kind else None
             if new is None:
@@ -67,7 +70,7 @@ class Sweeper:
         changes = {}
         for each in fields(node):
             value = getattr(node, each.name)
-            changed = self._deep(value, rule, stage)
+            changed = self._deep(value, rule, stage, node)
             if changed is not value:
                 changes[each.name] = changed
         if not changes:
@@ -79,11 +82,11 @@ class Sweeper:
         self.view.alive.append(new)
         return new
 
-    def _deep(self, value: Any, rule: AnyRule, stage: Stage) -> Any:
+    def _deep(self, value: Any, rule: AnyRule, stage: Stage, within: Any) -> Any:
         if isinstance(value, Node):
-            return self._swept(value, rule, stage)
+            return self._swept(value, rule, stage, within)
         if isinstance(value, tuple):
-            items = tuple(self._deep(item, rule, stage) for item in value)
+            items = tuple(self._deep(item, rule, stage, within) for item in value)
             return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
         return value
 

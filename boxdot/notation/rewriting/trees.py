@@ -75,6 +75,29 @@ def explicit(formula: Formula) -> Formula:
     return replace(formula, statements=statements)
 
 
+def unsized(formula: Formula) -> Formula:
+    """Return the formula without the sizes of ones and zeros."""
+
+    def change(node: Any) -> Any:
+        if isinstance(node, Constant) and node.kind in _FILLED:
+            return Constant(node.kind)
+        return mapped(node, change)
+
+    return replace(formula, statements=tuple(map(change, formula.statements)))
+
+
+def implicit(formula: Formula) -> Formula:
+    """Return the formula with the sizes of ones and zeros left out, if their places tell them.
+
+    >>> from boxdot.notation.printing import to_text
+    >>> from boxdot.notation.reading import read
+    >>> to_text(implicit(read("X + y 𝟏_Jᵀ", "X ∈ R^{I×J}; y ∈ R^I")))
+    'X + y 𝟏ᵀ'
+    """
+    shorter = unsized(formula)
+    return shorter if explicit(shorter).statements == formula.statements else formula
+
+
 def gathered(node: AnyNode) -> AnyNode:
     """Return a copy in which ``[y, y, …, y]`` is written ``[y, …, y]``."""
     result: AnyNode = mapped(_gathered_block(node), gathered)

@@ -102,7 +102,7 @@ def _is_bound_to_its_place(expr: Expr) -> bool:
 
 
 def _proved(earlier: Formula, left: Expr, right: Expr) -> Assumptions | None:
-    """Return the assumptions of a proof of ``left = right`` for all sizes, None if there is none."""
+    """Return the assumptions of a proof of ``left = right``, None if there is none."""
     chain = Chain((copied(left), copied(right)), (Relation.EQUAL,))
     formula = replace(earlier, text="", statements=(*earlier.statements, chain))
     try:

@@ -140,7 +140,7 @@ class View:
 
 
 def _told(formula: Formula, origin: Formula) -> Formula:
-    """Return the formula in which each lone side that a fold left without a shape equals its origin."""
+    """Return the formula with each lone side, if it may lack a shape, equal to its origin."""
     statements = tuple(
         Chain((old.sides[0], new.sides[0]), (Relation.EQUAL,), new.shape)
         if len(new.sides) == 1 and new != old and depends_on_surroundings(new.sides[0])
@@ -159,8 +159,10 @@ class _Extending(Session):
         return known if known is not None else super().shape(node, expected)
 
 
-def replaced(view: View, statement: int, place: int, old: Expr, new: Expr, side: Expr) -> View | None:
-    """Return the view with one side changed, None if the shape of what was replaced would change.
+def replaced(
+    view: View, statement: int, place: int, old: Expr, new: Expr, side: Expr
+) -> View | None:
+    """Return the view with one side changed, None if a shape would change.
 
     Parameters
     ----------

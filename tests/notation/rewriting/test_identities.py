@@ -25,8 +25,6 @@ CASES = [
 PAPER = {12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 47, 48, 49, 55, 56,
          57, 58, 59, 60}  # fmt: skip
 
-SHAPED_BY_THE_OTHER_SIDE = {"scaled-frontal-slices", "fold-of-unfolding"}
-
 
 @pytest.mark.parametrize(("identity", "shapes"), CASES)
 def test_identity_is_proved(identity, shapes):
@@ -76,7 +74,7 @@ def test_a_wrong_identity_would_not_pass():
 @pytest.mark.parametrize("identity", IDENTITIES.values(), ids=list(IDENTITIES))
 def test_identity_holds_on_numbers(identity):
     """The evaluator is a judge that shares nothing with the proof."""
-    if identity.name in SHAPED_BY_THE_OTHER_SIDE:
+    if "fold" in identity.equation.replace("unfold", ""):
         pytest.skip("the shape of the fold comes from the other side")
     whole = read(identity.equation, identity.shapes)
     declared = [d.shape for d in whole.symbols.values() if d.shape is not None]
@@ -87,4 +85,4 @@ def test_identity_holds_on_numbers(identity):
         np.squeeze(evaluate(read(side, identity.shapes, sizes=sizes), data))
         for side in (identity.left, identity.right)
     )
-    np.testing.assert_allclose(left, right, rtol=1e-9)
+    np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-12)

@@ -150,4 +150,56 @@ IDENTITIES = (
         "X, Y ∈ R^{I×J}; y ∈ R^I", "", "",
         "Scaling the rows of a Hadamard product scales the rows of one factor.",
     ),
+    Identity(
+        "hadamard-product-associates", "(X ⊙ Y) ⊙ Z", "X ⊙ (Y ⊙ Z)", "X, Y, Z ∈ R^{I×J}", "", "",
+        "The Hadamard product is associative.",
+        general="X Y Z",
+    ),
+    Identity(
+        "hadamard-product-with-ones", "X ⊙ 𝟏_{I,J}", "X", "X ∈ R^{I×J}", "", "",
+        "Ones are neutral in a Hadamard product.",
+    ),
+    Identity(
+        "hadamard-product-with-zeros", "X ⊙ 𝟎_{I,J}", "𝟎_{I,J}", "X ∈ R^{I×J}", "", "",
+        "A Hadamard product with zeros is zero.",
+    ),
+    Identity(
+        "scalar-out-of-hadamard-product", "X ⊙ (k Y)", "k (X ⊙ Y)", "X, Y ∈ R^{I×J}; k ∈ R", "", "",
+        "A scalar moves out of a Hadamard product.",
+        general="X Y",
+    ),
+    Identity(
+        "hadamard-product-over-minus", "X ⊙ (Y − Z)", "X ⊙ Y − X ⊙ Z", "X, Y, Z ∈ R^{I×J}", "", "",
+        "The Hadamard product distributes over the difference.",
+        general="X Y Z",
+    ),
+    Identity(
+        "hadamard-quotient", "X ⊘ Y", "X ⊙ (𝟏_{I,J} ⊘ Y)", "X, Y ∈ R^{I×J}", "", "Y has no zero",
+        "A Hadamard quotient is the Hadamard product with the reciprocal.",
+    ),
+    Identity(
+        "hadamard-with-identity", "𝑰_n ⊙ (x yᵀ)", "diag(x ⊙ y)", "x, y ∈ R^n", "", "",
+        "The Hadamard product of the identity and an outer product is diagonal.",
+    ),
+    Identity(
+        "hadamard-product-as-kronecker",
+        "X ⊙ Y", "unfold_1(𝓘_{I,I,I}) (X ⊗ Y) unfold_1(𝓘_{J,J,J})ᵀ",
+        "X, Y ∈ R^{I×J}", "", "",
+        "The Hadamard product is a part of the Kronecker product.",
+    ),
+    Identity(
+        "scalings-part-over-hadamard", "diag(x) (A ⊙ B) diag(y)", "(diag(x) A) ⊙ (B diag(y))",
+        "A, B ∈ R^{I×J}; x ∈ R^I; y ∈ R^J", "", "",
+        "Scaling a Hadamard product scales the rows of one factor and the columns of the other.",
+    ),
+    Identity(
+        "outer-product-of-hadamard-vectors", "(x ⊙ y) (u ⊙ v)ᵀ", "(x uᵀ) ⊙ (y vᵀ)",
+        "x, y ∈ R^I; u, v ∈ R^J", "", "",
+        "The outer product of Hadamard products is a Hadamard product of outer products.",
+    ),
+    Identity(
+        "hadamard-of-vector-and-product", "x ⊙ (A y)", "diag(x) A y",
+        "x ∈ R^I; A ∈ R^{I×J}; y ∈ R^J", "", "",
+        "The Hadamard product of a vector and a product scales the rows of the matrix.",
+    ),
 )  # fmt: skip

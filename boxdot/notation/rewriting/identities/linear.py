@@ -237,4 +237,127 @@ IDENTITIES = (
         "plus-zeros", "X + 𝟎_{I,J}", "X", "X ∈ R^{I×J}", "", "",
         "Adding zeros changes nothing.",
     ),
+    Identity(
+        "diagonal-slides", "diag(x) y", "diag(y) x", "x, y ∈ R^I", "", "",
+        "A diagonal matrix times a vector is symmetric in both.",
+    ),
+    Identity(
+        "diagonals-commute", "diag(x) diag(y)", "diag(y) diag(x)", "x, y ∈ R^I", "", "",
+        "Diagonal matrices commute.",
+    ),
+    Identity(
+        "ones-times-diagonal", "𝟏_Iᵀ diag(x)", "xᵀ", "x ∈ R^I", "", "",
+        "A row of ones times a diagonal matrix is its diagonal.",
+    ),
+    Identity(
+        "square-of-diagonal", "diag(x)²", "diag(x ⊙ x)", "x ∈ R^I", "", "",
+        "The square of a diagonal matrix squares its diagonal.",
+    ),
+    Identity(
+        "inverse-of-diagonal", "diag(x)^{-1}", "diag(𝟏_I ⊘ x)", "x ∈ R^I", "", "x has no zero",
+        "The inverse of a diagonal matrix has the reciprocals.",
+    ),
+    Identity(
+        "scaled-diagonal", "diag(k x)", "k diag(x)", "x ∈ R^I; k ∈ R", "", "",
+        "A scalar moves out of a diagonal matrix.",
+    ),
+    Identity(
+        "outer-product-times-vector", "(x yᵀ) z", "(yᵀ z) x", "x ∈ R^I; y, z ∈ R^J", "", "",
+        "An outer product times a vector is a multiple of its column.",
+    ),
+    Identity(
+        "scaled-outer-product", "diag(z) (x yᵀ)", "(z ⊙ x) yᵀ", "x, z ∈ R^I; y ∈ R^J", "", "",
+        "Scaling the rows of an outer product scales its column.",
+    ),
+    Identity(
+        "ones-count", "𝟏_nᵀ 𝟏_n", "n", "x ∈ R^n", "", "",
+        "The inner product of ones with themselves counts them.",
+    ),
+    Identity(
+        "ones-times-ones", "𝟏_n 𝟏_mᵀ", "𝟏_{n,m}", "X ∈ R^{n×m}", "", "",
+        "An outer product of ones is a matrix of ones.",
+    ),
+    Identity(
+        "scalar-out-of-product", "A (k B)", "k (A B)", "A ∈ R^{I×J}; B ∈ R^{J×K}; k ∈ R", "", "",
+        "A scalar moves out of a matrix product.",
+        general="A B", also=("A ∈ R^{I×J}; B ∈ R^J; k ∈ R",),
+    ),
+    Identity(
+        "scalar-out-of-transpose", "(k A)ᵀ", "k Aᵀ", "A ∈ R^{I×J}; k ∈ R", "", "",
+        "A scalar moves out of a transpose.",
+        general="A",
+    ),
+    Identity(
+        "negative-of-transpose", "(−A)ᵀ", "−Aᵀ", "A ∈ R^{I×J}", "", "",
+        "The negative moves out of a transpose.",
+        general="A",
+    ),
+    Identity(
+        "product-over-minus", "A (B − C)", "A B − A C", "A ∈ R^{I×J}; B, C ∈ R^{J×K}", "", "",
+        "The matrix product distributes over the difference on its right.",
+        general="A B C",
+    ),
+    Identity(
+        "minus-times-product", "(A − B) C", "A C − B C", "A, B ∈ R^{I×J}; C ∈ R^{J×K}", "", "",
+        "The matrix product distributes over the difference on its left.",
+        general="A B C",
+    ),
+    Identity(
+        "inverse-of-inverse", "(A^{-1})^{-1}", "A", "A ∈ R^{n×n}", "", "A is invertible",
+        "Inverting twice changes nothing.",
+    ),
+    Identity(
+        "inverse-of-product", "(A B)^{-1}", "B^{-1} A^{-1}",
+        "A, B ∈ R^{n×n}", "", "A and B are invertible",
+        "The inverse of a product is the product of the inverses in reverse.",
+    ),
+    Identity(
+        "inverse-of-transpose", "(Aᵀ)^{-1}", "(A^{-1})ᵀ", "A ∈ R^{n×n}", "", "A is invertible",
+        "The inverse of the transpose is the transpose of the inverse.",
+    ),
+    Identity(
+        "product-with-inverse", "A A^{-1}", "𝑰_n", "A ∈ R^{n×n}", "", "A is invertible",
+        "A matrix times its inverse is the identity.",
+    ),
+    Identity(
+        "inverse-times-matrix", "A^{-1} A", "𝑰_n", "A ∈ R^{n×n}", "", "A is invertible",
+        "The inverse times the matrix is the identity.",
+    ),
+    Identity(
+        "inverse-of-scaled", "(k A)^{-1}", "k^{-1} A^{-1}",
+        "A ∈ R^{n×n}; k ∈ R", "", "A is invertible, k is not zero",
+        "The inverse of a multiple is the multiple by the reciprocal.",
+    ),
+    Identity(
+        "diagonal-is-scaled-identity", "diag(x)", "𝑰_I ⊡ x", "x ∈ R^I", "", "",
+        "A diagonal matrix is the identity with scaled rows.",
+    ),
+    Identity(
+        "inverse-diagonal-is-divided-identity", "diag(x)^{-1}", "𝑰_I ⧄ x", "x ∈ R^I", "",
+        "x has no zero", "The inverse of a diagonal matrix is the identity with divided rows.",
+    ),
+    Identity(
+        "transpose-of-inverse-diagonal", "(diag(x)^{-1})ᵀ", "diag(x)^{-1}", "x ∈ R^I", "",
+        "x has no zero", "The inverse of a diagonal matrix is symmetric.",
+    ),
+    Identity(
+        "push-through", "A (𝑰_n + B A)^{-1}", "(𝑰_m + A B)^{-1} A", "A ∈ R^{m×n}; B ∈ R^{n×m}", "",
+        "𝑰 + B A and 𝑰 + A B are invertible", "A factor moves through an inverse.",
+    ),
+    Identity(
+        "sherman-morrison", "(A + u vᵀ)^{-1}",
+        "A^{-1} − (1 + vᵀ A^{-1} u)^{-1} (A^{-1} u vᵀ A^{-1})", "A ∈ R^{n×n}; u, v ∈ R^n", "",
+        "A and the sum are invertible", "The inverse after an update of rank one.",
+    ),
+    Identity(
+        "woodbury", "(A + U C V)^{-1}",
+        "A^{-1} − A^{-1} U (C^{-1} + V A^{-1} U)^{-1} V A^{-1}",
+        "A ∈ R^{n×n}; U ∈ R^{n×k}; C ∈ R^{k×k}; V ∈ R^{k×n}", "",
+        "A, C and the sums are invertible", "The inverse after an update of low rank.",
+    ),
+    Identity(
+        "projection-is-idempotent", "(A (Aᵀ A)^{-1} Aᵀ) (A (Aᵀ A)^{-1} Aᵀ)",
+        "A (Aᵀ A)^{-1} Aᵀ", "A ∈ R^{n×k}", "", "Aᵀ A is invertible",
+        "The projection on the columns of a matrix is its own square.",
+    ),
 )  # fmt: skip

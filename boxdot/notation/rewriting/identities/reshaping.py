@@ -151,4 +151,102 @@ IDENTITIES = (
         "sum-over-modes-is-linear", "𝒫_1(X + Y)", "𝒫_1(X) + 𝒫_1(Y)", "X, Y ∈ R^{I×J×K}", "", "",
         "The sum along a mode is linear.", general="X Y", also=("X, Y ∈ R^{I×J}",),
     ),
+    Identity(
+        "khatri-rao-associates", "(A ⊙_KR B) ⊙_KR C", "A ⊙_KR (B ⊙_KR C)",
+        "A ∈ R^{I×R}; B ∈ R^{J×R}; C ∈ R^{K×R}", "", "",
+        "The Khatri–Rao product is associative.",
+    ),
+    Identity(
+        "khatri-rao-over-plus", "A ⊙_KR (B + C)", "A ⊙_KR B + A ⊙_KR C",
+        "A ∈ R^{I×R}; B, C ∈ R^{J×R}", "", "",
+        "The Khatri–Rao product distributes over the sum.",
+    ),
+    Identity(
+        "khatri-rao-of-scaled-columns", "(A diag(z)) ⊙_KR B", "(A ⊙_KR B) diag(z)",
+        "A ∈ R^{I×R}; B ∈ R^{J×R}; z ∈ R^R", "", "",
+        "Scaled columns move out of a Khatri–Rao product.",
+    ),
+    Identity(
+        "hadamard-of-khatri-rao", "(A ⊙_KR B) ⊙ (C ⊙_KR D)", "(A ⊙ C) ⊙_KR (B ⊙ D)",
+        "A, C ∈ R^{I×R}; B, D ∈ R^{J×R}", "", "",
+        "The Hadamard product of Khatri–Rao products goes factor by factor.",
+    ),
+    Identity(
+        "hadamard-of-kronecker", "(A ⊗ B) ⊙ (C ⊗ D)", "(A ⊙ C) ⊗ (B ⊙ D)",
+        "A, C ∈ R^{I×J}; B, D ∈ R^{K×L}", "", "",
+        "The Hadamard product of Kronecker products goes factor by factor.",
+    ),
+    Identity(
+        "khatri-rao-by-kronecker-of-ones", "A ⊙_KR B", "(A ⊗ 𝟏_J) ⊙ (𝟏_I ⊗ B)",
+        "A ∈ R^{I×R}; B ∈ R^{J×R}", "", "",
+        "The Khatri–Rao product is a Hadamard product of repeated rows.",
+    ),
+    Identity(
+        "kronecker-of-product-with-vectors", "(A ⊗ B) (x ⊗ y)", "(A x) ⊗ (B y)",
+        "A ∈ R^{I×J}; B ∈ R^{K×L}; x ∈ R^J; y ∈ R^L", "", "",
+        "A Kronecker product times a Kronecker product of vectors goes factor by factor.",
+    ),
+    Identity(
+        "kronecker-plus-times", "(A + B) ⊗ C", "A ⊗ C + B ⊗ C",
+        "A, B ∈ R^{I×J}; C ∈ R^{K×L}", "", "",
+        "The Kronecker product distributes over the sum on its left.",
+    ),
+    Identity(
+        "scalar-out-of-kronecker", "A ⊗ (k B)", "k (A ⊗ B)",
+        "A ∈ R^{I×J}; B ∈ R^{K×L}; k ∈ R", "", "",
+        "A scalar moves out of a Kronecker product.",
+    ),
+    Identity(
+        "kronecker-of-diagonals", "diag(x) ⊗ diag(y)", "diag(x ⊗ y)", "x ∈ R^I; y ∈ R^J", "", "",
+        "The Kronecker product of diagonal matrices is diagonal.",
+    ),
+    Identity(
+        "norm-of-kronecker", "‖A ⊗ B‖_F²", "‖A‖_F² ‖B‖_F²", "A ∈ R^{I×J}; B ∈ R^{K×L}", "", "",
+        "The squared norm of a Kronecker product is the product of the squared norms.",
+    ),
+    Identity(
+        "vec-of-left-product", "vec(A X)", "(𝑰_J ⊗ A) vec(X)", "A ∈ R^{K×I}; X ∈ R^{I×J}", "", "",
+        "Vectorising a product from the left repeats the matrix along a diagonal.",
+    ),
+    Identity(
+        "vec-of-right-product", "vec(X B)", "(Bᵀ ⊗ 𝑰_I) vec(X)", "X ∈ R^{I×J}; B ∈ R^{J×L}", "", "",
+        "Vectorising a product from the right stretches the matrix.",
+    ),
+    Identity(
+        "vec-of-broadcast-product", "vec(X ⊡ Y)", "diag(vec(X)) vec(Y)",
+        "X, Y ∈ R^{I×J×K}", "", "X and Y have the same shape",
+        "Vectorising a broadcast product of equal shapes gives a diagonal matrix times a vector.",
+        general="X Y", also=("X, Y ∈ R^{I×J}",),
+    ),
+    Identity(
+        "vec-of-scaled-rows", "vec(X ⊡ y)", "(𝑰_J ⊗ diag(y)) vec(X)",
+        "X ∈ R^{I×J}; y ∈ R^I", "", "",
+        "Vectorising scaled rows repeats the diagonal matrix.",
+    ),
+    Identity(
+        "vec-of-scaled-multiple", "vec(k X)", "k vec(X)", "X ∈ R^{I×J}; k ∈ R", "", "",
+        "A scalar moves out of a vectorisation.",
+        general="X",
+    ),
+    Identity(
+        "vec-of-row", "vec(xᵀ)", "x", "x ∈ R^I", "", "",
+        "Vectorising a row gives the column.",
+    ),
+    Identity(
+        "vec-of-vector", "vec(x)", "x", "x ∈ R^I", "", "",
+        "A vector is its own vectorisation.",
+    ),
+    Identity(
+        "inner-product-of-vectorisations", "vec(X)ᵀ vec(Y)", "tr(Xᵀ Y)", "X, Y ∈ R^{I×J}", "", "",
+        "The inner product of vectorisations is a trace.",
+    ),
+    Identity(
+        "trace-of-four-matrices", "tr(A B C D)", "vec(Aᵀ)ᵀ (Dᵀ ⊗ B) vec(C)",
+        "A ∈ R^{I×J}; B ∈ R^{J×K}; C ∈ R^{K×L}; D ∈ R^{L×I}", "", "",
+        "A trace of four matrices is a bilinear form of a Kronecker product.",
+    ),
+    Identity(
+        "kronecker-inverse", "(A ⊗ B)^{-1}", "A^{-1} ⊗ B^{-1}", "A ∈ R^{n×n}; B ∈ R^{m×m}", "",
+        "A and B are invertible", "The inverse goes into a Kronecker product.",
+    ),
 )  # fmt: skip

@@ -86,4 +86,33 @@ IDENTITIES = (
         "X ∈ R^{I×J×K}; Y ∈ R^{I×J}", "", "",
         "Subtracting a matrix from every frontal slice subtracts a folded outer product.",
     ),
+    Identity(
+        "product-by-vectors", "X ⊡ Y", "fold_4(unfold_4(X) diag(𝟏_K ⊗ vec(Y)))",
+        "X ∈ R^{I×J×K×L}; Y ∈ R^{I×J}", "", "",
+        "A broadcast product of any order scales the columns of an unfolding.",
+    ),
+    Identity(
+        "quotient-by-vectors", "X ⧄ Y", "fold_3(vec(X)ᵀ diag(vec(Y))^{-1})",
+        "X, Y ∈ R^{I×J}", "", "Y has no zero",
+        "A broadcast quotient of any order divides a vectorisation by a diagonal matrix.",
+    ),
+    Identity(
+        "hadamard-by-vectors", "X ⊙ Y", "fold_3(vec(X)ᵀ diag(vec(Y)))", "X, Y ∈ R^{I×J}", "", "",
+        "A Hadamard product of any order multiplies a vectorisation by a diagonal matrix.",
+    ),
+    Identity(
+        "hadamard-quotient-by-vectors", "X ⊘ Y", "fold_3(vec(X)ᵀ diag(vec(Y))^{-1})",
+        "X, Y ∈ R^{I×J}", "", "Y has no zero",
+        "A Hadamard quotient of any order divides a vectorisation by a diagonal matrix.",
+    ),
+    Identity(
+        "sum-by-vectors", "X ⊞ Y", "X + fold_5((𝟏_{K L} ⊗ vec(Y))ᵀ)",
+        "X ∈ R^{I×J×K×L}; Y ∈ R^{I×J}", "", "",
+        "A broadcast sum of any order adds a folded, stretched vectorisation.",
+    ),
+    Identity(
+        "difference-by-vectors", "X ⊟ Y", "X − fold_5((𝟏_{K L} ⊗ vec(Y))ᵀ)",
+        "X ∈ R^{I×J×K×L}; Y ∈ R^{I×J}", "", "",
+        "A broadcast difference of any order subtracts a folded, stretched vectorisation.",
+    ),
 )  # fmt: skip

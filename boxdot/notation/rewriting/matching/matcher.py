@@ -19,8 +19,10 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
     Transpose,
 )
+from boxdot.notation.expressions.walking import children
 from boxdot.notation.inference import Inference
 from boxdot.notation.rewriting.matching.bindings import Bindings
+from boxdot.notation.rewriting.matching.building import number_of
 from boxdot.notation.rewriting.trees import (
     ASSOCIATIVE,
     COMMUTATIVE,
@@ -79,6 +81,9 @@ class Matcher:
         Any: a pattern of any kind may meet a node of any kind.
         """
         match pattern:
+            case Symbol(name=name) if name in found.sizes and name not in self.variables:
+                if node == number_of(found.sizes[name]):
+                    yield found
             case Symbol(name=name):
                 yield from self._variable(name, node, found)
             case Transpose(operand=Symbol(name=name)) if not isinstance(node, Transpose):
@@ -98,8 +103,19 @@ class Matcher:
         if not patterns:
             yield found
             return
-        for first in self.match(patterns[0], nodes[0], found):
-            yield from self._all(patterns[1:], nodes[1:], first)
+        place = 0
+        if len(patterns) > 1:
+            place = next((n for n, p in enumerate(patterns) if self._tells(p)), 0)
+        patterns, nodes = [*patterns], [*nodes]
+        pattern, node = patterns.pop(place), nodes.pop(place)
+        for first in self.match(pattern, node, found):
+            yield from self._all(patterns, nodes, first)
+
+    def _tells(self, pattern: Expr) -> bool:
+        """Return whether a pattern has a variable, which tells sizes: such come first."""
+        if isinstance(pattern, Symbol):
+            return pattern.name in self.variables
+        return any(map(self._tells, children(pattern)))
 
     def _variable(self, name: str, node: Expr, found: Bindings) -> Iterator[Bindings]:
         shape = self.inference.shape(node)

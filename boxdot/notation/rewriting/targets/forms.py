@@ -64,3 +64,33 @@ second-mode-division third-mode-division scaled-frontal-slices
 OUTER_PRODUCTS = """
 square-outer-product outer-product
 """
+
+SCALARS = """
+variance-of-matrix
+sum-of-broadcast-product sum-of-hadamard-product sum-of-product-of-vectors
+sum-of-scaled-rows sum-of-scaled-columns
+row-sums-of-scaled-columns column-sums-of-scaled-rows
+mean-of-vector mean-of-matrix mean-of-tensor sum-of-vector sum-of-row sum-of-matrix sum-of-tensor
+trace-as-sum-of-broadcast-product
+bilinear-form-of-broadcast-product bilinear-hadamard-form
+norm-of-product-by-vectors norm-of-hadamard-product-by-vectors
+vec-of-broadcast-product vec-of-hadamard-product
+"""
+"""What stands around a product and says it without the product."""
+
+VECTORISATIONS = """
+vec-of-row vec-of-vector double-transpose transpose-of-diagonal transpose-of-inverse-diagonal
+"""
+
+CANCELLING = """
+factor-cancels divisor-cancels term-cancels subtrahend-cancels
+broadcast-sum-with-zeros broadcast-sum-with-column-of-zeros
+broadcast-quotient-by-ones broadcast-quotient-by-column-of-ones
+"""
+"""What leaves one operand as it is."""
+
+QUOTIENTS = """
+quotient-times-product quotient-by-broadcast-quotient quotient-of-broadcast-quotient
+scalar-out-of-dividend negative-of-broadcast-quotient
+quotient-of-broadcast-sum quotient-of-broadcast-difference
+"""

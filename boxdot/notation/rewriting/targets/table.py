@@ -15,16 +15,16 @@ from boxdot.notation.expressions.nodes import (
     Op,
 )
 from boxdot.notation.expressions.walking import descendants
-from boxdot.notation.printing import to_text
+from boxdot.notation.rewriting.rules import AnyRule
+from boxdot.notation.rewriting.schemes import schemes
 from boxdot.notation.rewriting.targets import forms
 from boxdot.notation.rewriting.targets.target import Stage, Target, backwards, forwards
-from boxdot.notation.rewriting.trees import operands
 
 _STRICT_PRODUCTS = frozenset({Op.HADAMARD, Op.OSLASH})
 
 
 def _linear_algebra() -> Target:
-    rules = (
+    rules: tuple[AnyRule, ...] = (
         *forwards("penetrating-product broadcast-product-with-scalar broadcast-quotient-by-scalar"),
         *backwards(forms.BROADCAST_FORMS + forms.COPIES),
         *forwards("scalar-out-of-left-factor scalar-out-of-right-factor"),
@@ -35,20 +35,30 @@ def _linear_algebra() -> Target:
         *forwards(forms.MODE_PRODUCTS + forms.SUMS_OF_TENSORS),
         *forwards("superdiagonal-with-vector sum-of-rows sum-of-columns sum-is-mode-product"),
         *forwards("first-mode-product-of-matrix second-mode-product-of-matrix"),
+        *schemes("modes product quotient hadamard oslash sum difference"),
     )
     return Target(
         "linear-algebra",
-        "Only +, −, products of matrices, diag, 𝟏, transposes and inverses of diagonals.",
-        (Stage(rules, innermost=True),),
+        "Only +, −, products, diag, 𝟏, transposes, inverses of diagonals; of tensors, their vec.",
+        (
+            Stage(_around_products()),
+            Stage(rules, innermost=True),
+            Stage(forwards(forms.VECTORISATIONS)),
+        ),
         BROADCASTING | _STRICT_PRODUCTS | {Op.PENETRATING},
         (BroadcastForm, Marginal, Dots),
-        frozenset({"𝒫", "bc"}),
+        frozenset({"𝒫", "bc", "sum", "mean", "var"}),
     )
+
+
+def _around_products() -> tuple[AnyRule, ...]:
+    return *backwards("trace-as-sum"), *forwards(forms.SCALARS)
 
 
 def _hadamard() -> Target:
     to_broadcast = (
-        *backwards(forms.DIAGONAL_PRODUCTS + forms.MODE_PRODUCTS),
+        *backwards(forms.COPIES + forms.SUMS_OF_MATRICES + forms.SUMS_OF_TENSORS),
+        *backwards(forms.OUTER_QUOTIENTS + forms.DIAGONAL_PRODUCTS + forms.MODE_PRODUCTS),
         *forwards("penetrating-product"),
     )
     to_hadamard = (
@@ -63,64 +73,71 @@ def _hadamard() -> Target:
     )
 
 
-def _to_broadcast() -> Stage:
-    return Stage(
-        (
-            *forwards("penetrating-product double-transpose"),
-            *backwards(forms.COPIES),
-            *backwards(forms.SUMS_OF_MATRICES + forms.SUMS_OF_TENSORS),
-            *backwards(forms.BROADCAST_FORMS),
-            *forwards("product-of-diagonals"),
-            *backwards(forms.OUTER_QUOTIENTS),
-            *backwards(forms.MODE_PRODUCTS + forms.DIAGONAL_PRODUCTS),
-            *forwards("mode-product-with-diagonal"),
-            *backwards(forms.EQUAL_PRODUCTS + forms.OUTER_PRODUCTS),
-        )
+def _to_broadcast() -> tuple[Stage, ...]:
+    folding = (
+        *backwards("norm-of-scaled-rows norm-of-diagonal-product"),
+        *forwards("penetrating-product double-transpose trace-of-diagonal" + forms.ONES),
+        *backwards(forms.COPIES),
+        *backwards(forms.SUMS_OF_MATRICES + forms.SUMS_OF_TENSORS),
+        *backwards(forms.BROADCAST_FORMS),
+        *forwards("product-of-diagonals diagonal-times-ones ones-times-diagonal"),
+        *backwards(forms.OUTER_QUOTIENTS),
+        *backwards(forms.MODE_PRODUCTS + forms.DIAGONAL_PRODUCTS),
+        *forwards("mode-product-with-diagonal"),
+        *backwards(forms.EQUAL_PRODUCTS + forms.OUTER_PRODUCTS),
     )
+    alone = (
+        *forwards("square-of-diagonal inverse-diagonal-is-divided-identity"),
+        *forwards("diagonal-is-scaled-identity"),
+    )
+    return Stage(folding), Stage(alone), Stage(folding)
 
 
 def _broadcast() -> Target:
     return Target(
         "broadcast",
         "Only ⊡ ⊞ ⊟ ⧄ where something is stretched or scaled: no diag, no copies, no X^□.",
-        (_to_broadcast(),),
+        _to_broadcast(),
         _STRICT_PRODUCTS | {Op.PENETRATING},
         (BroadcastForm, Dots),
+        frozenset({"diag"}),
     )
 
 
 def _normal() -> Target:
+    uniform = backwards(forms.EQUAL_SUMS)
     expanding = (
         *forwards("double-transpose transpose-of-broadcast-product transpose-of-broadcast-sum"),
-        *forwards("transpose-of-sum transpose-of-product double-negative broadcast-difference"),
-        *forwards("difference-is-sum negative-of-sum negative-of-broadcast-sum"),
-        *forwards(forms.ONES),
-        *forwards("broadcast-product-over-plus broadcast-product-over-minus"),
-        *forwards("broadcast-product-over-broadcast-sum product-over-plus plus-times-product"),
-        *forwards("quotient-of-broadcast-sum quotient-of-broadcast-quotient"),
+        *forwards("transpose-of-broadcast-quotient transpose-of-product double-negative"),
+        *forwards("scalar-out-of-transpose negative-of-transpose"),
+        *forwards("broadcast-difference negative-of-broadcast-sum"),
+        *forwards(forms.ONES + forms.CANCELLING),
+        *forwards("broadcast-product-over-broadcast-sum"),
+        *forwards(forms.QUOTIENTS),
+        *backwards("quotient-of-broadcast-product"),
+        *forwards("broadcast-product-with-scalar"),
         *forwards("scalar-out-of-left-factor scalar-out-of-right-factor"),
-        *forwards("negative-of-broadcast-product negative-of-broadcast-quotient"),
-        *backwards("broadcast-product-associates broadcast-sum-associates product-associates"),
-        *backwards("plus-associates"),
+        *forwards("negative-of-broadcast-product"),
+        *backwards("product-associates"),
     )
-    sorting = forwards("broadcast-product-commutes broadcast-sum-commutes plus-commutes")
+    matrices = (
+        *forwards("product-over-plus plus-times-product product-over-minus minus-times-product"),
+        *forwards("scalar-out-of-product"),
+    )
+    numbers = forwards("difference-is-sum negative-of-sum")
     return Target(
         "normal",
-        "Broadcast operators, expanded, without parentheses, operands in alphabetical order.",
+        "Broadcast operators, expanded, like terms in one, operands in alphabetical order.",
         (
-            _to_broadcast(),
+            *_to_broadcast(),
+            Stage(matrices),
+            Stage(uniform, scalars=False),
             Stage(expanding, accepts=_less_nested),
-            Stage(sorting, innermost=True, accepts=_in_order),
+            Stage(numbers),
+            Stage(schemes("factors"), innermost=True),
+            Stage(schemes("terms plus-terms"), innermost=True),
         ),
     )
-
-
-def _in_order(old: Expr, new: Expr) -> bool:
-    """Return whether the operands are nearer to the alphabetical order."""
-    if not (isinstance(old, Binary) and isinstance(new, Binary) and old.op is new.op):
-        return False
-    before, after = ([to_text(part) for part in operands(old.op, node)] for node in (old, new))
-    return after < before
 
 
 def _less_nested(old: Expr, new: Expr) -> bool:
@@ -143,7 +160,7 @@ def _shortest() -> Target:
     return Target(
         "shortest",
         "The fewest symbols that a search through all identities finds.",
-        (_to_broadcast(),),
+        _to_broadcast(),
         shortest=True,
     )
 
