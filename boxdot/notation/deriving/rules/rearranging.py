@@ -5,8 +5,9 @@ from __future__ import annotations
 from boxdot.notation.deriving.context import Context
 from boxdot.notation.deriving.rules.rule import Pull, Pulls
 from boxdot.notation.deriving.terms import Factor, Term
-from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Listing, Number, Op
+from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Number, Op
 from boxdot.notation.printing.sizes import size_expression
+from boxdot.notation.reading.modes import modes_of, opened
 from boxdot.notation.shapes.padding import is_scalar, pad
 from boxdot.notation.shapes.sizes import Shape
 
@@ -68,8 +69,7 @@ def unfold(context: Context, node: Apply, adjoint: Term) -> Pulls:
     """``X_(n)``: the adjoint folded back: reshaped with axis n first, and that put in place."""
     (operand,) = node.arguments
     shape = context.shape(operand)
-    modes = modes_of(context, node)
-    if len(node.parameters) > 1:
+    if len(opened(node.parameters)) > 1:
         yield Pull(operand, reshaped(context, adjoint, shape))
         return
     match adjoint.factors:
@@ -78,7 +78,7 @@ def unfold(context: Context, node: Apply, adjoint: Term) -> Pulls:
                 whole = context.builder.atom(inner, shape)
                 yield Pull(operand, whole.times_scalars(adjoint.number, adjoint.scalars))
                 return
-    (mode,) = modes
+    (mode,) = _modes(context, node)
     order = [mode, *(n for n in range(1, len(shape) + 1) if n != mode)]
     first = reshaped(context, adjoint, tuple(shape[n - 1] for n in order))
     yield Pull(operand, permuted(context, first, [order.index(n) + 1 for n in sorted(order)]))
@@ -99,7 +99,7 @@ def fold(context: Context, node: Apply, adjoint: Term) -> Pulls:
 def permute(context: Context, node: Apply, adjoint: Term) -> Pulls:
     """``permute_π(X)``: the inverse permutation."""
     (operand,) = node.arguments
-    modes = modes_of(context, node)
+    modes = _modes(context, node)
     yield Pull(operand, permuted(context, adjoint, [modes.index(n) + 1 for n in sorted(modes)]))
 
 
@@ -114,20 +114,12 @@ def permuted(context: Context, term: Term, order: list[int]) -> Term:
     return context.builder.atom(moved, turned).times_scalars(term.number, term.scalars)
 
 
-def modes_of(context: Context, node: Apply) -> list[int]:
-    """Return the parameters of a function that are numbers of modes."""
-    items = _opened(node.parameters)
-    numbers = [int(item.text) for item in items if isinstance(item, Number) and item.text.isdigit()]
-    if len(numbers) < len(items) and len(items) == 1:
+def _modes(context: Context, node: Apply) -> list[int]:
+    """Return the parameters of a function as numbers of modes."""
+    modes = modes_of(node.parameters, context.formula.sizes)
+    if not modes:
         context.refuse(node, f"{node.function} along a mode that is a letter")
-    return numbers
-
-
-def _opened(items: tuple[Expr, ...]) -> list[Expr]:
-    opened: list[Expr] = []
-    for item in items:
-        opened += _opened(item.items) if isinstance(item, Listing) else [item]
-    return opened
+    return modes
 
 
 def stretch(context: Context, node: Apply, adjoint: Term) -> Pulls:

@@ -23,9 +23,10 @@ from boxdot.notation.equality.exact.numbers import (
     sine,
     smaller,
 )
-from boxdot.notation.expressions.nodes import Apply, Expr, Listing
+from boxdot.notation.expressions.nodes import Apply
 from boxdot.notation.inference.functions import is_activation, is_entrywise, softmax_axis
 from boxdot.notation.inference.vocabulary import ENTRYWISE as KNOWN_ENTRYWISE
+from boxdot.notation.reading.modes import modes_of
 from boxdot.notation.reading.sizes import size_of
 
 RANDOM = frozenset({"dropout", "Dropout", "E", "𝔼"})
@@ -148,18 +149,9 @@ def _logarithm_to(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
 
 
 def _numbers(node: Apply, evaluation: Evaluation) -> list[int]:
-    found: list[int] = []
-    pending: list[Expr] = list(node.parameters)
-    while pending:
-        item = pending.pop(0)
-        if isinstance(item, Listing):
-            pending = [*item.items, *pending]
-            continue
-        size = size_of(item)
-        value = evaluation.formula.sizes.get(size) if isinstance(size, str) else size
-        if not isinstance(value, int):
-            raise UnsupportedError(f"the modes of {node.function} are not known")
-        found.append(value)
+    found = modes_of(node.parameters, evaluation.formula.sizes)
+    if found is None:
+        raise UnsupportedError(f"the modes of {node.function} are not known")
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 from sympy.tensor.array import expressions as a
 
+from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.algebra import to_sympy as size_to_sympy
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape
@@ -27,6 +28,11 @@ class Array:
     def is_scalar(self) -> bool:
         """Whether it has one entry."""
         return is_scalar(self.shape)
+
+    @property
+    def number(self) -> Any:
+        """The number that it is."""
+        return self.value
 
     def labels(self, along: Labels) -> list[int]:
         """Return the labels of the axes of the array, given those of all axes."""
@@ -81,6 +87,9 @@ def stretched(array: Array, shape: Shape, along: Labels) -> Any:
 def entrywise(array: Array, function: Callable[[Any], Any]) -> Array:
     """Return a function of every entry."""
     if getattr(array.value, "shape", ()) == ():
+        if hasattr(array.value, "shape"):
+            said = "SymPy has no functions of a number that is a contraction of arrays"
+            raise UnsupportedError(said, hint='try form="sum"')
         return Array(array.shape, function(array.value))
     entry = sympy.Symbol("x", real=True)
     body = sympy.Lambda(entry, function(entry))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import sympy
 from sympy import MatrixExpr
 
-from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.algebra import Size, equal
 from boxdot.notation.algebra import to_sympy as size_to_sympy
-from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Expr, Symbol
-from boxdot.notation.inference import Inference
+from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.inference.matrices import matrix_of
-from boxdot.notation.shapes.padding import substitute_shape
+from boxdot.notation.symbolic.conversion import Conversion
 
 Dimensions = tuple[Size, Size]
 Arm = Callable[["Context", Any], "Matrix"]
@@ -51,53 +48,22 @@ class Matrix:
         return self.value * sympy.Identity(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Conversion[Matrix]):
     """The state of one conversion."""
 
-    formula: Formula
-    inference: Inference
-    arms: Mapping[type, Arm]
-    indices: Mapping[str, Any] = field(default_factory=dict)
-    definitions: dict[str, Matrix] = field(default_factory=dict)
+    __slots__ = ()
+    lacks = "is no matrix expression of SymPy"
 
     def matrix(self, node: Expr) -> Matrix:
         """Convert a node."""
-        arm = self.arms.get(type(node))
-        if arm is None:
-            self.refuse(node, f"a {type(node).__name__.lower()} is no matrix expression of SymPy")
-        return arm(self, node)
-
-    def number(self, node: Expr) -> Any:
-        """Convert a node that is a number."""
-        found = self.matrix(node)
-        if not found.is_scalar:
-            self.refuse(node, "a number is needed here")
-        return found.number
+        return self.convert(node)
 
     def dimensions(self, node: Expr) -> Dimensions:
         """Return the inferred rows and columns of a node."""
-        shape = self.inference.shape(node)
-        if shape is None:
-            self.refuse(node, "the shape of this is not known", "declare the shapes of the symbols")
-        shape = substitute_shape(shape, self.formula.sizes)
-        found = matrix_of(shape, self.formula.convention)
+        found = matrix_of(self.shape(node), self.formula.convention)
         if found is None:
             self.refuse(node, "this is no matrix: its order is above 2", 'try form="sum"')
         return found
-
-    def resolved(self, node: Symbol) -> str:
-        """Return the name under which a symbol is declared or defined."""
-        name = self.inference.declared_as(node)
-        return self.formula.symbols.resolve(name) or name
-
-    def within(self, indices: Mapping[str, Any]) -> Context:
-        """Return the context with more indices in scope."""
-        return replace(self, indices={**self.indices, **indices})
-
-    def refuse(self, node: Expr, message: str, hint: str = "") -> NoReturn:
-        """Say that the node is understood but is no matrix expression of SymPy."""
-        raise UnsupportedError(message, text=self.formula.text, span=node.span, hint=hint)
 
 
 def ones(rows: Size, columns: Size) -> Any:

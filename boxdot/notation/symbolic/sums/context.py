@@ -6,22 +6,20 @@ so every sum stands where it is needed, and no product is multiplied out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, NoReturn
+from typing import Any
 
 import sympy
 
-from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.algebra import Size, names_of
 from boxdot.notation.algebra import to_sympy as size_to_sympy
-from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Expr, Symbol
-from boxdot.notation.inference import Inference
+from boxdot.notation.expressions.nodes import Expr
 from boxdot.notation.shapes.conventions import Convention
-from boxdot.notation.shapes.padding import is_scalar, substitute_shape
+from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape
+from boxdot.notation.symbolic.conversion import Conversion
 from boxdot.notation.symbolic.names import assumed, index, index_names
 
 Positions = tuple[Any, ...]
@@ -66,16 +64,13 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """The state of one conversion: names in scope, definitions, names that are taken."""
+class Context(Conversion[Value]):
+    """The state of one conversion, with the names that are taken and the axes that are fused."""
 
-    formula: Formula
-    inference: Inference
-    arms: Mapping[type, Arm]
-    indices: Mapping[str, Any] = field(default_factory=dict)
-    definitions: dict[str, Value] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     fused: dict[Any, tuple[tuple[Size, ...], Positions]] = field(default_factory=dict)
+
+    lacks = "has no entries in SymPy"
 
     @property
     def convention(self) -> Convention:
@@ -90,17 +85,7 @@ class Context:
 
     def value(self, node: Expr) -> Value:
         """Convert a node."""
-        arm = self.arms.get(type(node))
-        if arm is None:
-            self.refuse(node, f"a {type(node).__name__.lower()} has no entries in SymPy")
-        return arm(self, node)
-
-    def number(self, node: Expr) -> Any:
-        """Convert a node that is a number."""
-        value = self.value(node)
-        if not value.is_scalar:
-            self.refuse(node, "a number is needed here")
-        return value.number
+        return self.convert(node)
 
     def make(self, shape: Shape, entry: Callable[[Positions], Any]) -> Value:
         """Return a tensor."""
@@ -109,26 +94,6 @@ class Context:
     def scalar(self, entry: Callable[[], Any]) -> Value:
         """Return a number, computed when it is asked for."""
         return Value((), lambda _: entry(), self.convention)
-
-    def shape(self, node: Expr) -> Shape:
-        """Return the inferred shape of a node."""
-        shape = self.inference.shape(node)
-        if shape is None:
-            self.refuse(node, "the shape of this is not known", "declare the shapes of the symbols")
-        return substitute_shape(shape, self.formula.sizes)
-
-    def within(self, indices: Mapping[str, Any]) -> Context:
-        """Return the context with more indices in scope."""
-        return replace(self, indices={**self.indices, **indices})
-
-    def resolved(self, node: Symbol) -> str:
-        """Return the name under which a symbol is declared or defined."""
-        name = self.inference.declared_as(node)
-        return self.formula.symbols.resolve(name) or name
-
-    def refuse(self, node: Expr, message: str, hint: str = "") -> NoReturn:
-        """Say that the node is understood but has no such form in SymPy."""
-        raise UnsupportedError(message, text=self.formula.text, span=node.span, hint=hint)
 
     # --- sums -------------------------------------------------------------------------------
 

@@ -8,8 +8,7 @@ from typing import Any
 import sympy
 
 from boxdot.notation.algebra import product as size_product
-from boxdot.notation.expressions.nodes import Apply, BroadcastForm, Expr, Listing
-from boxdot.notation.reading.sizes import size_of
+from boxdot.notation.expressions.nodes import Apply, BroadcastForm, Expr
 from boxdot.notation.shapes.padding import pad
 from boxdot.notation.symbolic.sums.context import Context, Positions, Value
 from boxdot.notation.symbolic.sums.places import merged, split
@@ -44,27 +43,8 @@ def _diag(context: Context, node: Apply) -> Value:
     return context.make((size, size), entry)
 
 
-def modes(context: Context, node: Apply) -> list[int]:
-    """Return the parameters as numbers of axes, from 1."""
-    found: list[int] = []
-    pending: list[Expr] = list(node.parameters)
-    while pending:
-        item = pending.pop(0)
-        if isinstance(item, Listing):
-            pending = [*item.items, *pending]
-            continue
-        size = size_of(item)
-        mode = context.formula.sizes.get(size, 0) if isinstance(size, str) else size
-        if not isinstance(mode, int) or mode < 1:
-            context.refuse(node, f"the modes of {node.function} are not known")
-        found.append(mode)
-    if not found:
-        context.refuse(node, f"the modes of {node.function} are not known")
-    return found
-
-
 def _unfold(context: Context, node: Apply) -> Value:
-    value, numbers = only(context, node), modes(context, node)
+    value, numbers = only(context, node), context.modes(node)
     if len(numbers) != 1:
         context.refuse(node, "unfold takes one mode")
     mode = numbers[0] - 1
@@ -79,7 +59,7 @@ def _unfold(context: Context, node: Apply) -> Value:
 
 
 def _fold(context: Context, node: Apply) -> Value:
-    value, numbers = only(context, node), modes(context, node)
+    value, numbers = only(context, node), context.modes(node)
     if len(numbers) != 1:
         context.refuse(node, "fold takes one mode")
     mode = numbers[0] - 1
@@ -94,7 +74,7 @@ def _fold(context: Context, node: Apply) -> Value:
 
 
 def _permute(context: Context, node: Apply) -> Value:
-    value, numbers = only(context, node), modes(context, node)
+    value, numbers = only(context, node), context.modes(node)
     shape = pad(value.shape, len(numbers))
     if sorted(numbers) != list(range(1, len(shape) + 1)):
         context.refuse(node, "the modes are no order of the axes")
@@ -106,7 +86,7 @@ def _permute(context: Context, node: Apply) -> Value:
 
 
 def _mode_sum(context: Context, node: Apply) -> Value:
-    value, numbers = only(context, node), modes(context, node)
+    value, numbers = only(context, node), context.modes(node)
     shape = pad(value.shape, max(numbers))
     return summed(context, value, shape, {number - 1 for number in numbers})
 
