@@ -22,7 +22,9 @@ def paper(tmp_path, monkeypatch):
 
 def test_json_lists_shape_place_or_reason(boxdot_command, paper):
     rows = boxdot_command("symbols", paper, "--json").json
-    assert list(rows[0]) == ["symbol", "shape", "kind", "declared", "reason", "used", "first"]
+    assert list(rows[0]) == (
+        ["symbol", "shape", "kind", "evidence", "declared", "reason", "used", "first"]
+    )
     told = {
         (row["symbol"], row["declared"] and row["declared"]["line"]): (
             row["shape"] and "×".join(row["shape"]),
@@ -44,8 +46,8 @@ def test_json_lists_shape_place_or_reason(boxdot_command, paper):
 
 def test_text_is_a_table(boxdot_command, paper):
     head, first, *_ = boxdot_command("symbols", paper).out.splitlines()
-    assert head.split()[:3] == ["symbol", "shape", "used"]
-    assert first.split() == ["X", "n×d", "3", "p.md:2:6"]
+    assert head.split()[:4] == ["symbol", "shape", "evidence", "used"]
+    assert first.split() == ["X", "n×d", "declared", "3", "p.md:2:6"]
     unknown = boxdot_command("symbols", paper, "--unknown").out
     assert "p.md:2:6" not in unknown
     assert "undeclared" in unknown
@@ -56,6 +58,25 @@ def test_the_configuration_declares_too(boxdot_command, paper, tmp_path):
     (row,) = [r for r in boxdot_command("symbols", paper, "--json").json if r["symbol"] == "Q"]
     assert (row["shape"], row["declared"], row["reason"]) == (["n", "d"], None, None)
     assert "configuration" in boxdot_command("symbols", paper).out
+
+
+def test_evidence(boxdot_command, tmp_path):
+    text = (
+        r"Let $X \in \mathbb{R}^{n\times d}$ and $W$ a $d\times h$ matrix. Then $G = X^\top X$, "
+        r"$\mathbf{z} + \mathbf{y}$, $r \odot s$."
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    rows = boxdot_command("symbols", tmp_path / "a.md", "--json").json
+    told = {row["symbol"]: (row["shape"], row["evidence"]) for row in rows}
+    assert told["X"] == (["n", "d"], "declared")
+    assert told["W"] == (["d", "h"], "prose")
+    assert told["G"] == (["d", "d"], "follows")
+    assert told["𝐳"] == (["·"], "letter style")
+    assert told["r"] == (["·"], "use")
+    plain = boxdot_command(
+        "symbols", tmp_path / "a.md", "--json", "--convention", "plain-letters"
+    ).json
+    assert {row["symbol"]: row["evidence"] for row in plain}["𝐳"] is None
 
 
 def test_nothing_to_tell(boxdot_command, tmp_path):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from boxdot.configuration import Project, Wishes
     from boxdot.notation.linting.inventory import Entry
 
-HEAD = ("symbol", "shape", "used", "declared, or why its shape is not known")
+HEAD = ("symbol", "shape", "evidence", "used", "where, or why its shape is not known")
 
 
 @click.command
@@ -52,19 +52,24 @@ def _entries(projects: Iterable[Project]) -> list[Entry]:
         entry
         for project in projects
         for paper in read_papers(project.papers, project.prepared.macros)
-        for entry in list_symbols(paper, project.prepared.symbols)
+        for entry in list_symbols(
+            paper,
+            project.prepared.symbols,
+            project.prepared.convention,
+            project.prepared.notation,
+        )
     ]
 
 
 def _table(entries: Iterable[Entry]) -> str:
     """Return the entries in columns."""
     rows = [HEAD, *(_row(entry) for entry in entries)]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ("  ".join(map(str.ljust, row, [*widths, 0])) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _row(entry: Entry) -> tuple[str, str, str, str]:
+def _row(entry: Entry) -> tuple[str, ...]:
     where = entry.reason or str(entry.declared or "configuration")
     shape = entry.shown if entry.reason is None else "?"
-    return entry.name, shape, str(entry.used), where
+    return entry.name, shape, entry.evidence, str(entry.used), where

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from boxdot.grammar.papers import Document
 from boxdot.grammar.source import Span
 from boxdot.notation.expressions.nodes import Binary, Block, Expr, Number, Op, Symbol
-from boxdot.notation.expressions.symbols import Declaration
+from boxdot.notation.algebra import names_of
+from boxdot.notation.expressions.symbols import Declaration, plain
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.declaring.conventions import stated_in
 from boxdot.notation.linting.declaring.prose import Said, said_in
@@ -54,8 +55,9 @@ def infer_declarations(
 def _resolved(said: list[Said], declared: Sequence[Declared]) -> Iterator[Declared]:
     """Yield what words say; "the same shape as X" where one shape of X is declared or said."""
     known: dict[str, set[Shape]] = {}
-    shapes = [(one.name, one.shape) for one in declared] + [(one.name, one.shape) for one in said]
-    for name, told in shapes:
+    told_shapes = [(one.name, one.shape) for one in declared]
+    told_shapes += [(one.name, one.shape) for one in said]
+    for name, told in told_shapes:
         if told is not None:
             known.setdefault(name, set()).add(told)
     for one in said:
@@ -91,8 +93,10 @@ def _styled(
     if letters is None:
         shapes = [(one.name, one.shape) for one in known if one.shape is not None]
         letters = evident(names, shapes, stated_in(document).letters)
+    sizes = {size for one in known for axis in one.shape or () for size in names_of(axis)}
     for name, shape in told_by_style(names, letters, document).items():
-        yield _declared(name, shape, names[name], EVERYWHERE, Evidence.STYLE)
+        if shape or plain(name) not in sizes:
+            yield _declared(name, shape, names[name], EVERYWHERE, Evidence.STYLE)
 
 
 def _names(document: Document) -> tuple[dict[str, int], dict[str, int]]:

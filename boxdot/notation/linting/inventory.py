@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +10,19 @@ from boxdot.grammar.papers import Document, FormulaSource, SourceFile
 from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.linting.evidence import Evidence
+from boxdot.notation.linting.flow import Flow
 from boxdot.notation.linting.gathering import Declared, gather
 from boxdot.notation.linting.naming import split
-from boxdot.notation.linting.scoping import EVERYWHERE, Scopes
+from boxdot.notation.linting.scoping import Scopes
+from boxdot.notation.linting.second import inferred_flow
 from boxdot.notation.reading import read_loosely
+from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.notation.shapes.spelling import set_text, shape_strings, shape_text
 
 UNDECLARED = "undeclared"
+_EVIDENCE = {Evidence.PROSE: "prose", Evidence.USE: "use", Evidence.STYLE: "letter style"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,9 @@ class Entry:
     """A symbol as it is known in some sections of a paper.
 
     ``declared`` is where its shape is declared, ``reason`` why the shape is not known: one of the
-    two says something. ``used`` counts the formulas with it, the first of them is at ``first``.
+    two says something. ``evidence`` is on what the shape rests: "declared", "follows" (from others,
+    by a definition), "prose", "use" or "letter style". ``used`` counts the formulas with it, the
+    first of them is at ``first``.
     """
 
     name: str
@@ -52,6 +59,7 @@ class Entry:
     reason: str | None
     used: int
     first: Place | None
+    evidence: str = ""
 
     @property
     def shape(self) -> Shape | None:
@@ -72,6 +80,7 @@ class Entry:
             "symbol": self.name,
             "shape": shape_strings(self.shape),
             "kind": "function" if self.declaration and self.declaration.signature else "symbol",
+            "evidence": self.evidence or None,
             "declared": None if self.declared is None else self.declared.as_json(),
             "reason": self.reason,
             "used": self.used,
@@ -79,10 +88,16 @@ class Entry:
         }
 
 
-def list_symbols(document: Document, everywhere: Sequence[Declared] = ()) -> list[Entry]:
+def list_symbols(
+    document: Document,
+    everywhere: Sequence[Declared] = (),
+    convention: Convention = Convention.F,
+    notation: Collection[str] = (),
+) -> list[Entry]:
     r"""Return the symbols of a paper, in the order in which they first appear.
 
-    ``everywhere`` are the symbols that are declared for the whole project.
+    ``everywhere`` are the symbols that are declared for the whole project, ``notation`` the
+    conventions that its authors set.
 
     >>> from boxdot.grammar.papers import read_document
     >>> paper = read_document("a.md", text=r"$x \in \mathbb{R}^n$ and $x + y$")
@@ -90,15 +105,35 @@ def list_symbols(document: Document, everywhere: Sequence[Declared] = ()) -> lis
     [('x', ('n',), None), ('y', None, 'undeclared')]
     """
     declared = [*gather(document), *everywhere]
-    scopes = Scopes(declared, document)
+    stated = Flow(document, declared, convention)
+    known = _Known(declared, stated, inferred_flow(document, declared, convention, notation))
     uses = _Uses(document)
     for formula in document.formulas:
-        uses.note(formula, scopes)
+        uses.note(formula, known.scopes)
     for one in declared:
         uses.declared(one)
-    return [
-        entry for name in uses.names for entry in _entries(name, document, declared, scopes, uses)
-    ]
+    return [entry for name in uses.names for entry in _entries(name, document, known, uses)]
+
+
+class _Known:
+    """What is known of the names: what is declared, what follows, and what a reader infers."""
+
+    def __init__(self, declared: list[Declared], stated: Flow, inferred: Flow) -> None:
+        self.declared = declared
+        self.scopes = stated.knowledge.scopes
+        self.sizes = self.scopes.sizes | inferred.knowledge.sizes
+        self._own = set(map(id, declared))
+        self._stated, self._inferred = stated.run(), inferred.knowledge
+
+    def find(self, name: str, section: int) -> Declared | None:
+        """Return what rules a name in a section: what a reader infers only where nothing else."""
+        return self._stated.find(name, section) or self._inferred.find(name, section)
+
+    def evidence(self, one: Declared) -> str:
+        """Say on what a shape rests."""
+        if one.evidence is not Evidence.DECLARED:
+            return _EVIDENCE[one.evidence]
+        return "declared" if id(one) in self._own else "follows"
 
 
 class _Uses:
@@ -131,28 +166,27 @@ def _names(chains: Iterable[Any]) -> Iterator[str]:
         yield from (node.name for node in descendants(chain) if isinstance(node, Symbol))
 
 
-def _entries(
-    name: str, document: Document, declared: list[Declared], scopes: Scopes, uses: _Uses
-) -> Iterator[Entry]:
+def _entries(name: str, document: Document, known: _Known, uses: _Uses) -> Iterator[Entry]:
     """Yield an entry for each declaration that rules the name somewhere, and one for none."""
     used = uses.formulas.get(name, [])
     sections = {section for section, _ in used} | uses.declaring.get(name, set())
-    found = {section: scopes.find(name, section) for section in sorted(sections)}
+    found = {section: known.find(name, section) for section in sorted(sections)}
     for one in dict.fromkeys(found.values()):
         here = [place for section, place in used if found[section] is one]
         first = here[0] if here else None
         place = None if one is None else place_of(one, document)
         reason = None
         if one is None:
-            reason = reason_of(name, declared, document)
-            reason = "a size" if reason == UNDECLARED and name in scopes.sizes else reason
+            reason = reason_of(name, known.declared, document)
+            reason = "a size" if reason == UNDECLARED and name in known.sizes else reason
         declaration = None if one is None else one.declaration
-        yield Entry(name, declaration, place, reason, len(here), first)
+        evidence = "" if one is None else known.evidence(one)
+        yield Entry(name, declaration, place, reason, len(here), first, evidence)
 
 
 def place_of(one: Declared, document: Document) -> Place | None:
     """Return where a declaration stands; None for what the configuration declares."""
-    if one.section == EVERYWHERE:
+    if one.formula < 0:
         return None
     formula = document.formulas[one.formula]
     span = formula.locate(one.span)

@@ -14,17 +14,23 @@ from boxdot.notation.shapes.sizes import Shape
 _WE = r"(?:we|this (?:paper|work|article|chapter|book|note|report)|our notation|throughout|all)"
 _USE = r"(?:use|adopt|follow|assume|employ|allow|rely on|apply|write|understand|take|let|work with)"
 _HOW = r"(?:implicit|numpy|automatic|standard|usual|silent|tacit|python|pytorch|tensor)"
-_IMPLICITLY = r"(?:implicitly|silently|tacitly|automatically|throughout|as in (?:numpy|pytorch|python|matlab))"
+_IMPLICITLY = (
+    r"(?:implicitly|silently|tacitly|automatically|throughout"
+    r"|as in (?:numpy|pytorch|python|matlab))"
+)
+_OPERATIONS = r"(?:operations?|operators?|additions?|sums?|products?)"
 _BROADCASTS = tuple(
     re.compile(pattern.replace(" ", r"[\s-]+"), re.IGNORECASE)
     for pattern in (
         rf"\b{_WE}\b[^.;:]{{0,60}}\b{_USE}[^.;:]{{0,60}}\b{_HOW}\b[^.;:]{{0,40}}\bbroadcast",
-        rf"\b{_WE}\b[^.;:]{{0,60}}\b{_USE}[^.;:]{{0,30}}\bbroadcasting (?:convention|rule|semantics|notation)",
+        rf"\b{_WE}\b[^.;:]{{0,60}}\b{_USE}[^.;:]{{0,30}}"
+        r"\bbroadcasting (?:convention|rule|semantics|notation)",
         rf"\b{_WE}\b[^.;:]{{0,30}}\bbroadcast\b[^.;:]{{0,40}}\b{_IMPLICITLY}",
         rf"\b{_WE}\b[^.;:]{{0,30}}\b{_IMPLICITLY} broadcast",
-        r"\b(?:all|every|element wise|arithmetic|binary|the) (?:\w+ ){0,2}(?:operations?|operators?|additions?"
-        rf"|sums?|products?)\b[^.;:]{{0,60}}\bbroadcast(?:s|ed|ing)?\b[^.;:]{{0,30}}\b{_IMPLICITLY}",
-        rf"\bbroadcasting is (?:implicit|assumed|understood|{_IMPLICITLY})[^.;:]{{0,25}}(?:throughout|everywhere|in all)",
+        rf"\b(?:all|every|element wise|arithmetic|binary|the) (?:\w+ ){{0,2}}{_OPERATIONS}"
+        rf"\b[^.;:]{{0,60}}\bbroadcast(?:s|ed|ing)?\b[^.;:]{{0,30}}\b{_IMPLICITLY}",
+        rf"\bbroadcasting is (?:implicit|assumed|understood|{_IMPLICITLY})[^.;:]{{0,25}}"
+        r"(?:throughout|everywhere|in all)",
         r"\b(?:numpy|pytorch|python) (?:style )?broadcasting (?:rules? |semantics |conventions? )?"
         r"(?:is|are) (?:assumed|used|understood|implied|adopted)",
     )
@@ -40,15 +46,16 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _ROWS = re.compile(
-    r"\b(?:all |our |we )[^.;:]{0,30}\bvectors\b[^.;:]{0,40}\b(?:are|be|as)\b[^.;:]{0,25}\brow[\s-]+vectors?\b"
-    r"|\bvectors (?:are|will be) (?:always |assumed to be |taken to be |treated as |written as )*rows?\b",
+    r"\b(?:all |our |we )[^.;:]{0,30}\bvectors\b[^.;:]{0,40}\b(?:are|be|as)\b"
+    r"[^.;:]{0,25}\brow[\s-]+vectors?\b"
+    r"|\bvectors (?:are|will be) (?:always |assumed to be |taken to be |treated as )*rows?\b",
     re.IGNORECASE,
 )
 
 _KINDS: dict[str, Shape] = {"vector": VECTOR, "matri": MATRIX, "scalar": (), "number": ()}
 _STYLED = re.compile(
-    r"\b(?=\w)(?P<font>bold(?:[\s-]?face)?(?:d)?|plain|regular|normal|italic(?:i[sz]ed)?|non[\s-]?bold|unbold|"
-    r"lightface|roman)?[\s,-]*(?P<case>lower[\s-]?case|small|upper[\s-]?case|capitals?)?[\s,-]*"
+    r"\b(?=\w)(?P<font>bold(?:[\s-]?face)?(?:d)?|plain|regular|normal|italic(?:i[sz]ed)?"
+    r"|non[\s-]?bold|unbold|lightface|roman)?[\s,-]*(?P<case>lower[\s-]?case|small|upper[\s-]?case|capitals?)?[\s,-]*"
     r"(?P<again>bold(?:[\s-]?face)?|italic|roman)?[\s,-]*(?P<greek>greek)?\s*"
     r"(?P<what>letters?|symbols?|characters?|font|type|face|latin letters)?\b",
     re.IGNORECASE,

@@ -100,7 +100,7 @@ def _paragraph(document: Document, prose: Prose) -> Paragraph:
 
 
 def _is_item(prose: Prose) -> bool:
-    r"""Tell whether a paragraph opens with a symbol in a group: ``\nomenclature{$X$}{the input}``."""
+    r"""Tell whether a symbol in a group opens a paragraph: ``\nomenclature{$X$}{the input}``."""
     first = prose.references[0].at
     if prose.text[:first].strip():
         return False

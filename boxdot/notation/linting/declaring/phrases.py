@@ -44,7 +44,8 @@ _IS = (
 _BE = rf"(?:{_IS} |\s*\((?=an? ))"
 # The noun goes on to speak of another thing.
 _STOP = (
-    r"(?![\w-])(?! (?:of (?:[^.;]{0,25}(?:×|by)|vectors|matrices|blocks|functions|tensors|polynomials)"
+    r"(?![\w-])(?! (?:of (?:[^.;]{0,25}(?:×|by)|vectors|matrices|blocks|functions|tensors"
+    r"|polynomials)"
     r"|whose (?:entries|elements|rows|columns) (?:are|is)|products?|norms?|spaces?|fields?|form\b"
     r"|multiplications?|inverse|exponentials?|additions?|operations?|calculus|notation|algebra|valued"
     r"|factori[sz]ations?|decompositions?|inversions?|functions?|machines?|quantity|quantities"
@@ -60,7 +61,9 @@ _DOUBTFUL = (
     r"|codebooks?|vocabular(?:y|ies)|populations?|samples?|pools?|cluster?s)"
 )
 _SCALAR = (
-    r"(?:scalars?|real numbers?|real scalars?|constants?|positive numbers?|numbers?|integers?|small (?:positive )?values?"
+    r"(?:scalars?|real numbers?|real scalars?|constants?|positive numbers?|numbers?"
+    r"|integers?"
+    r"|small (?:positive )?values?"
     r"|learning rates?|step[ -]?sizes?|temperatures?|thresholds?|hyper-?parameters?|probability"
     r"|batch size|sequence length|(?:regulari[sz]ation|tuning|trade-?off|decay|damping|smoothing"
     r"|momentum|scalar|penalty) (?:parameter|coefficient|weight|factor|rate|strength)s?|weight decay"
@@ -69,7 +72,7 @@ _SCALAR = (
 )
 _COUNT = (
     r"(?:(?:the )?(?:total )?(?:number|dimension|dimensionality|length|count|cardinality|rank|size)"
-    r" (?:of|for|in)\b|(?:the |a )?(?:batch|vocabulary|sample|hidden|embedding|step|window|population)"
+    r" (?:of|for|in)\b|(?:the |a )?(?:batch|vocabulary|sample|hidden|embedding|step|window)"
     r" (?:size|dimension)\b|(?:the |a )?sequence length\b)"
 )
 

@@ -9,7 +9,10 @@ from boxdot.notation.linting.declaring.names import read_names
 from boxdot.notation.linting.naming import split
 
 _LONGEST = 70
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:\s*(?:\\times|\\cdot)?\s*10\s*\^\s*(?:\{[^{}]*\}|\d)|e-?\d+)?%?"
+_NUMBER = (
+    r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
+    r"(?:\s*(?:\\times|\\cdot)?\s*10\s*\^\s*(?:\{[^{}]*\}|\d)|e-?\d+)?%?"
+)
 _DECIMAL = (
     r"(?:[+-]?\d*\.\d+|[+-]?(?:\d+\s*(?:\\times|\\cdot)\s*)?10\s*\^\s*\{\s*-[^{}]*\}|\d+e-\d+)"
 )
@@ -26,8 +29,10 @@ def numbers_in(text: str) -> Iterator[str]:
 
     ``x = 0`` may speak of a vector; ``x \ge 0`` too.
 
-    >>> [list(numbers_in(t)) for t in (r"\epsilon = 10^{-6}", r"0 < p < 1", r"\lambda > 0", "x > 0")]
-    [['ϵ'], ['p'], ['λ'], []]
+    >>> [list(numbers_in(t)) for t in (r"\epsilon = 10^{-6}", "0 < p < 1", r"\lambda > 0")]
+    [['ϵ'], ['p'], ['λ']]
+    >>> list(numbers_in("x > 0"))
+    []
     """
     if len(text) > _LONGEST:
         return
