@@ -202,4 +202,42 @@ IDENTITIES = (
         "x ∈ R^I; A ∈ R^{I×J}; y ∈ R^J", "", "",
         "The Hadamard product of a vector and a product scales the rows of the matrix.",
     ),
+    Identity(
+        "hadamard-with-outer-product", "X ⊙ (y zᵀ)", "diag(y) X diag(z)",
+        "X ∈ R^{I×J}; y ∈ R^I; z ∈ R^J", "", "",
+        "The Hadamard product with an outer product scales the rows and the columns.",
+    ),
+    Identity(
+        "hadamard-quotient-by-outer-product", "X ⊘ (y zᵀ)", "diag(y)^{-1} X diag(z)^{-1}",
+        "X ∈ R^{I×J}; y ∈ R^I; z ∈ R^J", "", "y and z have no zeros",
+        "The Hadamard quotient by an outer product divides the rows and the columns.",
+    ),
+    Identity(
+        "hadamard-quotient-of-vectors", "x ⊘ y", "diag(y)^{-1} x", "x, y ∈ R^I", "",
+        "y has no zero", "The Hadamard quotient of vectors is an inverse diagonal times a vector.",
+    ),
+    Identity(
+        "hadamard-quotient-of-rows", "xᵀ ⊘ yᵀ", "xᵀ diag(y)^{-1}", "x, y ∈ R^I", "",
+        "y has no zero", "The Hadamard quotient of rows is a row times an inverse diagonal.",
+    ),
+    Identity(
+        "copied-column-in-quotient", "X ⧄ y", "X ⊘ (y 𝟏_Jᵀ)", ROWS, "", "y has no zero",
+        "Dividing by a column stretches it by an outer product with ones.",
+    ),
+    Identity(
+        "copied-row-in-quotient", "X ⧄ zᵀ", "X ⊘ (𝟏_I zᵀ)", COLUMNS, "", "z has no zero",
+        "Dividing by a row stretches it by an outer product with ones.",
+    ),
+    Identity(
+        "written-out-columns-in-quotient", "X ⧄ y", "X ⊘ [y, …, y]", ROWS, "", "y has no zero",
+        "Dividing by a column repeats it once for each column of the matrix.",
+    ),
+    Identity(
+        "written-out-columns-in-difference", "X ⊟ y", "X − [y | y | … | y]", ROWS, "", "",
+        "Taking a column repeats it once for each column of the matrix.",
+    ),
+    Identity(
+        "written-out-rows-in-difference", "X ⊟ zᵀ", "X − [zᵀ; …; zᵀ]", COLUMNS, "", "",
+        "Taking a row repeats it once for each row of the matrix.",
+    ),
 )  # fmt: skip

@@ -14,6 +14,8 @@ right-broadcast-form-in-quotient left-broadcast-form-in-quotient broadcast-forms
 COPIES = """
 copied-column-in-product copied-row-in-product written-out-columns-in-product
 written-out-rows-in-product written-out-columns-in-sum written-out-rows-in-sum
+written-out-columns-in-difference written-out-rows-in-difference written-out-columns-in-quotient
+copied-column-in-quotient copied-row-in-quotient
 kronecker-copies-in-product
 """
 """Copies of a row, a column or a matrix beside ⊙ and +."""

@@ -29,6 +29,8 @@ def _linear_algebra() -> Target:
         *backwards(forms.BROADCAST_FORMS + forms.COPIES),
         *forwards("scalar-out-of-left-factor scalar-out-of-right-factor"),
         *forwards(forms.ONES + "hadamard-product-of-vectors hadamard-product-of-rows"),
+        *forwards("hadamard-quotient-of-vectors hadamard-quotient-of-rows"),
+        *forwards("hadamard-with-outer-product hadamard-quotient-by-outer-product"),
         *forwards("row-and-column-scaling row-and-column-division"),
         *forwards(forms.OUTER_PRODUCTS + forms.DIAGONAL_PRODUCTS + forms.OUTER_QUOTIENTS),
         *forwards(forms.SUMS_OF_MATRICES + forms.EQUAL_SUMS),
