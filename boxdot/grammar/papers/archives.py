@@ -14,7 +14,9 @@ from typing import IO, Protocol
 from boxdot.grammar.errors import BoxdotError
 
 SUFFIXES = (".tar.gz", ".tgz", ".tar", ".gz", ".zip")
-WANTED = frozenset({".tex", ".ltx", ".sty", ".cls", ".def", ".md", ".markdown"})
+WANTED = frozenset(
+    {".tex", ".ltx", ".sty", ".cls", ".def", ".md", ".markdown", ".qmd", ".rmd", ".ipynb"}
+)
 
 MAX_MEMBERS = 10_000
 MAX_MEMBER = 50_000_000

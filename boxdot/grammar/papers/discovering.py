@@ -8,7 +8,7 @@ from pathlib import Path
 
 from boxdot.grammar.errors import BoxdotError
 
-SUFFIXES = frozenset({".tex", ".md", ".markdown"})
+SUFFIXES = frozenset({".tex", ".md", ".markdown", ".qmd", ".rmd", ".ipynb"})
 
 # Folders of made or foreign files that a project keeps out of its history.
 JUNK = frozenset({
@@ -20,8 +20,9 @@ JUNK = frozenset({
 def discover(paths: Iterable[str | Path]) -> list[Path]:
     """Return the papers among files and in directories, each once, in a stable order.
 
-    A file is taken whatever its name; in a directory the files named ``*.tex``, ``*.md`` and
-    ``*.markdown``. Hidden folders, and folders such as ``node_modules``, are passed over.
+    A file is taken whatever its name; in a directory TeX, Markdown and notebooks (``*.tex``,
+    ``*.md``, ``*.qmd``, ``*.ipynb`` …). Hidden folders, and folders such as ``node_modules``, are
+    passed over.
 
     Raises
     ------
@@ -44,7 +45,7 @@ def _papers(path: Path) -> list[Path]:
     if not papers:
         raise BoxdotError(
             f"{path}: no paper in this directory",
-            hint="papers end in .tex, .md or .markdown; name a file of another kind directly",
+            hint="papers end in .tex, .md, .qmd or .ipynb; name a file of another kind directly",
         )
     return papers
 

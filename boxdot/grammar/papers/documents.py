@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
@@ -15,6 +17,11 @@ from boxdot.grammar.source import Span
 
 # Stands in the running text where a formula stands in the paper.
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+# Between two strings of a notebook's source; and what stands for one character in them.
+_NEXT_STRING = re.compile(r'"\s*,\s*"')
+_ESCAPE = re.compile(r"\\(.)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,30 @@ class SourceFile:
         """
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
+
+    @property
+    def is_notebook(self) -> bool:
+        """Say whether its text is the JSON of a notebook, in whose strings the paper stands."""
+        return self.path.suffix.lower() == ".ipynb"
+
+    def spelled(self, text: str) -> str:
+        r"""Return a text as it would be written in this file: in a notebook within a string.
+
+        >>> print(SourceFile(Path("a.ipynb"), "").spelled(r"\boxplus"))
+        \\boxplus
+        """
+        return json.dumps(text, ensure_ascii=False)[1:-1] if self.is_notebook else text
+
+    def shown(self, text: str) -> str:
+        r"""Return a stretch of this file as its reader sees it: of a notebook without escapes.
+
+        >>> print(SourceFile(Path("a.ipynb"), "").shown(r"X \\odot Y"))
+        X \odot Y
+        """
+        if not self.is_notebook:
+            return text
+        joined = _NEXT_STRING.sub("", text)
+        return _ESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], joined)
 
 
 @dataclass(frozen=True, slots=True)

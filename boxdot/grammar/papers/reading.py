@@ -11,12 +11,18 @@ from boxdot.grammar.papers.decoding import MAX_BYTES, read_text, real_path
 from boxdot.grammar.papers.documents import Document, SourceFile
 from boxdot.grammar.papers.macros import Macro
 from boxdot.grammar.papers.markdown.reader import read_markdown
+from boxdot.grammar.papers.notebooks import read_notebook
 from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.tex.includes import Includes
 from boxdot.grammar.papers.tex.main import main_file, read_preamble
 from boxdot.grammar.papers.tex.reader import read_tex
 
-_FORMATS = {".tex": "tex", ".ltx": "tex", ".md": "markdown", ".markdown": "markdown"}
+_FORMATS = {
+    ".tex": "tex",
+    ".ltx": "tex",
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd"), "markdown"),
+    ".ipynb": "notebook",
+}
 _TEX = re.compile(r"^[^%\n]{0,200}\\(?:documentclass|begin\s*\{document\}|section)", re.MULTILINE)
 
 
@@ -63,9 +69,10 @@ def read_document(
     if text is None:
         text = read_text(path, encoding=encoding, max_bytes=max_bytes)
     file, recorder = SourceFile(path, text), Recorder(macros)
-    if _format(path, text) == "markdown":
-        read_markdown(file, recorder)
-        return recorder.document(file, "markdown")
+    kind = _format(path, text)
+    if kind != "tex":
+        _READERS[kind](file, recorder)
+        return recorder.document(file, kind)
     main = main_file(path, text, root)
     folder = Path(root) if root is not None and Path(root).is_dir() else main.parent
     includes = Includes(folder, recorder, encoding, max_bytes, texts or {})
@@ -90,6 +97,9 @@ def read_documents(
             documents[path] = document
             included.update(real_path(file.path) for file in document.included)
     return [documents[p] for p in ordered if p in documents and real_path(p) not in included]
+
+
+_READERS = {"markdown": read_markdown, "notebook": read_notebook}
 
 
 def _format(path: Path, text: str) -> str:

@@ -11,6 +11,7 @@ from boxdot.notation.linting.edits import applied
 from boxdot.notation.linting.findings import Edit, Finding
 from boxdot.notation.linting.ignoring import Ignore, read_ignores
 
+_MARKDOWN = frozenset({".md", ".markdown", ".qmd", ".rmd"})
 _MARGIN = re.compile(r"[ \t]*(?:>[ \t]?)*")
 
 
@@ -25,6 +26,8 @@ def with_ignores(file: SourceFile, findings: Iterable[Finding], document: Docume
 
 def ignoring_edits(file: SourceFile, findings: Iterable[Finding], document: Document) -> list[Edit]:
     """Return the edits of a file that write these comments."""
+    if file.is_notebook:
+        return []  # a comment there would have to be a string of its cell
     wanted: dict[tuple[int, bool], dict[str, None]] = {}
     for finding in findings:
         wanted.setdefault(_line(file, finding, document), {})[finding.code] = None
@@ -70,7 +73,7 @@ def _longer(file: SourceFile, span: Span, names: list[str]) -> Edit:
 
 
 def _comment(file: SourceFile, text: str) -> str:
-    return f"<!-- {text} -->" if file.path.suffix.lower() in {".md", ".markdown"} else f"% {text}"
+    return f"<!-- {text} -->" if file.path.suffix.lower() in _MARKDOWN else f"% {text}"
 
 
 def _end(file: SourceFile, line: int) -> int:

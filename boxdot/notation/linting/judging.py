@@ -116,7 +116,7 @@ def _finding(
         problem.name,
         problem.severity,
         problem.message,
-        source.locate(at).of(source.file.text).strip(),
+        source.file.shown(source.locate(at).of(source.file.text)).strip(),
         problem.shapes,
         repair(examined, problem, statement),
     )

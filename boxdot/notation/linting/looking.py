@@ -204,4 +204,5 @@ def _length(span: Span) -> int:
 
 def _said(formula: FormulaSource) -> str:
     """Return a formula as it stands in the file, on one line."""
-    return " ".join(Span(formula.start, formula.end).of(formula.file.text).split())
+    written = Span(formula.start, formula.end).of(formula.file.text)
+    return " ".join(formula.file.shown(written).split())

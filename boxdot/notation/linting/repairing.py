@@ -106,13 +106,18 @@ def _placed(source: FormulaSource, edit: Edit) -> Edit:
         before = Span(max(edit.start - 1, 0), max(edit.start, 1))
         span, place = before, source.locate(before)
         at = place.end if edit.start else place.start
-        return replace(_checked(source, span, place, edit), start=at, end=at)
-    return replace(_checked(source, span, place, edit), start=place.start, end=place.end)
+        return _written(source, _checked(source, span, place, edit), Span(at, at))
+    return _written(source, _checked(source, span, place, edit), place)
+
+
+def _written(source: FormulaSource, edit: Edit, place: Span) -> Edit:
+    """Return the edit at its place in the file, spelled as the file spells."""
+    return Edit(place.start, place.end, source.file.spelled(edit.text))
 
 
 def _checked(source: FormulaSource, span: Span, place: Span, edit: Edit) -> Edit:
     written = place.of(source.file.text)
-    if written == span.of(source.text):
+    if written == source.file.spelled(span.of(source.text)):
         return edit
     macro = _MACRO.match(written)
     where = f"the macro {macro[0]}" if macro else "what the source spells otherwise"
@@ -123,7 +128,7 @@ def _edited(source: FormulaSource, place: Span, edits: tuple[Edit, ...]) -> str:
     """Return a stretch of the file with the edits made, on one line."""
     start, end = min(place.start, *_starts(edits)), max(place.end, *(e.end for e in edits))
     inside = [replace(e, start=e.start - start, end=e.end - start) for e in edits]
-    text = applied(source.file.text[start:end], inside)
+    text = source.file.shown(applied(source.file.text[start:end], inside))
     return _bare(" ".join(text.split()))
 
 

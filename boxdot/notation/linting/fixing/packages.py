@@ -50,7 +50,7 @@ def loading(document: Document, before: Document) -> Loading:
     commands = _commands(document) - _commands(before)
     if not commands:
         return Loading()
-    if document.format == "markdown":
+    if document.format != "tex":
         return Loading(notes=tuple(_markdown_notes(document, commands)))
     return _tex_loading(document, commands)
 

@@ -31,6 +31,6 @@ def finding(
 ) -> Finding:
     """Return a finding at a place of a formula."""
     place = formula.locate(span)
-    equation = Span(formula.start, formula.end).of(formula.file.text)
+    equation = formula.file.shown(Span(formula.start, formula.end).of(formula.file.text))
     said = " ".join(equation.split())
     return Finding(formula.file, place, CODES[name], name, severity, message, said)
