@@ -37,11 +37,18 @@ def _side(formula: Formula, chain: Chain, number: int, form: str) -> Any:
 def _equal_matrices(left: Any, right: Any) -> bool:
     if left == right:
         return True
-    first, second = (sympy.simplify(side).doit() for side in (left, right))
+    first, second = (_normal(sympy.simplify(side).doit()) for side in (left, right))
     if first == second:
         return True
     rest = sympy.expand(first - second).doit()
     return bool(rest == 0 or getattr(rest, "is_ZeroMatrix", False))
+
+
+def _normal(side: Any) -> Any:
+    """Bring traces to SymPy's normal form: it rotates and transposes the product."""
+    if not hasattr(side, "replace"):
+        return side
+    return side.replace(sympy.Trace, lambda matrix: sympy.Trace(matrix)._normalize())
 
 
 def _equal_arrays(left: Any, right: Any) -> bool:
