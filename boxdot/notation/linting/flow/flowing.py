@@ -18,7 +18,7 @@ from boxdot.notation.linting.flow.claiming import claims_of
 from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.knowledge import Knowledge
 from boxdot.notation.linting.gathering import Declared
-from boxdot.notation.linting.naming import split
+from boxdot.notation.linting.naming import Name, kin_of, split, tells_others
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.shapes.conventions import Convention
@@ -59,7 +59,7 @@ class Flow:
         self._glance = Glance(self.knowledge.scopes.tensors)
         self._claimed: dict[int, dict[tuple[int, int], Claim]] = {}
         self._asked: dict[int, dict[str, Declared | None]] = {}
-        self._asking: dict[str, set[int]] = {}
+        self._asking: dict[Name, dict[Name, set[int]]] = {}  # by family, then by name
         self._readings: dict[int, int] = {}
         self._unread: dict[str, list[int]] | None = None
         self._pending: deque[int] = deque()
@@ -97,7 +97,8 @@ class Flow:
             self.examined[number] = examined
             self._asked[number] = asked
             for name in asked:
-                self._asking.setdefault(split(name).base, set()).add(number)
+                asking = self._asking.setdefault(kin_of(name), {})
+                asking.setdefault(split(name), set()).add(number)
             self._note(number, examined)
 
     def _listed(self, number: int, asked: dict[str, Declared | None]) -> list[Examined]:
@@ -160,12 +161,19 @@ class Flow:
     def _wake(self, name: str, number: int) -> None:
         """Examine anew what asked for a name, and what may matter now that its shape is known."""
         base = split(name).base
-        for other in sorted(self._asking.get(base, ())):
+        for other in self._concerned(name):
             if self._has_news(other) and not (other == number and self._is_news_of(other, name)):
                 self._pending.append(other)
         if base not in self._glance.bases:
             self._glance.add(base)
             self._pending.extend(self._mattering_now(base))
+
+    def _concerned(self, name: str) -> list[int]:
+        """Return the formulas that asked for a name, or for one that it may tell of."""
+        asking = self._asking.get(kin_of(name), {})
+        if tells_others(name):
+            return sorted(set().union(*asking.values()))
+        return sorted(asking.get(split(name), ()))
 
     def _has_news(self, number: int) -> bool:
         asked = self._asked[number].items()

@@ -11,7 +11,14 @@ from boxdot.notation.linting.declaring.unsaid import has_unsaid
 from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.equating import Equations
 from boxdot.notation.linting.gathering import Declared
-from boxdot.notation.linting.naming import answers_for, family, hangs_on_index, split, tells_others
+from boxdot.notation.linting.naming import (
+    Name,
+    answers_for,
+    hangs_on_index,
+    kin_of,
+    split,
+    tells_others,
+)
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.setting import Setting
 from boxdot.notation.linting.symbols import PaperSymbols
@@ -43,8 +50,9 @@ class Knowledge:
         self.scopes = scopes
         self.equations = Equations(scopes.sizes, document)
         self._parents = [section.parent for section in document.sections]
-        self._slots: dict[str, dict[tuple[str, int], _Slot]] = {}
-        self._found: dict[str, dict[tuple[str, int], Declared | None]] = {}
+        self._slots: dict[Name, dict[tuple[str, int], _Slot]] = {}
+        self._telling: dict[Name, dict[tuple[str, int], _Slot]] = {}  # those that tell others
+        self._found: dict[Name, dict[Name, dict[tuple[str, int], Declared | None]]] = {}
 
     @property
     def sizes(self) -> frozenset[str]:
@@ -55,10 +63,10 @@ class Knowledge:
 
     def find(self, name: str, section: int) -> Declared | None:
         """Return the declaration or definition that rules a name, with its place."""
-        base = split(name).base
-        if base not in self._slots:
+        parts, kin = split(name), kin_of(name)
+        if parts not in self._slots and kin not in self._telling:
             return self.scopes.find(name, section)
-        found = self._found.setdefault(base, {})
+        found = self._found.setdefault(kin, {}).setdefault(parts, {})
         key = (name, section)
         if key not in found:
             found[key] = self._search(name, section)
@@ -86,7 +94,7 @@ class Knowledge:
 
     def rests_on(self, name: str, section: int, formula: int) -> bool:
         """Tell whether a name is known only since this formula was solved for it."""
-        slot = self._slots.get(split(name).base, {}).get((name, section))
+        slot = self._slots.get(split(name), {}).get((name, section))
         claims = slot.claims.values() if slot is not None else ()
         return bool(claims) and all(one.solved and one.formula == formula for one in claims)
 
@@ -111,14 +119,10 @@ class Knowledge:
 
     def _answering(self, name: str) -> list[tuple[tuple[str, int], _Slot]]:
         parts = split(name)
-        slots = self._slots.get(parts.base, {})
-        kin = family(name)
-        return [
-            (key, slot)
-            for key, slot in slots.items()
-            if split(key[0]) == parts
-            or (kin is not None and kin == family(key[0]) and answers_for(key[0], name))
-        ]
+        exact = list(self._slots.get(parts, {}).items())
+        telling = self._telling.get(kin_of(name), {}).items()
+        kindred = [(k, s) for k, s in telling if split(k[0]) != parts and answers_for(k[0], name)]
+        return exact + kindred
 
     def _around(self, section: int) -> Iterable[int]:
         while section >= 0:
@@ -130,9 +134,11 @@ class Knowledge:
 
     def claim(self, place: tuple[int, int], claim: Claim, section: int) -> bool:
         """Note what a statement makes of a name, and tell whether that changes anything."""
-        slots = self._slots.setdefault(split(claim.name).base, {})
+        slots = self._slots.setdefault(split(claim.name), {})
         is_new = (claim.name, section) not in slots
         slot = slots.setdefault((claim.name, section), _Slot())
+        if is_new and tells_others(claim.name):
+            self._telling.setdefault(kin_of(claim.name), {})[claim.name, section] = slot
         before = slot.settled()
         others = {one.shape for one in slot.claims.values()} - {None, claim.shape}
         slot.spoiled = slot.spoiled or (claim.shape is not None and bool(others))
@@ -141,14 +147,16 @@ class Knowledge:
 
     def withdraw(self, place: tuple[int, int], name: str, section: int) -> bool:
         """Note that a statement makes nothing of a name any more: its shape stays unknown."""
-        slot = self._slots[split(name).base][name, section]
+        slot = self._slots[split(name)][name, section]
         before = slot.settled()
         slot.spoiled = slot.spoiled or place in slot.claims
         return self._changed(name, before != slot.settled())
 
     def _changed(self, name: str, changed: bool) -> bool:
-        if changed:
-            self._found.pop(split(name).base, None)
+        if changed and tells_others(name):
+            self._found.pop(kin_of(name), None)
+        elif changed:
+            self._found.get(kin_of(name), {}).pop(split(name), None)
         return changed
 
 
