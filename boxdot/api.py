@@ -183,7 +183,7 @@ def derive(
     wrt: str | None = None,
     minimise: str | None = None,
 ) -> Derivation:
-    """Differentiate a number, or solve for the symbol that minimises it.
+    """Differentiate a number or a vector, or solve for the symbol that minimises a number.
 
     Parameters
     ----------
@@ -191,7 +191,8 @@ def derive(
         The formula, or its text and what is declared: a scalar expression, ``argmin_A f``, or
         ``Y ≈ M`` for the squared error.
     wrt
-        The symbol to differentiate with respect to.
+        The symbol to differentiate with respect to. Of a number it gives the gradient, of a vector
+        the Jacobian matrix with respect to a vector or a number.
     minimise
         The symbol to minimise over, in which the expression is quadratic; without both, what the
         ``argmin`` names.
