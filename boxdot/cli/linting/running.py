@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +11,7 @@ from boxdot.cli.linting.caching import Cache, cache_folder
 from boxdot.cli.linting.papers import PaperResult, lint_chunk, lint_each
 from boxdot.cli.linting.progress import progress
 from boxdot.configuration import Project
+from boxdot.grammar.papers import wholes
 from boxdot.grammar.papers.decoding import real_path
 from boxdot.notation.linting import LintReport, Prepared
 
@@ -55,21 +56,16 @@ def _lint_project(
     alone = len(project.papers) == 1
     found = {path: cache.get(path) if cache else None for path in project.papers}
     results = {path: result for path, result in found.items() if result is not None}
-    parts = _parts(results.values())
+    parts = frozenset().union(*(result.parts for result in results.values()))
     missing = [path for path in project.papers if path not in results]
     missing = [path for path in missing if alone or real_path(path) not in parts]
     for result in _lint(missing, project.prepared, thorough, jobs):
         results[result.path] = result
         if cache:
             cache.put(result)
-    parts = frozenset() if alone else _parts(results.values())
-    for path in project.papers:
-        if path in results and real_path(path) not in parts:
-            yield results[path]
-
-
-def _parts(results: Iterable[PaperResult]) -> frozenset[Path]:
-    return frozenset().union(*(result.parts for result in results))
+    read = [results[path] for path in project.papers if path in results]
+    whole = frozenset(wholes({real_path(result.path): result.parts for result in read}))
+    yield from (result for result in read if real_path(result.path) in whole)
 
 
 def _lint(

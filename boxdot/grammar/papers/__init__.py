@@ -19,3 +19,4 @@ from boxdot.grammar.papers.macros import Macro as Macro
 from boxdot.grammar.papers.reading import read_document as read_document
 from boxdot.grammar.papers.reading import read_documents as read_documents
 from boxdot.grammar.papers.sourcemap import SourceMap as SourceMap
+from boxdot.grammar.papers.wholes import wholes as wholes

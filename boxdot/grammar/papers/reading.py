@@ -16,6 +16,7 @@ from boxdot.grammar.papers.recording import Recorder
 from boxdot.grammar.papers.tex.includes import Includes
 from boxdot.grammar.papers.tex.main import main_file, read_preamble
 from boxdot.grammar.papers.tex.reader import read_tex
+from boxdot.grammar.papers.wholes import wholes
 
 _FORMATS = {
     ".tex": "tex",
@@ -88,15 +89,18 @@ def read_documents(
     r"""Read papers; a file that another of them includes is read there, and only there."""
     ordered = list(dict.fromkeys(map(Path, paths)))
     texts = {path: read_text(path, encoding=encoding, max_bytes=max_bytes) for path in ordered}
-    documents: dict[Path, Document] = {}
-    included: set[Path] = set()
-    # Main files first, so that most files that they include need not be read for themselves.
-    for path in sorted(ordered, key=lambda path: r"\documentclass" not in texts[path]):
-        if real_path(path) not in included:
-            document = read_document(path, text=texts[path], encoding=encoding, max_bytes=max_bytes)
-            documents[path] = document
-            included.update(real_path(file.path) for file in document.included)
-    return [documents[p] for p in ordered if p in documents and real_path(p) not in included]
+    # Main files first: of files that include each other one of these is the paper.
+    first = sorted(ordered, key=lambda path: r"\documentclass" not in texts[path])
+    read = {
+        path: read_document(path, text=texts[path], encoding=encoding, max_bytes=max_bytes)
+        for path in first
+    }
+    parts = {
+        real_path(path): {real_path(file.path) for file in document.included}
+        for path, document in read.items()
+    }
+    whole = set(wholes(parts))
+    return [read[path] for path in ordered if real_path(path) in whole]
 
 
 _READERS = {"markdown": read_markdown, "notebook": read_notebook}

@@ -10,7 +10,7 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TypeVar
 
-from boxdot.grammar.papers import Document, FormulaSource, Macro, discover, read_document
+from boxdot.grammar.papers import Document, FormulaSource, Macro, discover, read_document, wholes
 from boxdot.notation.diagnostics import CODES
 from boxdot.notation.linting.declaring.conventions import stated_in
 from boxdot.notation.linting.declaring.wanted import withheld
@@ -77,9 +77,13 @@ def read_papers(
     """Read the papers; a part that another one includes is read there, with what it needs."""
     several = [path for path in paths if path.suffix.lower() in _INCLUDING]
     read = {p: read_document(p, macros=macros) for p in several} if len(several) > 1 else {}
-    parts = {part.path.resolve() for paper in read.values() for part in paper.included}
+    parts = {
+        path.resolve(): {part.path.resolve() for part in paper.included}
+        for path, paper in read.items()
+    }
+    whole = set(wholes(parts))
     for path in paths:
-        if path.resolve() not in parts:
+        if path not in read or path.resolve() in whole:
             yield read.pop(path) if path in read else read_document(path, macros=macros)
 
 

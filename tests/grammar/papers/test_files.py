@@ -143,3 +143,20 @@ def test_includes_that_grow_without_end_are_bounded(tmp_path: Path) -> None:
     document = read_document(tmp_path / "f0.tex")
     assert document.skipped["too many includes"] > 0
     assert len(document.formulas) <= 1001
+
+
+def test_papers_that_include_each_other_are_each_read_once(tmp_path: Path) -> None:
+    texts = {"a.tex": "$a$ \\input{b}", "b.tex": "$b$ \\input{c}", "c.tex": "$c$ \\input{a}"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    documents = read_documents([tmp_path / name for name in texts])
+    assert [[f.text for f in document.formulas] for document in documents] == [["a", "b", "c"]]
+
+
+def test_the_main_file_of_a_circle_is_the_paper(tmp_path: Path) -> None:
+    (tmp_path / "a.tex").write_text("$a$ \\input{main}")
+    main = r"\documentclass{article} \begin{document} $m$ \input{a} \end{document}"
+    (tmp_path / "main.tex").write_text(main)
+    (document,) = read_documents([tmp_path / "a.tex", tmp_path / "main.tex"])
+    assert document.path.name == "main.tex"
+    assert [f.text for f in document.formulas] == ["m", "a"]
