@@ -8,6 +8,8 @@ from boxdot.notation import algebra
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.expressions.nodes import (
     Binary,
+    Constant,
+    ConstantKind,
     Expr,
     Listing,
     Negate,
@@ -43,6 +45,8 @@ def try_size(context: Context, node: Expr) -> Size | None:
             return node.value.numerator
         case Symbol(name=name) if context.index(name) is None:
             return context.bound((name,))[0]
+        case Constant(kind=ConstantKind.IDENTITY, sizes=None):  # a size called I is read as 𝑰
+            return context.bound(("I",))[0]
         case Negate(operand=operand):
             return _combined(context, algebra.multiply, Number("-1"), operand)
         case Binary(op=op, left=left, right=right) if op in _ARITHMETIC:

@@ -360,4 +360,8 @@ IDENTITIES = (
         "A (Aᵀ A)^{-1} Aᵀ", "A ∈ R^{n×k}", "", "Aᵀ A is invertible",
         "The projection on the columns of a matrix is its own square.",
     ),
+    Identity(
+        "diagonal-of-matrix", "diag(X)", "diag(vec(X))", "X ∈ R^{I×J}", "", "",
+        "The diagonal matrix of a matrix has its vectorisation on the diagonal.",
+    ),
 )  # fmt: skip

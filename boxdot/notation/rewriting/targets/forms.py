@@ -67,6 +67,11 @@ OUTER_PRODUCTS = """
 square-outer-product outer-product
 """
 
+NORMS = """
+norm-of-broadcast-product norm-of-broadcast-forms
+"""
+"""Norms of marginals and of broadcast forms."""
+
 SCALARS = """
 variance-of-matrix
 sum-of-broadcast-product sum-of-hadamard-product sum-of-product-of-vectors

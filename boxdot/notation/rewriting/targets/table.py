@@ -54,7 +54,7 @@ def _linear_algebra() -> Target:
 
 
 def _around_products() -> tuple[AnyRule, ...]:
-    return *backwards("trace-as-sum"), *forwards(forms.SCALARS)
+    return *backwards(forms.NORMS + "trace-as-sum"), *forwards(forms.SCALARS)
 
 
 def _hadamard() -> Target:
@@ -77,7 +77,7 @@ def _hadamard() -> Target:
 
 def _to_broadcast() -> tuple[Stage, ...]:
     folding = (
-        *backwards("norm-of-scaled-rows norm-of-diagonal-product"),
+        *backwards(forms.NORMS + "norm-of-scaled-rows norm-of-diagonal-product"),
         *forwards("penetrating-product double-transpose trace-of-diagonal" + forms.ONES),
         *backwards(forms.COPIES),
         *backwards(forms.SUMS_OF_MATRICES + forms.SUMS_OF_TENSORS),
@@ -89,7 +89,7 @@ def _to_broadcast() -> tuple[Stage, ...]:
         *backwards(forms.EQUAL_PRODUCTS + forms.OUTER_PRODUCTS),
     )
     alone = (
-        *forwards("square-of-diagonal inverse-diagonal-is-divided-identity"),
+        *forwards("diagonal-of-matrix square-of-diagonal inverse-diagonal-is-divided-identity"),
         *forwards("diagonal-is-scaled-identity"),
     )
     return Stage(folding), Stage(alone), Stage(folding)
