@@ -44,13 +44,16 @@ class Scopes:
         self._declared = declared
         self._exact: dict[Name, list[Declared]] = {}
         self._families: dict[Name, list[Declared]] = {}
+        self._names: dict[int, set[str]] = {}
         for one in declared:
+            self._names.setdefault(one.section, set()).add(one.name)
             self._exact.setdefault(split(one.name), []).append(one)
             if (kin := family(one.name)) is not None and tells_others(one.name):
                 self._families.setdefault(kin, []).append(one)
         self._runs = _runs(declared)
         self._own: dict[int, frozenset[str]] = {}
         self._found: dict[tuple[str, int], Declared | None] = {}
+        self._spoken: dict[str, frozenset[int]] = {}
         self._renamed: dict[tuple[str, int], Declaration | None] = {}
 
     @cached_property
@@ -87,8 +90,11 @@ class Scopes:
 
     def speaks_of(self, name: str, section: int) -> bool:
         """Tell whether a section, or one around it, says what a name is, with a shape or not."""
-        around = set(self._enclosing(section))
-        return any(one.section in around and _rank(one) < _KIND for one in self._candidates(name))
+        if name not in self._spoken:
+            told = (one for one in self._candidates(name) if _rank(one) < _KIND)
+            self._spoken[name] = frozenset(one.section for one in told)
+        spoken = self._spoken[name]
+        return bool(spoken) and any(around in spoken for around in self._enclosing(section))
 
     def setting(self, section: int, used: Iterable[str]) -> Setting:
         """Return what is known in a section of the names that a formula uses."""
@@ -98,9 +104,8 @@ class Scopes:
     def own(self, section: int) -> frozenset[str]:
         """Return the names that a section, or one around it, declares itself."""
         if section not in self._own:
-            around = set(self._enclosing(section))
-            names = (one.name for one in self._declared if one.section in around)
-            self._own[section] = frozenset(names)
+            around = self._enclosing(section)
+            self._own[section] = frozenset(n for one in around for n in self._names.get(one, ()))
         return self._own[section]
 
     def near(self, names: Iterable[str], section: int) -> frozenset[str]:
@@ -138,9 +143,7 @@ class Scopes:
         kin = family(name)
         others = [] if kin is None else self._families.get(kin, [])
         same = split(name)
-        kindred = [
-            one for one in others if split(one.name) != same and answers_for(one.name, name)
-        ]
+        kindred = [one for one in others if split(one.name) != same and answers_for(one.name, name)]
         return exact + kindred + ([] if kin is None else self._runs.get(kin, []))
 
     def _enclosing(self, section: int) -> Iterable[int]:

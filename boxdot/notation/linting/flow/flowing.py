@@ -14,11 +14,12 @@ from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.candidates import LETTER, Glance, spellings, without_scripts
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined, examine
+from boxdot.notation.linting.flow.askers import Askers
 from boxdot.notation.linting.flow.claiming import claims_of
 from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.knowledge import Knowledge
 from boxdot.notation.linting.gathering import Declared
-from boxdot.notation.linting.naming import Name, kin_of, split, tells_others
+from boxdot.notation.linting.naming import split
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.shapes.conventions import Convention
@@ -57,9 +58,9 @@ class Flow:
         self.examined: dict[int, Examined] = {}
         self._convention, self._guard, self._pulse = convention, guard, pulse
         self._glance = Glance(self.knowledge.scopes.tensors)
-        self._claimed: dict[int, dict[tuple[int, int], Claim]] = {}
+        self._claimed: dict[int, list[Claim]] = {}
         self._asked: dict[int, dict[str, Declared | None]] = {}
-        self._asking: dict[Name, dict[Name, set[int]]] = {}  # by family, then by name
+        self._askers = Askers()
         self._readings: dict[int, int] = {}
         self._unread: dict[str, list[int]] | None = None
         self._pending: deque[int] = deque()
@@ -96,9 +97,7 @@ class Flow:
         for examined in self._guard(formula, partial(self._listed, number, asked)):
             self.examined[number] = examined
             self._asked[number] = asked
-            for name in asked:
-                asking = self._asking.setdefault(kin_of(name), {})
-                asking.setdefault(split(name), set()).add(number)
+            self._askers.note(number, formula.section, asked)
             self._note(number, examined)
 
     def _listed(self, number: int, asked: dict[str, Declared | None]) -> list[Examined]:
@@ -127,23 +126,15 @@ class Flow:
     # --- what a formula tells ---------------------------------------------------------------
 
     def _note(self, number: int, examined: Examined) -> None:
-        section = examined.source.section
-        before = self._claimed.get(number, {})
-        after = {(number, n): claim for n, claim in enumerate(self._claims(number, examined))}
-        self._claimed[number] = after
-        changed = [
-            claim.name
-            for place, claim in after.items()
-            if self.knowledge.claim(place, claim, section)
-        ]
-        said = {claim.name: claim.shape for claim in after.values()}
-        changed += [
-            claim.name
-            for place, claim in before.items()
-            if said.get(claim.name) != claim.shape
-            and self.knowledge.withdraw(place, claim.name, section)
-        ]
-        for name in dict.fromkeys(changed):
+        slots = self.knowledge.slots
+        before = self._claimed.get(number, [])
+        after = self._claimed[number] = list(self._claims(number, examined))
+        said = {claim.name: claim.shape for claim in after}
+        changed = {claim.name: None for claim in after if slots.claim(claim)}
+        for claim in before:
+            if said.get(claim.name) != claim.shape and slots.withdraw(claim):
+                changed[claim.name] = None
+        for name in changed:
             self._wake(name, number)
 
     def _claims(self, number: int, examined: Examined) -> Iterator[Claim]:
@@ -160,27 +151,23 @@ class Flow:
 
     def _wake(self, name: str, number: int) -> None:
         """Examine anew what asked for a name, and what may matter now that its shape is known."""
-        base = split(name).base
-        for other in self._concerned(name):
-            if self._has_news(other) and not (other == number and self._is_news_of(other, name)):
+        section = self.document.formulas[number].section
+        for other in self._askers.reached(name, section, self.knowledge.slots.reach(name, section)):
+            if self._has_news(other) and not (other == number and self._only_tells(other, name)):
                 self._pending.append(other)
+        base = split(name).base
         if base not in self._glance.bases:
             self._glance.add(base)
             self._pending.extend(self._mattering_now(base))
-
-    def _concerned(self, name: str) -> list[int]:
-        """Return the formulas that asked for a name, or for one that it may tell of."""
-        asking = self._asking.get(kin_of(name), {})
-        if tells_others(name):
-            return sorted(set().union(*asking.values()))
-        return sorted(asking.get(split(name), ()))
 
     def _has_news(self, number: int) -> bool:
         asked = self._asked[number].items()
         return any(self._visible(name, number) != found for name, found in asked)
 
-    def _is_news_of(self, number: int, name: str) -> bool:
-        """Tell whether a formula only tells a name: it stands in it once."""
+    def _only_tells(self, number: int, name: str) -> bool:
+        """Tell whether a formula only tells a name: it stands in it once, and was not known."""
+        if self._asked[number].get(name) is not None:
+            return False
         statements = self.examined[number].statements
         nodes = (node for chain in statements for node in descendants(chain))
         return sum(isinstance(node, Symbol) and node.name == name for node in nodes) < 2
