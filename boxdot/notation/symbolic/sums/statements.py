@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -54,7 +55,9 @@ def to_sum(formula: Formula, inference: Inference) -> IndexedForm:
 
 
 def _names(formula: Formula, inference: Inference) -> set[str]:
+    """Return what no index may be called: names, what decorates them (``A^(k)``), and sizes."""
     names = {*formula.symbols, *(symbol.name for symbol in inference.unknown)}
+    names |= {part for name in names for part in re.findall(r"\w+", name.replace("_", " "))}
     for declaration in formula.symbols.values():
         names.update(*({str(size)} for size in declaration.shape or ()))
     return names
