@@ -128,7 +128,7 @@ def test_standard_input_stands_alone(boxdot_command):
 
 def test_unreadable_formulas_are_counted(boxdot_command, tmp_path):
     paper = tmp_path / "paper.md"
-    paper.write_text("Let $x \\in \\mathbb{R}^n$. Then $x \\odot$ and $x + x$.", encoding="utf-8")
+    paper.write_text("Let $x \\in \\mathbb{R}^n$. Then $x )$ and $x + x$.", encoding="utf-8")
     done = boxdot_command("lint", paper, "--statistics")
     assert done.code == 0
     assert "3 formulas" in done.err

@@ -183,6 +183,33 @@ def _paired(
     return Macro(name, parameters, f"{left[0]} #3 {right[0]}"), right[1]
 
 
+def _paired_with_body(
+    name: str, star: bool, groups: Groups, at: int, macros: Mapping[str, Macro]
+) -> Definition | None:
+    r"""Read ``[n]{left}{right}{body}`` of ``\DeclarePairedDelimiterX``; of XPP also around them."""
+    count = _COUNT.match(groups.text, groups.blank(at))
+    bodies: list[str] = []
+    at = count.end() if count else at
+    while (body := _group(groups, at)) is not None:
+        bodies.append(body[0])
+        at = body[1]
+    if not count or len(bodies) not in (3, 5):
+        return None
+    if len(bodies) == 5:  # before, left, right, after, body
+        before, left, right, after, inside = bodies
+    else:
+        (left, right, inside), before, after = bodies, "", ""
+    shifted = re.sub(r"#([1-7])", lambda match: f"#{int(match[1]) + 2}", inside)
+    parameters = (Parameter("star"), Parameter("optional", ""), *[REQUIRED] * int(count[1]))
+    return Macro(name, parameters, f"{before} {left} {shifted} {right} {after}"), at
+
+
+def _group(groups: Groups, at: int) -> tuple[str, int] | None:
+    """Read a group, but no single token."""
+    inside = groups.braced(groups.blank(at))
+    return inside and (_COMMENT.sub(r"\1", groups.text[slice(*inside)]), inside[1] + 1)
+
+
 Reader = Callable[[str, bool, Groups, int, Mapping[str, Macro]], Definition | None]
 
 DEFINITIONS: Mapping[str, Reader] = MappingProxyType({
@@ -201,6 +228,11 @@ DEFINITIONS: Mapping[str, Reader] = MappingProxyType({
     r"\ProvideDocumentCommand": _document_command,
     r"\DeclareDocumentCommand": _document_command,
     r"\DeclarePairedDelimiter": _paired,
+    r"\DeclarePairedDelimiterX": _paired_with_body,
+    r"\DeclarePairedDelimiterXPP": _paired_with_body,
+    r"\newrobustcmd": _newcommand,
+    r"\renewrobustcmd": _newcommand,
+    r"\providerobustcmd": _providecommand,
 })  # fmt: skip
 
 _DEFINING = re.compile(

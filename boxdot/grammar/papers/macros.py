@@ -41,6 +41,7 @@ REQUIRED = Parameter("required")
 BUILTIN: Mapping[str, Macro] = MappingProxyType({
     r"\ensuremath": Macro(r"\ensuremath", (REQUIRED,), "#1"),
     r"\xspace": Macro(r"\xspace", (), ""),
+    r"\mathchoice": Macro(r"\mathchoice", (REQUIRED,) * 4, "#1"),
     **{
         rf"\If{question}{branches}": Macro(
             rf"\If{question}{branches}", (REQUIRED,) * (1 + len(branches)), ""

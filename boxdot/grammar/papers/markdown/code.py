@@ -11,9 +11,11 @@ from boxdot.grammar.source import Span
 _FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)(?:\n|\Z)")
 _INDENTED = re.compile(r"(?:(?:[ ]{4}|[ ]{0,3}\t)[^\n]*(?:\n|\Z)|[ \t\r]*\n)+")
 _LANGUAGE = re.compile(r"\{?[.]?([A-Za-z]*)")
-_DIRECTIVE = re.compile(r"(?:[ \t]*:[a-z]+:[^\n]*\n)*")
+_DIRECTIVE = re.compile(r"(?:[ \t>]*:[\w-]+:[^\n]*\n)*")
 
 MATH_FENCES = frozenset({"katex", "latex", "math", "tex"})
+_ROLE = re.compile(r"\{math\}\Z")
+_BEFORE_ROLE = 20
 # A fence of LaTeX with these holds a piece of a document, shown as code.
 _DOCUMENT = re.compile(r"\$|\\\[|\\\(|\\documentclass|\\usepackage|\\section")
 
@@ -42,6 +44,9 @@ def ticks(state: MarkdownState, event: re.Match[str]) -> int:
     end = state.closing_ticks(event.end(), length)
     if end is None:
         return event.end()
+    start = event.start()
+    if _ROLE.search(state.text, max(start - _BEFORE_ROLE, 0), start):  # {math}`x + y` of MyST
+        return state.keep("inline", Span(event.end(), end), Span(start - 6, end + length))
     state.running.code(event.start(), Span(event.end(), end), end + length)
     return end + length
 

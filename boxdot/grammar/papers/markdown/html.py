@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from boxdot.grammar.papers.markdown.configured import take_macros
 from boxdot.grammar.papers.markdown.state import MarkdownState
 from boxdot.grammar.source import Span
 
@@ -29,6 +30,8 @@ def tag(state: MarkdownState, event: re.Match[str]) -> int:
         environment = "display" if "display" in opening[2] else "inline"
         body = Span(opening.end(), closing.start())
         return state.keep(environment, body, Span(start, closing.end()))
+    if name == "script":
+        take_macros(state, opening.end(), closing.start())
     return state.drop(start, closing.end())
 
 
