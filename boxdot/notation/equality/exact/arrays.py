@@ -216,6 +216,8 @@ def vec(array: Array) -> Array:
 def unvec(column: Array, shape: Lengths) -> Array:
     """Return the array of which ``column`` is the vec."""
     places = {index: place for place, index in enumerate(column_major(shape))}
+    if len(places) != len(column.entries):
+        raise UnsupportedError("the entries do not fill the shape")
     return tabulate(shape, lambda k: column[places[k],])
 
 
