@@ -10,7 +10,7 @@ from boxdot.grammar.source import Span
 from boxdot.lsp.buffers import Buffer, Buffers
 from boxdot.lsp.papers import Paper
 from boxdot.lsp.positions import Lines
-from boxdot.notation.diagnostics import ERROR
+from boxdot.notation.diagnostics import ERROR, WARNING
 from boxdot.notation.linting import Finding
 from boxdot.notation.linting.inventory import Place
 from boxdot.notation.linting.unused import NAME as UNUSED
@@ -40,7 +40,9 @@ def diagnostic(
     return types.Diagnostic(
         range=buffer.lines.range(finding.span),
         message=finding.message + (f"\nhelp: {fix.description}" if fix is not None else ""),
-        severity=severity.Error if finding.severity == ERROR else severity.Warning,
+        severity={ERROR: severity.Error, WARNING: severity.Warning}.get(
+            finding.severity, severity.Information
+        ),
         code=finding.code,
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if finding.name == UNUSED else None,

@@ -30,7 +30,7 @@ def settings_from(given: object) -> tuple[Settings, list[str]]:
     >>> settings_from({"boxdot": {"ignore": ["BX202"], "delay": 500}})[0].delay
     0.5
     >>> settings_from({"select": "BX1"})[1]
-    ["boxdot.select must be a list of codes, not 'BX1'"]
+    ["boxdot.select must be a list of names, not 'BX1'"]
     """
     table = given if isinstance(given, Mapping) else {}
     table = table["boxdot"] if isinstance(table.get("boxdot"), Mapping) else table
@@ -57,7 +57,7 @@ def _option(name: str, read: Callable[[object], Any]) -> Callable[[Settings, obj
 
 def _codes(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f"must be a list of codes, not {value!r}")
+        raise ValueError(f"must be a list of names, not {value!r}")
     return tuple(value)
 
 
@@ -90,6 +90,7 @@ _READERS: dict[str, Callable[[Settings, object], Settings]] = {
     "extendSelect": _option("extend_select", _codes),
     "ignore": _option("ignore", _codes),
     "convention": _option("convention", _convention),
+    "notation": _option("notation", _codes),
     "configuration": _file,
     "delay": _delay,
     "inlayHints": _hints,
