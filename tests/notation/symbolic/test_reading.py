@@ -7,9 +7,11 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import symbols
+from sympy.tensor.array import expressions as arrays
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.checking import check
+from boxdot.notation.inference import infer
 from boxdot.notation.reading import read
 from boxdot.notation.symbolic import from_sympy, to_sympy
 
@@ -120,3 +122,30 @@ def test_round_trip(trial_class, text):
     case = trial_class(text, "A, B ∈ R^{n×n}; x, y ∈ R^n", {"n": 2})
     back = from_sympy(to_sympy(read(text, "A, B ∈ R^{n×n}; x, y ∈ R^n"), "matrix"))
     assert case.of(back).matrix().entries == case.matrix().entries
+
+
+P, Q = arrays.ArraySymbol("P", (n, m, 3)), arrays.ArraySymbol("Q", (n, m))
+ARRAYS = [
+    (P, "P_{ijk}"),
+    (arrays.ArrayAdd(Q, Q), "2 Q_{ij}"),
+    (arrays.ArrayTensorProduct(Q, Q), "Q_{ij} Q_{kl}"),
+    (
+        arrays.ArrayContraction(arrays.ArrayTensorProduct(Q, Q), (0, 2)),
+        "Σ_{k=1}^{n} Q_{ki} Q_{kj}",
+    ),
+    (arrays.ArrayDiagonal(arrays.ArrayTensorProduct(P, Q), (0, 3), (1, 4)), "P_{jki} Q_{jk}"),
+    (arrays.PermuteDims(P, (2, 0, 1)), "P_{jki}"),
+    (arrays.ArrayElementwiseApplyFunc(sympy.Lambda(a, sympy.exp(a)), Q), "exp(Q_{ij})"),
+    (P[i, j, 0], "P_{i+1,j+1,1}"),
+]
+
+
+@pytest.mark.parametrize(("found", "text"), ARRAYS, ids=[text for _, text in ARRAYS])
+def test_arrays_are_read_entry_by_entry(found, text):
+    assert from_sympy(found).text == text
+
+
+def test_unknown_functions_go_entry_by_entry():
+    formula = from_sympy(X.applyfunc(sympy.Function("f")))
+    assert formula.text == "f(X)"
+    assert infer(formula).sides[0] == (("n", "m"),)

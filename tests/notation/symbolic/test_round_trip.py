@@ -11,15 +11,16 @@ import pytest
 
 from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.equality import prove
-from boxdot.notation.expressions.nodes import Chain, Index, Relation, Symbol
+from boxdot.notation.expressions.nodes import Chain, Index, Number, Relation, Symbol
 from boxdot.notation.inference import infer
 from boxdot.notation.reading import read
 from boxdot.notation.shapes.spelling import set_text
 from boxdot.notation.symbolic import from_sympy, to_sympy
+from boxdot.notation.symbolic.reading.arrays import KINDS, indexed_form
 
 DATA = Path(__file__).parents[2] / "data" / "equations.toml"
 ENTRIES = tomllib.loads(DATA.read_text(encoding="utf-8"))["entry"]
-LEAST = {"matrix": 60, "sum": 155}
+LEAST = {"matrix": 60, "sum": 155, "array": 100}
 
 
 def sides():
@@ -39,6 +40,17 @@ def sides():
                 yield f"{entry['id']}:{number}", alone
 
 
+def places_of(there, formula, form):
+    """Return where the entry is that comes back; in an array, axes of length 1 are left out."""
+    if form == "sum":
+        return tuple(Symbol(str(index)) for index in there.indices)
+    if form == "matrix" or not isinstance(there, KINDS):
+        return ()
+    indices = iter(indexed_form(there).indices)
+    (shape,) = infer(formula, fixes=False).sides[0]
+    return tuple(Number("1") if n == 1 else Symbol(str(next(indices))) for n in shape)
+
+
 def verdict(formula, form):
     """Return what is proved of a side and what comes back of it, at the same indices."""
     try:
@@ -47,14 +59,15 @@ def verdict(formula, form):
     except UnsupportedError:
         return "not said"
     side, again = formula.statements[0].sides[0], back.statements[0].sides[0]
-    if form == "sum" and there.indices:
-        side = Index(side, tuple(Symbol(str(index)) for index in there.indices))
+    places = places_of(there, formula, form)
+    if places:
+        side = Index(side, places)
     chain = Chain((side, again), (Relation.EQUAL,))
     symbols = back.symbols.with_declarations(formula.symbols.values())
     return prove(replace(formula, text="", statements=(chain,), symbols=symbols), seconds=1).verdict
 
 
-@pytest.mark.parametrize("form", ["matrix", "sum"])
+@pytest.mark.parametrize("form", ["matrix", "sum", "array"])
 def test_equations(form):
     found = {name: verdict(formula, form) for name, formula in sides()}
     assert [name for name, answer in found.items() if answer == "refuted"] == []

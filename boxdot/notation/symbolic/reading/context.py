@@ -55,6 +55,12 @@ class Context:
             raise UnsupportedError(f"{name} has two shapes here", hint="rename one of them")
         self.declared.setdefault(name, Declaration(name, shape, entries))
 
+    def declare_function(self, name: str, arguments: int) -> None:
+        """Note an author's function of numbers, which goes entry by entry."""
+        signature: tuple[tuple[Shape, ...], Shape] = (((),) * arguments, ())
+        known = self.given.get(name) or Declaration(name, None, "function", signature)
+        self.declared.setdefault(name, known)
+
     def within(self, ranges: Mapping[Any, Size | None]) -> Context:
         """Return the context with more indices in scope; how far they run, if that is known."""
         return replace(self, ranges={**self.ranges, **ranges})

@@ -16,6 +16,7 @@ from boxdot.notation.expressions.nodes import Chain, ConstantKind, Relation
 from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.printing import to_text
 from boxdot.notation.symbolic.forms import IndexedForm
+from boxdot.notation.symbolic.reading import arrays
 from boxdot.notation.symbolic.reading import matrices as m
 from boxdot.notation.symbolic.reading import scalars as s
 from boxdot.notation.symbolic.reading.context import Arm, Context, size_of
@@ -54,6 +55,7 @@ ARMS: Mapping[type, Arm] = {
     sympy.DiagMatrix: m.applied("diag"),
     sympy.KroneckerProduct: m.kronecker,
     MatrixElement: m.element,
+    arrays.ArrayElement: arrays.element,
     sympy.BlockMatrix: m.block,
     ElementwiseApplyFunction: m.entrywise,
     sympy.MatrixBase: m.explicit,
@@ -77,8 +79,8 @@ def from_sympy(found: Any, symbols: Symbols | None = None) -> Formula:
     ----------
     found
         An expression over ``MatrixSymbol``, ``Indexed`` with ``Sum``, numbers and functions, a
-        relation between two of them, a conjunction of relations that are a chain, or an
-        :class:`IndexedForm`.
+        relation between two of them, a conjunction of relations that are a chain, an
+        :class:`IndexedForm`, or an array expression, which is read entry by entry.
     symbols
         Declarations of what SymPy says no shape of.
 
@@ -92,6 +94,8 @@ def from_sympy(found: Any, symbols: Symbols | None = None) -> Formula:
     ('2 (Xᵀ ⊙ Yᵀ)', ('n', 'm'))
     """
     context = Context(ARMS, symbols or Symbols())
+    if isinstance(found, arrays.KINDS):
+        found = arrays.indexed_form(found)
     if isinstance(found, IndexedForm):
         pairs = zip(found.indices, found.sizes, strict=True)
         ranges = {k: None if size is None else size_of(size) for k, size in pairs}
@@ -112,6 +116,7 @@ def _free_indices(context: Context, found: Any) -> dict[Any, None]:
     """Return the symbols that stand as subscripts and that no sum binds: they are no numbers."""
     subscripts = [place for entry in found.atoms(sympy.Indexed) for place in entry.indices]
     subscripts += [p for e in found.atoms(MatrixElement) for p in e.args[1:]]
+    subscripts += [p for e in found.atoms(arrays.ArrayElement) for p in e.indices]
     subscripts += [p for e in found.atoms(sympy.KroneckerDelta) for p in e.args if p.is_Symbol]
     used = {symbol for place in subscripts for symbol in place.free_symbols}
     return {x: None for x in used if x not in context.ranges and not isinstance(x, sympy.Indexed)}

@@ -107,6 +107,7 @@ def function(context: Context, found: Any) -> Expr:
     name = BACK.get(found.func)
     if name is None and isinstance(found, sympy.core.function.AppliedUndef):
         name = found.func.__name__
+        context.declare_function(name, len(found.args))
     if name is None:
         raise UnsupportedError(f"{type(found).__name__} of SymPy has no counterpart here")
     arguments = (
