@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
+from boxdot.grammar.depth import deep
 from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.indexform import BudgetError, limited
@@ -24,20 +23,6 @@ from boxdot.notation.rewriting.views import View
 
 SECONDS = 10.0
 MOST_TERMS = 1_000_000
-
-
-MOST_FRAMES = 6_000
-
-
-@contextmanager
-def _deep() -> Iterator[None]:
-    """Let functions call themselves deeper: a sum of 200 terms is a tree 200 levels deep."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, MOST_FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
 
 
 def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None) -> Rewriting:
@@ -63,7 +48,7 @@ def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None)
     if (to is None) == (only is None):
         raise ValueError("pass either to= or only=")
     try:
-        with _deep(), limited(terms=MOST_TERMS, seconds=SECONDS):
+        with deep(), limited(terms=MOST_TERMS, seconds=SECONDS):
             view = _view(formula)
             if only is not None:
                 return _derivation(view, [_once(view, only)])
@@ -72,7 +57,10 @@ def rewrite(formula: Formula, *, to: str | None = None, only: str | None = None)
             derivation = _towards(view, target)
             return _no_longer(formula, derivation) if target.shortest else derivation
     except BudgetError:
-        raise NotReachedError(f"nothing was reached in {SECONDS:g} seconds") from None
+        raise NotReachedError(
+            f"nothing was reached in {SECONDS:g} seconds",
+            hint="rewrite a part of the formula at a time",
+        ) from None
     except RecursionError:
         raise UnsupportedError("the formula is nested too deeply to be rewritten") from None
 

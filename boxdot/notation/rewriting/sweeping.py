@@ -9,10 +9,11 @@ from typing import Any
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Expr, Node
 from boxdot.notation.indexform.budgets import spend
-from boxdot.notation.rewriting.applying import applications
+from boxdot.notation.rewriting.applying import Application, applications
 from boxdot.notation.rewriting.result import NotReachedError
 from boxdot.notation.rewriting.rules import AnyRule, Kind, kind_of
 from boxdot.notation.rewriting.targets import Stage
+from boxdot.notation.rewriting.trees import depends_on_surroundings
 from boxdot.notation.rewriting.verifying import Assumptions, proof_of_application
 from boxdot.notation.rewriting.views import View, loose
 from boxdot.notation.shapes.padding import same_shape
@@ -97,7 +98,7 @@ class Sweeper:
             return None
         for application in applications(self.view, rule, node, flat=False):
             spend(1)
-            if not stage.accepts(node, application.new):
+            if not stage.accepts(node, application.new) or _opens(application):
                 continue
             found = self.view.extended(application.new, shape)
             if found is None or not same_shape(shape, found, self.view.formula.convention):
@@ -118,6 +119,15 @@ class Sweeper:
             self.kinds[id(node)] = found
             self.view.alive.append(node)
         return found
+
+
+def _opens(application: Application) -> bool:
+    """Return whether a rule makes something that takes its shape from what stands around it.
+
+    Another rule says the same by itself; in a large formula nobody looks for the surroundings.
+    """
+    opened, before = map(depends_on_surroundings, (application.right, application.left))
+    return opened and not before
 
 
 def _nodes(node: Any, name: str) -> Iterator[Any]:

@@ -51,7 +51,7 @@ def assert_equal_by_floats(text, result):
 
 
 def assert_equal_exactly(rewriting):
-    """The evaluator with exact numbers, which shares no code with the proof, finds no difference."""
+    """The exact evaluator, which shares no code with the proof, finds no difference."""
     left, right = (f.statements[0].sides[0] for f in (rewriting.start, rewriting.result))
     chain = Chain((left, right), (Relation.EQUAL,))
     found = search(replace(rewriting.start, statements=(chain,)), most_trials=2, small=False)

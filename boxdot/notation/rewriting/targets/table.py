@@ -162,7 +162,11 @@ def _shortest() -> Target:
     return Target(
         "shortest",
         "The fewest symbols that a search through all identities finds.",
-        _to_broadcast(),
+        (
+            *_to_broadcast(),
+            Stage(forwards(forms.CANCELLING)),
+            Stage(schemes("terms plus-terms"), innermost=True),
+        ),
         shortest=True,
     )
 
