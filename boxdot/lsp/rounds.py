@@ -65,7 +65,8 @@ class Rounds:
 
     async def _lint(self, buffer: Buffer) -> None:
         session = self._server.session
-        result = await self._server.lint(partial(self._result, buffer, session.moment))
+        moment = session.moment
+        result = await self._server.lint(partial(self._result, buffer, moment))
         if result is None:
             return
         self._complain(result.complaint)
@@ -73,7 +74,8 @@ class Rounds:
             self._server.log(f"a formula was passed over: {bug}", types.MessageType.Warning)
         if result.paper is None or session.is_current(result.paper):
             for one, diagnostics in result.found:
-                self._due.discard(one.uri)
+                if session.moment is moment:  # else it is due again, for other settings or files
+                    self._due.discard(one.uri)
                 self._server.publish(one, diagnostics)
 
     def _result(self, buffer: Buffer, moment: Moment) -> Result:
