@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from boxdot.grammar.papers import Document
 from boxdot.grammar.source import Span
-from boxdot.notation.expressions.nodes import Binary, Block, Expr, Number, Op, Symbol
 from boxdot.notation.algebra import names_of
+from boxdot.notation.expressions.nodes import Binary, Block, Expr, Number, Op, Symbol
 from boxdot.notation.expressions.symbols import Declaration, plain
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.declaring.conventions import stated_in

@@ -1,4 +1,4 @@
-"""Rules about inferred shapes on real papers: how many they find, and how many of those are true."""
+"""Rules about inferred shapes on real papers: how much they find, and how much of it is true."""
 
 from __future__ import annotations
 

@@ -3,8 +3,10 @@ r"""Memberships in the spellings that are no plain formulas: pairs, families, na
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from boxdot.grammar.source import Span
 from boxdot.notation.algebra import names_of
@@ -48,6 +50,8 @@ _SHAPE_OF = re.compile(
     r"\s*\\(?:text|textrm|texttt|mathrm|mathsf|mathtt|operatorname)\*?\s*\{\s*(?:shape|size|Shape|dims?)\s*\}"
     r"\s*(?:\\left)?\((?P<name>[^()=]{1,40}?)(?:\\right)?\)\s*=\s*(?P<shape>[^=]+)$"
 )
+# Signs that open and close nothing.
+_NO_BRACKET = re.compile(r"\\[{}]|\\begin\{\w+\*?\}(?:\{[^{}]*\})?|\\end\{\w+\*?\}")
 _FAMILY = ("\\{", "\\left\\{", "\\lbrace")
 
 Sets = Mapping[str, Shape]
@@ -71,20 +75,20 @@ def members(text: str, sets: Sets) -> Iterator[Member]:
     >>> [(m.name, m.shape) for m in members(r"x \in \mathcal{X}", {r"\mathcalX": ("d",)})]
     [('x', ('d',))]
     """
-    last = 0
+    last, scan = 0, _Scan(text)
     for sign in _IN.finditer(text):
-        if _depth(text, sign.start()):
+        if scan.depth(sign.start()):
             continue
         sets_read = _sets(text, sign.end(), sets)
         if sets_read:
-            start = max(last, _start(text, sign.start()))
+            start = max(last, scan.start(sign.start()))
             span = Span(start, sets_read[-1].end)
             left = text[start : sign.start()].strip(" ,")
             if sign[0] in ("\\in", "∈") or left.startswith(_FAMILY):
                 yield from _joined(left, sets_read, span)
             last = sets_read[-1].end
-    yield from _owners(text, sets)
-    yield from _normal(text)
+    yield from _owners(text, sets, scan)
+    yield from _normal(text, scan)
     yield from _marked(text)
     yield from _stated(text)
 
@@ -99,9 +103,11 @@ def named_sets(texts: Iterator[str]) -> dict[str, Shape]:
     """
     found: dict[str, set[Shape]] = {}
     for text in texts:
+        scan = _Scan(text)
         for match in _NAMED.finditer(text):
             over = _OVER.match(text, match.end())
-            space = read_set(text, over.end()) if over and not _depth(text, match.start()) else None
+            plain = over is not None and not scan.depth(match.start())
+            space = read_set(text, over.end()) if over is not None and plain else None
             if space is not None and not _GOES_ON.match(text, space.end):
                 found.setdefault(_key(match[1]), set()).add(space.shape)
     return {name: next(iter(shapes)) for name, shapes in found.items() if len(shapes) == 1}
@@ -111,22 +117,32 @@ def _key(name: str) -> str:
     return re.sub(r"[\s{}]", "", name)
 
 
-def _depth(text: str, at: int) -> int:
-    """Return how many braces and brackets are open at a place."""
-    before = text[:at].replace("\\{", "").replace("\\}", "")
-    before = re.sub(r"\\begin\{\w+\*?\}(?:\{[^{}]*\})?|\\end\{\w+\*?\}", "", before)
-    return sum(before.count(c) for c in "{([") - sum(before.count(c) for c in "})]")
+class _Scan:
+    """A formula with the depth of each place, and where lists of names may begin."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        masked = _NO_BRACKET.sub(lambda match: " " * len(match[0]), text)
+        steps = ((c in "{([") - (c in "})]") for c in masked)
+        self._depths = [0, *accumulate(steps)]
+        breaks = [m for m in _BREAK.finditer(text) if not self.depth(m.start())]
+        self._ends = [match.end() for match in breaks]
+        self._breaks = breaks
 
-def _start(text: str, end: int) -> int:
-    """Return where the names begin that end at a place."""
-    start, after_equation = 0, False
-    for match in _BREAK.finditer(text, 0, end):
-        if not _depth(text, match.start()):
-            start = match.start() if match[0].endswith("(") else match.end()
-            after_equation = match[0] == "="
-    comma = text.find(",", start, end) if after_equation else -1
-    return comma + 1 if comma >= 0 else start
+    def depth(self, at: int) -> int:
+        """Return how many braces and brackets are open at a place."""
+        return self._depths[at]
+
+    def start(self, end: int) -> int:
+        """Return where the names begin that end at a place."""
+        number = bisect_right(self._ends, end)
+        if not number:
+            return 0
+        last = self._breaks[number - 1]
+        if last[0].endswith("("):
+            return last.start()
+        comma = self.text.find(",", last.end(), end) if last[0] == "=" else -1
+        return comma + 1 if comma >= 0 else last.end()
 
 
 def _sets(text: str, at: int, sets: Sets) -> list[ReadSet]:
@@ -168,10 +184,10 @@ def _joined(left: str, sets: list[ReadSet], span: Span) -> Iterator[Member]:
             yield Member(name, one.shape, span)
 
 
-def _owners(text: str, sets: Sets) -> Iterator[Member]:
+def _owners(text: str, sets: Sets, scan: _Scan) -> Iterator[Member]:
     r"""Read ``\mathbb{R}^n \ni x``."""
     for sign in _NI.finditer(text):
-        start = _start(text, sign.start())
+        start = scan.start(sign.start())
         found = _set(text, start, sets)
         if found is not None and not text[found.end : sign.start()].strip():
             rest = re.split(
@@ -182,10 +198,10 @@ def _owners(text: str, sets: Sets) -> Iterator[Member]:
                 yield Member(name, found.shape, span)
 
 
-def _normal(text: str) -> Iterator[Member]:
+def _normal(text: str, scan: _Scan) -> Iterator[Member]:
     r"""Read ``x \sim \mathcal{N}(0, I_d)``: a vector with as many entries as its covariance."""
     for match in _GAUSS.finditer(text):
-        start = _start(text, match.start())
+        start = scan.start(match.start())
         shape = read_shape(match["long"] or match["short"])
         if shape and len({*shape}) == 1 and len(shape) <= 2:
             for name in read_names(text[start : match.start()]):

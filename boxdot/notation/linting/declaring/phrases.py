@@ -66,7 +66,8 @@ _SCALAR = (
     r"|small (?:positive )?values?"
     r"|learning rates?|step[ -]?sizes?|temperatures?|thresholds?|hyper-?parameters?|probability"
     r"|batch size|sequence length|(?:regulari[sz]ation|tuning|trade-?off|decay|damping|smoothing"
-    r"|momentum|scalar|penalty) (?:parameter|coefficient|weight|factor|rate|strength)s?|weight decay"
+    r"|momentum|scalar|penalty) (?:parameter|coefficient|weight|factor|rate|strength)s?"
+    r"|weight decay"
     r"|(?:hidden|embedding|model|input|output|latent|feature) (?:dimension|size)|dimensionality"
     r"|(?:discount|shrinkage) factor|noise level|bandwidth)"
 )
