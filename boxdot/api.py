@@ -324,8 +324,9 @@ def lint(
     *paths: str | Path,
     select: Codes = None,
     ignore: Codes = None,
-    convention: Convention | str = Convention.F,
+    convention: Convention | str | None = None,
     thorough: bool = False,
+    config: bool | str | Path = False,
 ) -> LintReport:
     """Lint papers: ``.tex`` and ``.md`` files, and folders of them.
 
@@ -336,24 +337,38 @@ def lint(
     select, ignore
         Codes, beginnings of codes or names of rules: only these, not these.
     convention
-        ``"F"`` (trailing length-1 axes are free) or ``"C"`` (leading ones).
+        ``"F"`` (trailing length-1 axes are free, the default) or ``"C"`` (leading ones).
     thorough
         Read every formula, also those that cannot hold a finding, for the statistics.
+    config
+        True to read the nearest ``boxdot.toml`` or ``pyproject.toml`` of each paper, as the command
+        does; a path to read that file. What is said here wins over the file.
 
     Returns
     -------
     LintReport
         Iterating over it gives the findings; ``statistics`` counts what was read.
     """
+    if config is not False:
+        from boxdot import configuration  # late: it loads the linter
+
+        file = None if config is True else Path(config)
+        said = None if convention is None else Convention(convention).value
+        wishes = configuration.Wishes(_listed(select), (), _listed(ignore), (), said, file)
+        return configuration.lint_configured(paths, wishes, thorough=thorough)
     from boxdot.notation import linting  # late: formulas need no linter
 
     return linting.lint_paths(
         paths,
         select=select,
         ignore=ignore,
-        convention=Convention(convention),
+        convention=Convention(convention or Convention.F),
         thorough=thorough,
     )
+
+
+def _listed(codes: Codes) -> tuple[str, ...]:
+    return (codes,) if isinstance(codes, str) else tuple(codes or ())
 
 
 def lint_text(

@@ -72,3 +72,22 @@ def test_errors_share_one_class():
         boxdot.parse("X ⊡")
     with pytest.raises(boxdot.DataError):
         boxdot.evaluate("x ⊡ y", {"x": [1, 2]}, "x, y ∈ R^2")
+
+
+def test_lint_reads_a_configuration_if_it_shall(tmp_path):
+    paper = tmp_path / "paper.md"
+    paper.write_text(r"$1 - X$, $X \in \mathbb{R}^{n\times d}$", encoding="utf-8")
+    (tmp_path / "boxdot.toml").write_text('ignore = ["scalar-add"]', encoding="utf-8")
+    other = tmp_path / "other.toml"
+    other.write_text('select = ["scalar-add"]', encoding="utf-8")
+    names = [
+        [finding.name for finding in boxdot.lint(paper, **options)]
+        for options in (
+            {},
+            {"config": True},
+            {"config": other},
+            {"config": other, "ignore": "scalar-add"},
+            {"config": True, "select": "BX2"},
+        )
+    ]
+    assert names == [["scalar-add"], [], ["scalar-add"], [], ["scalar-add"]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from boxdot.grammar.source import Span
-from boxdot.notation.diagnostics import Problem, inferred_code
+from boxdot.notation.diagnostics import WARNING, Problem, inferred_code
 from boxdot.notation.expressions.nodes import Apply, Binary, Chain, Op, Symbol
 from boxdot.notation.inference import Inference
 from boxdot.notation.linting.cases.case import Case, broadcasts
@@ -114,7 +114,7 @@ def _finding(
         source.locate(span),
         rule.code,
         problem.name,
-        problem.severity,
+        WARNING if rule.inferred else problem.severity,
         problem.message,
         source.file.shown(source.locate(at).of(source.file.text)).strip(),
         problem.shapes,

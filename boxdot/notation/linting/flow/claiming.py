@@ -55,8 +55,10 @@ def _is_equation(chain: Chain) -> bool:
 
 
 def _case(chain: Chain, inference: Inference, setting: Setting) -> Case:
-    """Return the chain as a case on all of its sides."""
-    return Case(Problem("side-mismatch", ""), chain, inference, setting)
+    """Return the chain as a case on all of its sides but lone names, which may be new."""
+    sides = tuple(side for side in chain.sides if not isinstance(side, Symbol))
+    told = replace(chain, sides=sides, relations=())
+    return Case(Problem("side-mismatch", ""), told, inference, setting)
 
 
 def _placed(
@@ -78,9 +80,10 @@ def _placed(
 
 def _told(chain: Chain, inference: Inference) -> Iterator[Claim]:
     """Yield names with the shapes that the other sides of a chain give them."""
+    defined = _defined(chain, inference)
     for position, side in enumerate(chain.sides):
         others = [other for n, other in enumerate(chain.sides) if n != position]
-        found = _common(others, inference)
+        found = _common([other for other in others if id(other) not in defined], inference)
         if found is None:
             if position == 0:
                 yield from _introduced(chain)
@@ -91,6 +94,14 @@ def _told(chain: Chain, inference: Inference) -> Iterator[Claim]:
         for symbol, solution, weaker in solved(inference, side, shape):
             if symbol is not side and _is_once(chain, symbol):
                 yield Claim(symbol.name, solution, max(least, weaker), solved=True)
+
+
+def _defined(chain: Chain, inference: Inference) -> set[int]:
+    """Return the sides that took their shape from the others, such as ``f(x)`` of an unknown f."""
+    for statement in inference.statements:
+        if statement.chain is chain:
+            return {id(chain.sides[number]) for number in statement.defined}
+    return set()
 
 
 def _common(sides: list[Expr], inference: Inference) -> tuple[Shape, Evidence] | None:

@@ -39,8 +39,8 @@ class Knowledge:
 
     def find(self, name: str, section: int) -> Declared | None:
         """Return the declaration or definition that rules a name, with its place."""
-        ruling = self.slots.ruling(name, section)
         declared = self.scopes.find(name, section)
+        ruling = self.slots.ruling(name, section) if self.slots.knows(name) else None
         if ruling is None or self.is_declared(name, section):
             return declared
         if ruling in self._around(section):

@@ -88,6 +88,11 @@ class Slots:
         self._lines: dict[Name, _Line] = {}
         self._families: dict[Name, dict[str, _Line]] = {}
 
+    def knows(self, name: str) -> bool:
+        """Tell whether anything is said of a name, or of its family, in some section."""
+        kin = family(name)
+        return split(name) in self._lines or (kin is not None and kin in self._families)
+
     def claim(self, claim: Claim) -> bool:
         """Note what a statement makes of a name, and tell whether that changes anything."""
         line = self._lines.get(split(claim.name))

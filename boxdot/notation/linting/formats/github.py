@@ -7,6 +7,7 @@ from boxdot.notation.linting.report import LintReport
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def as_github(report: LintReport) -> str:
@@ -21,7 +22,7 @@ def as_github(report: LintReport) -> str:
 def _command(finding: Finding) -> str:
     properties = {"title": f"boxdot ({finding.code})", "file": finding.file} | _place(finding)
     written = ",".join(f"{key}={str(v).translate(_PROPERTY)}" for key, v in properties.items())
-    level = "error" if finding.severity == "error" else "warning"
+    level = _LEVELS[finding.severity]
     message = f"{finding.file}:{finding.line}:{finding.column}: {finding.code} "
     message += f"[{finding.name}] {finding.message}"
     if finding.fix is not None:
