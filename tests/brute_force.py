@@ -13,12 +13,13 @@ from boxdot.grammar.errors import BoxdotError
 from boxdot.notation.equality.forks import bind
 from boxdot.notation.equality.searching import size_names
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Apply, Relation
+from boxdot.notation.expressions.nodes import Apply, Power, Relation
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference, infer
 
 SIZES = (2, 3, 4, 5)
 TOLERANCE = 1e-7
+LARGEST_EXPANDED = 6
 DRAWS = {
     "{0,1}": (0, 1),
     "[0,1]": (Fraction(1, 3), Fraction(2, 3), Fraction(1, 5)),
@@ -47,12 +48,12 @@ def _sizes(formula: Formula) -> Iterator[Mapping[str, int]]:
     """Yield different sizes for the names, then equal ones."""
     names = size_names(formula)
     yield dict(zip(names, itertools.cycle(SIZES[:3])))
-    yield dict.fromkeys(names, 3)
+    yield dict.fromkeys(names, 2)
 
 
 def _differs(formula: Formula, rng: random.Random, values: tuple[int, ...]) -> bool | None:
     inference = infer(formula, fixes=False)
-    if inference.errors or inference.condition:
+    if inference.errors or inference.condition or _is_costly(formula, inference):
         return None
     try:
         left, right = _values(formula, inference, rng, values)
@@ -85,11 +86,13 @@ def _values(
     return [evaluator.entries(side, names, lengths) for side in statement.chain.sides]
 
 
-def has_unknown_functions(formula: Formula) -> bool:
-    """Whether a function of the author's own is applied."""
-    nodes = (
-        node for c in formula.statements for side in c.sides for node in (side, *descendants(side))
-    )
-    return any(
-        isinstance(node, Apply) and formula.symbols.resolve(node.function) for node in nodes
-    )
+def _is_costly(formula: Formula, inference: Inference) -> bool:
+    """Whether a determinant or an inverse is larger than the reference's expansion bears."""
+    for chain in formula.statements:
+        for side in chain.sides:
+            for node in (side, *descendants(side)):
+                match node:
+                    case Apply(function="det" | "inv", arguments=(matrix,)) | Power(base=matrix):
+                        if max(inference.shape(matrix) or (), default=1) > LARGEST_EXPANDED:
+                            return True
+    return False
