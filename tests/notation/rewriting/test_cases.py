@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from boxdot.notation.equality import prove
 from boxdot.notation.expressions.nodes import Apply, Binary, BroadcastForm, Chain, Op, Relation
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.reading import read
-from boxdot.notation.rewriting import rewrite
+from boxdot.notation.rewriting import derivation, rewrite
 
 CASES = Path(__file__).resolve().parents[2] / "data" / "rewriting.tsv"
 
@@ -92,3 +94,25 @@ def test_round_trip(text, declared):
 
 def test_a_rewriting_that_divides_by_zeros_everywhere_ends():
     assert str(rewrite(read("𝟏_I ⧄ diag(y)", "y ∈ R^I"), to="hadamard")) == "𝟏_I^□ ⊘ diag(y)"
+
+
+PREAMBLE = r"""\documentclass{article}
+\usepackage{amsmath,amssymb,bm}
+\providecommand{\boxslash}{\mathbin{/}}
+\begin{document}
+"""
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX on this machine")
+def test_derivations_compile(tmp_path):
+    """Each derivation is an environment that LaTeX takes; of ⧄ any glyph will do."""
+    shown = []
+    for target, text, declared, _ in (param.values for param in rows()):
+        if target != "shortest":
+            shown.append(derivation(rewrite(read(text, declared), to=target), "latex"))
+    document = "\n\n".join([PREAMBLE, *shown, r"\end{document}"])
+    (tmp_path / "steps.tex").write_text(document, encoding="utf-8")
+    line = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "steps.tex"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-800:]
+    assert document.count(r"\begin{align*}") == len(shown) > 100
