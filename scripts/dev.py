@@ -43,8 +43,16 @@ SMOKE = (
     (("convert", f"X ⊡ B {MASK}", "--to", "numpy"), 0, "X * B[:, :, None]"),
     (("eval", "A ⊡ b where A ∈ R^{2×2}, b ∈ R^2", "--data", "arrays.npz"), 0, "400"),
     (("lint", "paper.tex"), FINDINGS, "implicit-broadcast-add"),
+    (("lsp",), 2, ""),  # needs an extra that is not installed yet
 )
 """Arguments of the installed command, the exit code, and a piece of what it must say."""
+
+MESSAGES = (
+    '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},"processId":null}}',
+    '{"jsonrpc":"2.0","id":2,"method":"shutdown"}',
+    '{"jsonrpc":"2.0","method":"exit"}',
+)
+"""What an editor says that comes and goes, in the Language Server Protocol."""
 
 ALONE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | UTF8
 """The environment of the smoke test: nothing of this folder may be found by chance."""
@@ -99,7 +107,10 @@ def wheel() -> int:
             return 1
         user = fresh(Path(folder, "user"))
         install(user, str(built))
-        return smoke(user, Path(folder, "elsewhere"))
+        if smoke(user, Path(folder, "elsewhere")):
+            return 1
+        install(user, f"{built}[lsp]")
+        return serve(user)
 
 
 def names_in(built: Path) -> set[str]:
@@ -123,6 +134,19 @@ def smoke(python: Path, folder: Path) -> int:
             print(f"FAILED: exit code {done.returncode}, expected {code} and {piece!r}")
             return 1
     print("-- smoke test of the installed wheel: ok")
+    return 0
+
+
+def serve(python: Path) -> int:
+    """Start the installed language server as an editor does; return 0 if it answers and ends."""
+    said = "".join(f"Content-Length: {len(line)}\r\n\r\n{line}" for line in MESSAGES)
+    line = [command(python, "boxdot"), "lsp"]
+    print("+ boxdot lsp, over standard input and output", flush=True)
+    done = subprocess.run(line, input=said.encode(), capture_output=True, env=ALONE, timeout=120)
+    if done.returncode or b'"hoverProvider"' not in done.stdout:
+        print(f"FAILED: exit code {done.returncode}\n{done.stderr.decode()}")
+        return 1
+    print("-- smoke test of the language server: ok")
     return 0
 
 
