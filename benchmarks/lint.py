@@ -1,82 +1,128 @@
-"""How fast papers are linted: MB/s and files/s, over a corpus and over a generated paper."""
+"""How fast papers are linted, beside chktex and pylatexenc on the same files, in one run."""
 
 from __future__ import annotations
 
 import argparse
-import statistics
+import math
+import os
+import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import boxdot
+from benchmarks.processes import ENVIRONMENT, Run, gain_of_two, median, timed
+from benchmarks.texts import CORPUS, generated, megabytes, papers_in
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "papers"
-SECTION = r"""
-\section{{Layer {number}}}
-Let $\bm{{X}}_{{{number}}} \in \mathbb{{R}}^{{n \times d}}$ be the input of layer {number} and
-$\bm{{W}}_{{{number}}} \in \mathbb{{R}}^{{d \times h}}$, $\bm{{b}}_{{{number}}} \in
-\mathbb{{R}}^{{1 \times h}}$ its parameters. It computes
-\begin{{align}}
-  \bm{{Y}}_{{{number}}} &=
-    \sigma(\bm{{X}}_{{{number}}} \bm{{W}}_{{{number}}} + \bm{{b}}_{{{number}}}), \\
-  \bm{{Z}}_{{{number}}} &=
-    \bm{{Y}}_{{{number}}} \odot \bm{{Y}}_{{{number}}} \boxplus \bm{{b}}_{{{number}}}.
-\end{{align}}
-A reader of a real paper meets much more text than formulas. Here it tells what the layer is for,
-what was tried before, and which choices turned out not to matter. The width $h$ is the same for
-all layers, and the depth $L$ was found by a search over small numbers; deeper stacks train more
-slowly and gain little. The step size starts at $\eta = 10^{{-3}}$ and falls by half whenever the
-loss on held-out data has not improved for ten epochs.
-
-Nothing in this paragraph needs a formula. The data were split at random, the same way for every
-run, and each figure is the mean of five runs that differ in the seed only. Where two settings are
-compared, they saw the same batches in the same order. The code that made the figures, with the
-exact versions of every library, is in the supplement, and so are the tables from which the plots
-were drawn. What the next layer adds to this is the subject of the next section.
+LINT = [sys.executable, "-m", "boxdot", "lint"]
+PYLATEXENC = """
+import sys
+from pylatexenc.latexwalker import LatexWalker
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        LatexWalker(file.read(), tolerant_parsing=True).get_latex_nodes()
 """
-"""One section of the generated paper: a fault, and about as many formulas a page as real ones."""
+"""What pylatexenc does with a paper here: the tree of its commands, without any meaning."""
 
 
 def main() -> None:
-    """Print the throughput over the corpus, if it is there, and over a generated paper."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3, help="how often each set is linted")
+    parser.add_argument("--runs", type=int, default=3, help="how often each line runs")
     parser.add_argument("--sections", type=int, default=200, help="of the generated paper")
     options = parser.parse_args()
-    if CORPUS.is_dir():
-        measure("corpus", papers_in(CORPUS), options.runs)
-    else:
-        print("corpus      not here")
-    with tempfile.TemporaryDirectory() as folder:
-        paper = Path(folder, "generated.tex")
-        sections = (SECTION.format(number=number) for number in range(options.sections))
-        paper.write_text("".join(sections), encoding="utf-8")
-        measure("generated", [paper], options.runs)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print(f"medians of {options.runs} interleaved runs; MB/s of text by the clock")
+        if CORPUS.is_dir():
+            compare("corpus", papers_in(CORPUS), options.runs, folder)
+        else:
+            print("corpus: not here")
+        compare("generated", [generated(folder, options.sections)], options.runs, folder)
+        print(f"two processes that only count get {gain_of_two():.2f} x done here: the most for 2")
+        print_chapter(folder, options.runs)
+        print_growth(folder)
 
 
-def papers_in(folder: Path) -> list[Path]:
-    """Return the papers of a folder and of the folders in it."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".tex", ".md"})
+def compare(name: str, papers: list[Path], runs: int, folder: Path) -> None:
+    """Time each tool on the papers, interleaved, and print a table."""
+    size, files = megabytes(papers), list(map(str, papers))
+    tools = dict(_tools(files))
+    environment = ENVIRONMENT | {"BOXDOT_CACHE_DIR": str(folder / f"cache-{name}")}
+    results: dict[str, list[Run]] = {tool: [] for tool in tools}
+    for _ in range(runs + 1):  # the first round only fills the caches
+        for tool, line in tools.items():
+            results[tool].append(timed(line, environment))
+    cold = median(results["boxdot, cold"][1:])
+    print(f"\n{name}: {len(papers)} files, {size:.2f} MB")
+    for tool, found in results.items():
+        run = median(found[1:])
+        rate, ratio = size / run.seconds, cold.seconds / run.seconds
+        print(
+            f"  {tool:24} {rate:7.2f} MB/s {ratio:6.2f} x cold  {run.seconds:6.2f} s"
+            f"  {run.processor:6.2f} s processor  {run.memory:5.0f} MB"
+        )
+    for tool in _missing():
+        print(f"  {tool:24} not installed")
 
 
-def measure(name: str, papers: Sequence[Path], runs: int) -> None:
-    """Lint the papers and print the median throughput."""
-    megabytes = sum(path.stat().st_size for path in papers) / 1e6
-    seconds = statistics.median(timed(papers) for _ in range(runs))
-    print(
-        f"{name:10} {len(papers):4} files {megabytes:6.2f} MB  {seconds:7.2f} s"
-        f"  {megabytes / seconds:6.2f} MB/s  {len(papers) / seconds:7.1f} files/s"
-    )
+def _tools(files: list[str]) -> Iterator[tuple[str, list[str]]]:
+    yield "boxdot, cold", [*LINT, "--no-cache", "--jobs", "1", *files]
+    yield "boxdot, 2 processes", [*LINT, "--no-cache", "--jobs", "2", *files]
+    yield "boxdot, warm", [*LINT, "--jobs", "1", *files]
+    if shutil.which("chktex"):
+        yield "chktex", ["chktex", "-q", *files]
+    if find_spec("pylatexenc"):
+        line = [sys.executable, "-c", PYLATEXENC, *files]
+        yield f"pylatexenc {version('pylatexenc')}", line
 
 
-def timed(papers: Sequence[Path]) -> float:
-    """Return how many seconds one lint of the papers takes."""
-    start = time.perf_counter()
-    boxdot.lint(*papers)
-    return time.perf_counter() - start
+def _missing() -> list[str]:
+    found = {"chktex": shutil.which("chktex"), "pylatexenc": find_spec("pylatexenc")}
+    return [tool for tool, place in found.items() if not place]
+
+
+def print_chapter(folder: Path, runs: int) -> None:
+    """Print what a chapter of 100 kB costs, as a ratio to the bare start-up of the command."""
+    empty = folder / "empty.tex"
+    empty.touch()
+    chapter = generated(folder, 78)
+    lines = [[*LINT, "--no-cache", str(paper)] for paper in (empty, chapter)]
+    both = [[timed(line) for line in lines] for _ in range(2 * runs + 1)][1:]
+    bare, full = (median(list(found)).seconds for found in zip(*both, strict=True))
+    kilobytes = 1e3 * megabytes([chapter])
+    print(f"a chapter of {kilobytes:.0f} kB: {full:.2f} s, {full / bare:.2f} x the bare start-up")
+
+
+def print_growth(folder: Path) -> None:
+    """Print how the cost grows with the size of a paper, and the exponent that fits it."""
+    print("\n     MB   processor      MB/s")
+    points: list[tuple[float, float]] = []
+    for sections in (39, 78, 155, 390, 775, 1550, 2330):
+        paper = generated(folder, sections)
+        size, start = megabytes([paper]), time.process_time()
+        boxdot.lint(paper)
+        seconds = time.process_time() - start
+        print(f"{size:7.2f}   {seconds:7.2f} s   {size / seconds:7.2f}")
+        points.append((math.log(size), math.log(seconds)))
+    print(f"the cost grows as the size to the power of {slope(points[1:]):.2f}")
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    """Return the slope of the line that fits best.
+
+    >>> slope([(0, 1), (1, 3), (2, 5)])
+    2.0
+    """
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    rise = math.fsum((a - x) * (b - y) for a, b in points)
+    return rise / math.fsum((a - x) * (a - x) for a, _ in points)
 
 
 if __name__ == "__main__":
+    os.chdir(Path(__file__).resolve().parent.parent)  # the command line is that of this checkout
     main()

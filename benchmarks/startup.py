@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
-import subprocess
 import sys
-import time
+
+from benchmarks.processes import Run, median, timed
 
 CHECK = ["check", "Y = X ⊡ B", "-d", "X, Y ∈ R^{H×W×3}; B ∈ R^{H×W}"]
 
@@ -16,10 +15,16 @@ LINES = {
     "boxdot --version": [sys.executable, "-m", "boxdot", "--version"],
     "boxdot --help": [sys.executable, "-m", "boxdot", "--help"],
     "boxdot check (plain symbols)": [sys.executable, "-m", "boxdot", *CHECK],
+    "boxdot lint (an empty paper)": [
+        sys.executable,
+        "-m",
+        "boxdot",
+        "lint",
+        "--no-cache",
+        os.devnull,
+    ],
 }
 """What is timed; the first line is the unit."""
-
-ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1"}
 
 
 def main() -> None:
@@ -27,22 +32,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15, help="how often each line runs")
     runs = parser.parse_args().runs
-    times: dict[str, list[float]] = {name: [] for name in LINES}
+    times: dict[str, list[Run]] = {name: [] for name in LINES}
     for _ in range(runs + 1):  # the first round only warms the caches
         for name, line in LINES.items():
-            times[name].append(seconds(line))
-    unit = statistics.median(times["python -c pass"][1:])
+            times[name].append(timed(line))
+    unit = median(times["python -c pass"][1:]).seconds
     print(f"medians of {runs} interleaved runs")
     for name, measured in times.items():
-        median = statistics.median(measured[1:])
-        print(f"{name:30} {1000 * median:7.1f} ms   {median / unit:5.2f} x")
-
-
-def seconds(line: list[str]) -> float:
-    """Return the wall time of one run of a command line."""
-    start = time.perf_counter()
-    subprocess.run(line, stdout=subprocess.DEVNULL, env=ENVIRONMENT, check=True)
-    return time.perf_counter() - start
+        seconds = median(measured[1:]).seconds
+        print(f"{name:30} {1000 * seconds:7.1f} ms   {seconds / unit:5.2f} x")
 
 
 if __name__ == "__main__":

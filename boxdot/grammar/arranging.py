@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from boxdot.grammar.brackets import closing_index, kind_at
 from boxdot.grammar.forgiving import divide, forgive
 from boxdot.grammar.holes import fill_holes
+from boxdot.grammar.passes import passed
 from boxdot.grammar.source import Span
 from boxdot.grammar.tokens import CLOSING, OPENING, OPERAND_ENDS, OPERAND_STARTS, Token
 from boxdot.grammar.vocabulary import FUNCTION_ALIASES, KNOWN_FUNCTIONS, OPTIMISERS
@@ -31,16 +32,8 @@ def arrange(
     """
     if forgiving:
         tokens = forgive(tokens)
-    for arranged in (
-        lambda t: mark_declaration(t, declaring=declaring),
-        separate_cells,
-        mark_scripts,
-        join_products,
-        wrap_roots,
-        lambda t: name_functions(t, known),
-        enclose_big_operands,
-    ):
-        tokens = arranged(tokens)
+    tokens = mark_declaration(tokens, declaring=declaring)
+    tokens = enclose_big_operands(name_functions(passed(tokens, _PASSES), known))
     if forgiving:
         tokens = fill_holes(divide(tokens))
     return insert_juxtapositions(tokens)
@@ -170,16 +163,13 @@ def _starts_cell(tokens: list[Token], position: int) -> bool:
 
 def mark_scripts(tokens: list[Token]) -> list[Token]:
     """Make an operator that stands alone in a script a MARK (``W^+``, ``x^*``, ``X_:``)."""
-    result: list[Token] = []
-    for position, token in enumerate(tokens):
-        alone = (
-            0 < position < len(tokens) - 1
-            and tokens[position - 1].kind == "ARGOPEN"
-            and tokens[position + 1].kind == "ARGCLOSE"
-        )
-        if alone and token.kind in _LONE_MARKS:
-            token = token.as_kind("MARK")
-        result.append(token)
+    result = list(tokens)
+    for position in range(1, len(tokens) - 1):
+        token = tokens[position]
+        if token.kind in _LONE_MARKS and (
+            tokens[position - 1].kind == "ARGOPEN" and tokens[position + 1].kind == "ARGCLOSE"
+        ):
+            result[position] = token.as_kind("MARK")
     return result
 
 
@@ -228,6 +218,14 @@ def wrap_roots(tokens: list[Token]) -> list[Token]:
         result += [*wrap_roots(inside), Token("ARGCLOSE", "", at)]
         position = end + 1
     return result
+
+
+_PASSES = (
+    ({"LBRACK", "COLSEP", "NEWLINE", "QUAD", "SEMI", "COLON"}, separate_cells),
+    ({"ARGOPEN"}, mark_scripts),
+    ({"MULOP"}, join_products),
+    ({"ROOT"}, wrap_roots),
+)
 
 
 # --- functions -------------------------------------------------------------------------------
@@ -308,8 +306,10 @@ def enclose_big_operands(tokens: list[Token]) -> list[Token]:
     """Read ``log Σ_k x_k + 1`` as ``log(Σ_k x_k) + 1``; the brackets have no characters."""
     result = list(tokens)
     for position in range(len(tokens) - 1, -1, -1):
+        if result[position].kind != "PREFIX":
+            continue
         start = after_scripts(result, position + 1)
-        if result[position].kind != "PREFIX" or kind_at(result, start) not in _BIG:
+        if kind_at(result, start) not in _BIG:
             continue
         end = _operand_end(result, start)
         at, stop = result[start].span.start, result[end - 1].span.end

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boxdot.grammar.brackets import closing_index, kind_at
+from boxdot.grammar.passes import passed
 from boxdot.grammar.tokens import CLOSING, OPENING, Token
 
 _SCRIPTS = ("SUB", "SUP")
@@ -23,8 +24,7 @@ _ROWS_OF_FACTORS = frozenset("⊙⊗⊕∪∩∨∧")
 
 def forgive(tokens: list[Token]) -> list[Token]:
     """Return a statement's tokens with what has no shape made something that can be read."""
-    tokens = _without_evaluation_bars(_words_as_names(tokens))
-    return _memberships(_lone_signs(_big_products(_without_empty_rows(tokens))))
+    return passed(tokens, _PASSES)
 
 
 def _words_as_names(tokens: list[Token]) -> list[Token]:
@@ -106,6 +106,16 @@ def _inner_memberships(tokens: list[Token]) -> Iterator[int]:
                 yield from found[-1]
         elif token.kind == "REL" and (token.text != "→" or len(found) > 1):
             yield from found[-1]
+
+
+_PASSES = (
+    ({"REMARK", "WHERE"}, _words_as_names),
+    ({"BAR"}, _without_evaluation_bars),
+    ({"NEWLINE"}, _without_empty_rows),
+    ({"MULOP"}, _big_products),
+    (_BETWEEN, _lone_signs),
+    ({"IN"}, _memberships),
+)
 
 
 # --- after the functions are known ---------------------------------------------------------------

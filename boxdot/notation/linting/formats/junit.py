@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.formats.text import finding_text
@@ -41,6 +40,8 @@ def _suite(file: str, findings: list[Finding]) -> str:
 
 
 def _case(finding: Finding) -> str:
+    from xml.sax.saxutils import escape  # late: it loads urllib and ssl
+
     name = _attribute(f"{finding.code} {finding.name} ({finding.line}:{finding.column})")
     place = f'line="{finding.line}" column="{finding.column}"'
     kind = _attribute(finding.code)
@@ -54,6 +55,8 @@ def _case(finding: Finding) -> str:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_writable(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
