@@ -15,7 +15,7 @@ from boxdot.lsp.positions import Lines
 
 _SUFFIXES = {"latex": ".tex", "tex": ".tex", "plaintex": ".tex"}
 _LANGUAGES = frozenset({*_SUFFIXES, "markdown", "quarto", "rmd"})
-_ENDINGS = frozenset({".tex", ".ltx", ".md", ".markdown", ".qmd", ".rmd"})
+_ENDINGS = frozenset({".tex", ".ltx", ".md", ".markdown", ".qmd", ".rmd", ".ipynb"})
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _covers(finding: Finding, offset: int) -> bool:
 
 
 def _shown(look: Look, folder: Path) -> str:
-    written = " ".join(look.span.of(look.source.text).split())
+    written = " ".join(look.source.shown(look.span.of(look.source.text)).split())
     head = f"{_code(written)}: **{look.shown}**"
     if look.alone:
         return f"{head}\n\n{_evidence(look.symbols[0], folder)}"

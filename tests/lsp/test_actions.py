@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -121,3 +122,19 @@ async def test_elsewhere_there_is_nothing_to_do(desk):
     start = types.Range(types.Position(0, 0), types.Position(0, 0))
     assert await desk.actions("a.tex", start) == []
     assert await desk.actions("a.tex", EVERYWHERE, only=["refactor"]) == []
+
+
+async def test_a_notebook_that_is_open_as_text(desk):
+    source = [DECLARED, BODY]
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": source}]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    found = await desk.open("a.ipynb", text, "json")
+    assert [one.code for one in found] == ["BX201", "BX201"]
+    said = await desk.hover("a.ipynb", found[0].range.start.line, found[0].range.start.character)
+    assert said.startswith("`X + b`: ")
+    (action,) = await desk.actions("a.ipynb", EVERYWHERE, only=["source.fixAll"])
+    text = made(text, action.edit.changes[desk.uri("a.ipynb")])
+    assert json.loads(text)["cells"][0]["source"][1].startswith("𝒫 $X \\boxplus b$")
+    desk.change("a.ipynb", text)
+    assert await desk.told("a.ipynb") == []
