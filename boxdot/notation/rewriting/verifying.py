@@ -72,8 +72,9 @@ def _told(text: str, view: View, application: Application) -> str:
     for name, value in application.values.items():
         if name in text:
             said = to_text(value, symbols=view.formula.symbols)
+            text = text.replace(f"({name})", f"({said})")
             text = text.replace(name, said if isinstance(value, Symbol | Number) else f"({said})")
-    return text.replace("((", "(").replace("))", ")") if "((" in text else text
+    return text
 
 
 def _proof_in_place(before: View, step: Candidate) -> Assumptions | None:

@@ -67,7 +67,7 @@ def near_names(key: str) -> list[str]:
     """Return the names most like a key that names nothing.
 
     >>> near_names("row-scalling")
-    ['row-scaling', 'row-and-column-scaling', 'row-division']
+    ['row-scaling', 'column-scaling', 'third-mode-scaling']
     """
     return difflib.get_close_matches(key.lower().replace(" ", "-"), IDENTITIES, n=3)
 
