@@ -210,12 +210,18 @@ class Builder:
         if first and not last.inverse and same_shape(left.shape, last.shape, self.convention):
             node = self.node(left)
             if node == last.node:
-                bare = node.operand if isinstance(node, Transpose) else node
-                return self.atom(Power(Norm(bare, "F"), Number("2")), ())
+                return self.atom(Power(Norm(_unmoved(node), "F"), Number("2")), ())
             return self.atom(Inner(node, last.node), ())
         whole = self.node(Term(shape, factors=factors))
-        whole = whole.operand if isinstance(whole, Transpose) else whole
-        return self.atom(Apply("sum", (whole,)), ())
+        return self.atom(Apply("sum", (_unmoved(whole),)), ())
+
+
+def _unmoved(node: Expr) -> Expr:
+    """Return what has the same entries, elsewhere: of a transpose and a permutation."""
+    match node:
+        case Transpose(operand=inner) | Apply(function="permute", arguments=(inner,)):
+            return _unmoved(inner)
+    return node
 
 
 def cancelled(left: Sequence[Factor], right: Sequence[Factor]) -> tuple[Factor, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 
 from boxdot.notation.deriving.terms import Factor, Term
@@ -97,14 +98,7 @@ def _with_coefficient(term: Term, body: Expr | None) -> Expr:
     """Put the number and the scalars before the body, and below it what is divided by."""
     number, scalars = term.number, list(term.scalars)
     if number < 0:
-        parts = [*([] if body is None else [body]), *(s.node for s in scalars if not s.inverse)]
-        for part in parts:
-            flipped = negated(part)
-            if flipped is not None:
-                number = -number
-                body = flipped if part is body else body
-                scalars = [replace(s, node=flipped) if s.node is part else s for s in scalars]
-                break
+        number, body, scalars = _flipped(number, body, scalars)
     size = abs(number)
     over = _powers(s.node for s in scalars if not s.inverse)
     under = _powers(s.node for s in scalars if s.inverse)
@@ -117,6 +111,24 @@ def _with_coefficient(term: Term, body: Expr | None) -> Expr:
     if under:
         node = Binary(Op.DIVIDE, node, multiples(under))
     return Negate(node) if number < 0 else node
+
+
+def _flipped(
+    number: Fraction, body: Expr | None, scalars: list[Factor]
+) -> tuple[Fraction, Expr | None, list[Factor]]:
+    """Let one factor take the minus in, if a difference in it can be turned round."""
+    turned = None if body is None else negated(body)
+    if turned is not None:
+        return -number, turned, scalars
+    for place, scalar in enumerate(scalars):
+        turned = None if scalar.inverse else negated(scalar.node)
+        if turned is not None:  # once, even if the same factor stands there twice
+            return (
+                -number,
+                body,
+                [*scalars[:place], replace(scalar, node=turned), *scalars[place + 1 :]],
+            )
+    return number, body, scalars
 
 
 def _powers(nodes: Iterable[Expr]) -> list[Expr]:

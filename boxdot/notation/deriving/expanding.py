@@ -8,6 +8,7 @@ from dataclasses import replace
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.deriving.context import MINUS, MULTIPLES, OVER, PLUS, TIMES, Context, preorder
 from boxdot.notation.deriving.rules.products import moved
+from boxdot.notation.deriving.rules.rearranging import permuted
 from boxdot.notation.deriving.terms import Factor, Term
 from boxdot.notation.expressions.nodes import (
     Apply,
@@ -22,6 +23,7 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
     Transpose,
 )
+from boxdot.notation.reading.modes import modes_of
 
 _MOST_TERMS = 500
 MEANS = frozenset({"mean", "Mean", "avg", "average"})
@@ -65,9 +67,14 @@ class Expansion:
                 return self._products(left, right, total=True)
             case Apply(function="sum", arguments=(inner,)):
                 return [self.build.total(term) for term in self.terms(inner)]
-            case Binary(op=Op.OUTER, left=left, right=right):
+            case Binary(op=Op.OUTER, left=left, right=right) if self._joins_axes(node):
                 moved = [self._behind(term, left) for term in self.terms(right)]
                 return [self._product(x, y) for x in self.terms(left) for y in moved]
+            case Apply(function="permute", arguments=(inner,), parameters=parameters):
+                order = modes_of(parameters)
+                if order is not None:
+                    return [permuted(self.context, term, order) for term in self.terms(inner)]
+                return [self.build.atom(node, self.context.shape(node))]
             case Apply(function=function, arguments=(inner,)) if function in MEANS:
                 count = self.build.size(self.context.shape(inner))
                 totals = [self.build.total(term) for term in self.terms(inner)]
@@ -87,6 +94,11 @@ class Expansion:
 
     def _product(self, left: Term, right: Term) -> Term:
         return self.sorted(self.build.product(left, right))
+
+    def _joins_axes(self, node: Binary) -> bool:
+        """Return whether ``X ∘ Y`` has all axes of X and then those of Y."""
+        left, right = self.context.shape(node.left), self.context.shape(node.right)
+        return self.context.shape(node) == (*left, *right) and bool(left and right)
 
     def _behind(self, term: Term, left: Expr) -> Term:
         """Move the axes of a term behind those of an expression."""

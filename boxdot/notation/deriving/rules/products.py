@@ -12,7 +12,7 @@ from boxdot.notation.deriving.terms import Term
 from boxdot.notation.expressions.nodes import Binary, Expr
 from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.shapes.conventions import Convention
-from boxdot.notation.shapes.padding import is_scalar, pad
+from boxdot.notation.shapes.padding import is_scalar, trim
 from boxdot.notation.shapes.sizes import Size
 
 
@@ -66,21 +66,27 @@ def _apart(
 def outer(context: Context, node: Binary, adjoint: Term) -> Pulls:
     """``X ∘ Y``: X gets the adjoint times Y summed over the axes of Y, and Y that over those of X.
 
-    The axes of Y come after those of X: 𝒫 needs it moved there, or its sum moved back.
+    The axes of Y come after those of X: 𝒫 needs it moved there, or its sum moved back. As
+    inference reads it, ∘ of a number is a multiple, and of two equal matrices it is ⊙.
     """
-    left, right = context.shape(node.left), context.shape(node.right)
-    if context.formula.convention is not Convention.F or not left or not right:
-        context.refuse(node, "∘ of numbers, or where leading axes are free")
+    left = trim(context.shape(node.left), Convention.F)
+    right = trim(context.shape(node.right), Convention.C)
+    if not left or not right or len(context.shape(node)) != len(left) + len(right):
+        yield from times(context, node, adjoint)
+        return
+    if context.formula.convention is not Convention.F:
+        context.refuse(node, "∘ where leading axes are free")
     build, first, count = context.builder, len(left), len(left) + len(right)
     own, others = list(range(1, first + 1)), list(range(first + 1, count + 1))
     if context.depends(node.left):
         order = [*range(len(right) + 1, count + 1), *range(1, len(right) + 1)]
-        product = build.product(adjoint, moved(context, context.term(node.right), order))
-        yield Pull(node.left, _shaped(build.sum_modes(product, others), left))
+        second = moved(context, reshaped(context, context.term(node.right), right), order)
+        summed = build.sum_modes(build.product(adjoint, second), others)
+        yield Pull(node.left, reshaped(context, summed, context.shape(node.left)))
     if context.depends(node.right):
-        product = build.product(adjoint, context.term(node.left))
+        product = build.product(adjoint, reshaped(context, context.term(node.left), left))
         summed = moved(context, build.sum_modes(product, own), [*others, *own])
-        yield Pull(node.right, _shaped(summed, right))
+        yield Pull(node.right, reshaped(context, summed, context.shape(node.right)))
 
 
 def moved(context: Context, term: Term, order: list[int]) -> Term:
@@ -88,9 +94,3 @@ def moved(context: Context, term: Term, order: list[int]) -> Term:
     if order == [2, 1]:
         return context.builder.transposed(term)
     return permuted(context, term, order)
-
-
-def _shaped(term: Term, shape: Sequence[Size]) -> Term:
-    """Drop trailing axes of length 1."""
-    assert pad(tuple(shape), len(term.shape)) == pad(term.shape, len(shape))
-    return Term(tuple(shape), term.number, term.scalars, term.factors)

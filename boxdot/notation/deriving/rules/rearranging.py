@@ -110,6 +110,14 @@ def permuted(context: Context, term: Term, order: list[int]) -> Term:
     if order == sorted(order) or not term.factors:
         return Term(turned, term.number, term.scalars, term.factors)
     body = context.builder.node(term.bare)
+    match body:
+        case Apply(function="permute", arguments=(inner,), parameters=parameters):
+            before = modes_of(parameters)
+            own = context.inference.shape(inner)
+            if before is not None and own is not None and len(before) == len(order):
+                whole = context.builder.atom(inner, pad(own, len(order)))
+                scaled = whole.times_scalars(term.number, term.scalars)
+                return permuted(context, scaled, [before[mode - 1] for mode in order])
     moved = Apply("permute", (body,), tuple(Number(str(mode)) for mode in order))
     return context.builder.atom(moved, turned).times_scalars(term.number, term.scalars)
 
