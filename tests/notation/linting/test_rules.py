@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from boxdot.grammar.errors import BoxdotError
 from boxdot.notation.diagnostics import CODES
 from boxdot.notation.linting import RULES, Rule, find_rule, lint_text, rules
+from boxdot.notation.linting.rules.manual import manual
 from boxdot.notation.linting.rules.table import DEFAULT, chosen_rules
 
 FOLDER = Path(rules.__file__).parent
-HELPERS = {"__init__", "paper", "rule", "table"}
+HELPERS = {"__init__", "manual", "paper", "rule", "table"}
 HEADINGS = ["What it does", "Why is this bad", "Example", "Use instead", "Fix safety"]
 DECLARED = [rule for rule in RULES.values() if not rule.inferred]
 every_rule = pytest.mark.parametrize("rule", DECLARED, ids=lambda rule: rule.name)
@@ -71,6 +73,14 @@ def test_manual_is_true(rule: Rule) -> None:
     found, left = (lint_text(f"$${text}$$", "a.md", select=select) for text in (wrong, right))
     assert [finding.name for finding in found] == [rule.name]
     assert [finding.name for finding in left] == []
+
+
+def test_the_page_of_all_rules_is_made_from_them() -> None:
+    """``BOXDOT_UPDATE_DOCS=1`` writes it anew."""
+    page = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
+    if os.environ.get("BOXDOT_UPDATE_DOCS"):
+        page.write_text(manual(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == manual()
 
 
 def test_unknown_rules_are_told() -> None:
