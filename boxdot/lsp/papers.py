@@ -65,7 +65,8 @@ class Paper:
 
     def findings(self, path: Path) -> list[Finding]:
         """Return what is wrong in one of its files."""
-        return [one for one in self.lint() if real_path(one.source.path) == path]
+        wanted = self.files[path].path
+        return [one for one in self.lint() if one.source.path == wanted]
 
 
 def read_paper(path: Path, texts: Texts, settings: Settings, within: Path | None) -> Paper | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from boxdot.grammar.papers import FormulaSource, SourceFile
 from boxdot.grammar.papers.decoding import real_path
@@ -95,6 +98,7 @@ class Looking:
         self._paper = paper
         self._knowledge = paper.flow.knowledge
         self.document = paper.document
+        self._formulas = paper.document.formulas
 
     def at(self, file: SourceFile, offset: int) -> Look | None:
         """Return the smallest expression that a character of a file belongs to, if any."""
@@ -105,11 +109,23 @@ class Looking:
 
     def formula_at(self, file: SourceFile, offset: int) -> int | None:
         """Return the index of the formula around a character, or None."""
-        path = real_path(file.path)
-        for number, formula in enumerate(self.document.formulas):
-            if formula.start <= offset <= formula.end and real_path(formula.path) == path:
-                return number
-        return None
+        starts, numbers = self._places.get(real_path(file.path), ([], []))
+        before = bisect_right(starts, offset)
+        number = numbers[before - 1] if before else None
+        return number if number is not None and offset <= self._formulas[number].end else None
+
+    @cached_property
+    def _places(self) -> dict[Path, tuple[list[int], list[int]]]:
+        """The starts of the formulas of each file, in order, and their indices."""
+        files = {formula.file for formula in self._formulas}
+        paths = {file: real_path(file.path) for file in files}
+        found: dict[Path, list[tuple[int, int]]] = {}
+        for number, formula in enumerate(self._formulas):
+            found.setdefault(paths[formula.file], []).append((formula.start, number))
+        return {
+            path: ([start for start, _ in sorted(places)], [number for _, number in sorted(places)])
+            for path, places in found.items()
+        }
 
     def symbols_around(self, file: SourceFile, span: Span) -> tuple[Known, ...]:
         """Return the symbols of the smallest expression that covers a stretch of a file."""
@@ -117,11 +133,11 @@ class Looking:
         if number is None:
             return ()
         found = self._smallest(number, span.start, span.end)
-        return () if found is None else self._known(found[0], self.document.formulas[number])
+        return () if found is None else self._known(found[0], self._formulas[number])
 
     def shapes_in(self, number: int) -> Iterator[tuple[Span, Shape]]:
         """Yield the first side of each equation of a formula, with its shape where it is known."""
-        formula, examined = self.document.formulas[number], self._examine(number)
+        formula, examined = self._formulas[number], self._examine(number)
         for chain in examined.statements:
             side = chain.sides[0]
             shape = examined.inference.shape(side) if examined.inference else None
@@ -130,7 +146,7 @@ class Looking:
 
     def _in_declaration(self, number: int, offset: int) -> Look | None:
         """Return the symbol that is being declared at a place."""
-        formula = self.document.formulas[number]
+        formula = self._formulas[number]
         for one in self._paper.declared:
             if one.formula == number:
                 span = formula.locate(one.span)
@@ -140,7 +156,7 @@ class Looking:
         return None
 
     def _in_statement(self, number: int, offset: int) -> Look | None:
-        formula = self.document.formulas[number]
+        formula = self._formulas[number]
         found = self._smallest(number, offset, offset + 1) or self._smallest(
             number, offset - 1, offset
         )
@@ -160,7 +176,7 @@ class Looking:
 
         All that a macro stands for covers its use: there the outermost node is meant.
         """
-        formula = self.document.formulas[number]
+        formula = self._formulas[number]
         best: tuple[Expr, Span] | None = None
         for chain in self._examine(number).statements:
             for node in descendants(chain):
@@ -194,7 +210,7 @@ class Looking:
         if place is None:
             return Known(name, declaration)
         how = _DECLARED if one in self._paper.declared else _DEFINED
-        said = _said(self.document.formulas[one.formula])
+        said = _said(self._formulas[one.formula])
         return Known(name, declaration, place, said, how[one.evidence])
 
 
