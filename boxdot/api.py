@@ -349,26 +349,10 @@ def lint(
     LintReport
         Iterating over it gives the findings; ``statistics`` counts what was read.
     """
-    if config is not False:
-        from boxdot import configuration  # late: it loads the linter
+    from boxdot import configuration  # late: it loads the linter
 
-        file = None if config is True else Path(config)
-        said = None if convention is None else Convention(convention).value
-        wishes = configuration.Wishes(_listed(select), (), _listed(ignore), (), said, file)
-        return configuration.lint_configured(paths, wishes, thorough=thorough)
-    from boxdot.notation import linting  # late: formulas need no linter
-
-    return linting.lint_paths(
-        paths,
-        select=select,
-        ignore=ignore,
-        convention=Convention(convention or Convention.F),
-        thorough=thorough,
-    )
-
-
-def _listed(codes: Codes) -> tuple[str, ...]:
-    return (codes,) if isinstance(codes, str) else tuple(codes or ())
+    wishes = configuration.wished(select, ignore, convention, config)
+    return configuration.lint_configured(paths, wishes, thorough=thorough)
 
 
 def lint_text(

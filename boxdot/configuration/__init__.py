@@ -13,3 +13,4 @@ from boxdot.configuration.projects import finder as finder
 from boxdot.configuration.projects import project_around as project_around
 from boxdot.configuration.projects import project_of as project_of
 from boxdot.configuration.wishes import Wishes as Wishes
+from boxdot.configuration.wishes import wished as wished
