@@ -52,7 +52,7 @@ def compare(name: str, papers: list[Path], runs: int, folder: Path) -> None:
     """Time each tool on the papers, interleaved, and print a table."""
     size, files = megabytes(papers), list(map(str, papers))
     tools = dict(_tools(files))
-    environment = ENVIRONMENT | {"BOXDOT_CACHE_DIR": str(folder / f"cache-{name}")}
+    environment = ENVIRONMENT | {"BOXDOT_CACHE_DIR": str(folder / ".boxdot_cache")}
     results: dict[str, list[Run]] = {tool: [] for tool in tools}
     for _ in range(runs + 1):  # the first round only fills the caches
         for tool, line in tools.items():

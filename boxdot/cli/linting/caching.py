@@ -111,6 +111,8 @@ def _stamp(inputs: Iterable[Path]) -> str:
 
 def _beside(folder: Path) -> Iterator[str]:
     for entry in os.scandir(folder):
+        if entry.name == NAME:
+            continue  # else the first run would spoil its own results
         if entry.name.endswith((".tex", ".ltx", ".sty", ".cls")) or entry.is_dir():
             yield entry.path
 
