@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from boxdot.grammar.arranging import arrange
 from boxdot.grammar.errors import NotationError
@@ -22,6 +22,9 @@ SYNTAXES = ("auto", "unicode", "ascii", "latex")
 MAX_LENGTH = 100_000
 """How many characters one formula may have."""
 MAX_TOKENS = 20_000
+MOST_KEPT = 1024
+"""How many formulas are kept as they were read: in papers they repeat, and are read again as more
+of their symbols becomes known."""
 MAX_OPERATORS = 300
 """How many operators may stand one around the other: it bounds the depth of the tree."""
 _SUMS = frozenset({"PLUS", "MINUS", "BOXADD"})
@@ -57,11 +60,16 @@ def tokenize(
         )
     syntax = syntax_of(text, syntax)
     if syntax == "latex":
-        tokens = tokenize_latex(text, unknown_commands=unknown_commands)
-    else:
-        ascii_only = syntax == "ascii"
-        tokens = tokenize_plain(text, ascii_only=ascii_only, known=known, declaring=declaring)
+        return list(_latex_segments(text, unknown_commands))
+    ascii_only = syntax == "ascii"
+    tokens = tokenize_plain(text, ascii_only=ascii_only, known=known, declaring=declaring)
     return split_statements(pair_fences(tokens, text, forgiving=unknown_commands))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _latex_segments(text: str, unknown_commands: bool) -> tuple[Segment, ...]:
+    tokens = tokenize_latex(text, unknown_commands=unknown_commands)
+    return tuple(split_statements(pair_fences(tokens, text, forgiving=unknown_commands)))
 
 
 def parse_segment(
@@ -83,7 +91,7 @@ def parse_tokens(tokens: list[Token], text: str) -> Tree:
         raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
     _bound_depth(tokens, text)
     try:
-        return run(_tables(), tokens)
+        return _tree(tuple(tokens))
     except Unexpected as error:
         raise _explained(error, tokens, text) from None
 
@@ -112,6 +120,11 @@ def _bound_depth(tokens: list[Token], text: str) -> None:
                 )
         elif token.kind in ("COLSEP", "ROWSEP", "COMMA", "REL"):
             sums[-1] = products[-1] = 0
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _tree(tokens: tuple[Token, ...]) -> Tree:
+    return run(_tables(), tokens)
 
 
 @cache
