@@ -127,12 +127,6 @@ def family(name: str) -> Name | None:
 
 
 @cache
-def kin_of(name: str) -> Name:
-    """Return what a name has in common with all that may tell its shape, or learn it from it."""
-    return family(name) or split(name)
-
-
-@cache
 def tells_others(name: str) -> bool:
     """Tell whether a name stands for each of its family: it has a letter for an index.
 
