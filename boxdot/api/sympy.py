@@ -56,6 +56,7 @@ def condition_to_sympy(result: CheckResult) -> Any:
 
     Examples
     --------
+    >>> from boxdot.api.judging import check
     >>> condition_to_sympy(check("X ⊡ y", "X ∈ R^{I×J}; y ∈ R^K"))
     Eq(I, 1) | Eq(I, K) | Eq(K, 1)
     """
