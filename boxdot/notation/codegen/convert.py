@@ -7,14 +7,19 @@ from functools import partial
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.code import Code as Code
+from boxdot.notation.codegen.languages.numpy import NUMPY
+from boxdot.notation.codegen.languages.python import write_python
 from boxdot.notation.codegen.lowering import lower_formula
-from boxdot.notation.codegen.numpy import NUMPY
-from boxdot.notation.codegen.python import write_function, write_lines
+from boxdot.notation.codegen.program import Program
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import infer
 from boxdot.notation.printing import to_text
 
 Target = Callable[[Formula, str | None], Code]
+"""Takes a formula, and the name of a function if one is wanted."""
+
+Writing = Callable[[Program, str | None, str], Code]
+"""Takes a program, the name of a function if one is wanted, and what the program computes."""
 
 
 def convert(formula: Formula, to: str = "numpy", function: str | None = None) -> Code:
@@ -48,12 +53,9 @@ def convert(formula: Formula, to: str = "numpy", function: str | None = None) ->
         raise UnsupportedError("the formula is nested too deeply") from None
 
 
-def _to_numpy(formula: Formula, function: str | None) -> Code:
-    program = lower_formula(formula, infer(formula))
-    imports = ("import numpy as np",)
-    if function is None:
-        return write_lines(program, NUMPY, imports)
-    return write_function(program, NUMPY, imports, function, to_text(formula))
+def _to_program(write: Writing, formula: Formula, function: str | None) -> Code:
+    """Write the array program of a formula in a language."""
+    return write(lower_formula(formula, infer(formula)), function, to_text(formula))
 
 
 def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
@@ -65,7 +67,7 @@ def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
 
 
 TARGETS: dict[str, Target] = {
-    "numpy": _to_numpy,
+    "numpy": partial(_to_program, partial(write_python, NUMPY)),
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),

@@ -27,7 +27,10 @@ MARKS = {
 }
 """How marks that no identifier may hold are spelled out."""
 
-PYTHON_TAKEN = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "np"})
+MODULES = frozenset({"np", "torch", "jnp", "jax", "xp", "math", "numba", "njit"})
+"""What code may import: the same names are safe in every library of Python."""
+
+PYTHON_TAKEN = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *MODULES})
 
 
 def identifiers(names: Iterable[str], taken: frozenset[str] = PYTHON_TAKEN) -> dict[str, str]:

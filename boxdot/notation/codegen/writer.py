@@ -26,6 +26,18 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a function is written: ``{}`` stands for its arguments.
+
+    ``inner`` is how tightly each argument must hold together, ``outer`` how tightly the whole does.
+    """
+
+    text: str
+    inner: int = 0
+    outer: int = ATOM
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What differs between languages.
 
@@ -39,6 +51,15 @@ class Language:
         The division of whole numbers that comes out even.
     maximum, minimum
         The larger and the smaller of whole numbers.
+    module
+        What the functions of the library are called by: ``np``.
+    functions
+        The functions of entries that are not ``module.name(x)``: ``1 / (1 + f({}))``.
+    words
+        The options that are spelled in another way than NumPy's: ``axis`` is ``dim``.
+    options
+        What a new array is told besides its shape: ``, dtype=X.dtype``; ``exact`` says whether
+        its entries are whole numbers.
     """
 
     arms: Mapping[type, Callable[[Writer, Any], Fragment]]  # each arm takes its own kind of value
@@ -46,6 +67,10 @@ class Language:
     quotient: str = "//"
     maximum: str = "max"
     minimum: str = "min"
+    module: str = ""
+    functions: Mapping[str, Pattern] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    options: Callable[[Writer, bool], str] = lambda writer, exact: ""
 
 
 @dataclass(slots=True)
@@ -80,6 +105,22 @@ class Writer:
     def at(self, value: Value, binding: int) -> str:
         """Return the code of a value, in brackets if it holds together less tightly than asked."""
         return bracketed(self.write(value), binding)
+
+    def function(self, name: str) -> str:
+        """Return a function of the library: ``np.sum``."""
+        return f"{self.language.module}.{name}"
+
+    def call(self, name: str, *arguments: str) -> Fragment:
+        """Return a call of a function of the library."""
+        return Fragment(f"{self.function(name)}({', '.join(arguments)})")
+
+    def word(self, name: str) -> str:
+        """Return how an option is spelled: ``axis``, ``dim``."""
+        return self.language.words.get(name, name)
+
+    def new(self, *, exact: bool = True) -> str:
+        """Return what a new array is told besides its shape."""
+        return self.language.options(self, exact)
 
     def text(self, value: Value) -> str:
         """Return the code of a value where nothing beside it can tear it apart."""

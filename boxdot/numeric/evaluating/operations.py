@@ -1,4 +1,4 @@
-"""What each value of an array program is in NumPy; codegen.numpy writes the same as text."""
+"""What each value of an array program is in NumPy; codegen writes the same as text."""
 
 from __future__ import annotations
 

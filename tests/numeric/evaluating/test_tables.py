@@ -8,8 +8,8 @@ from agreement import run_code
 
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.building import elementwise
-from boxdot.notation.codegen.numpy import NUMPY
-from boxdot.notation.codegen.python import write_lines
+from boxdot.notation.codegen.languages.numpy import NUMPY
+from boxdot.notation.codegen.languages.python import write_python
 from boxdot.numeric.evaluating.interpreting import run
 from boxdot.numeric.evaluating.operations import OPERATIONS
 
@@ -22,7 +22,7 @@ VALUES = {
 
 
 def test_every_value_is_written():
-    assert set(NUMPY.arms) == VALUES
+    assert set(NUMPY.language.arms) == VALUES
 
 
 def test_every_value_is_computed():
@@ -39,7 +39,7 @@ def test_functions(function):
     if function == "arccosh":
         arrays["x"] += 1
     used = {load.name: arrays[load.name] for load in arguments}
-    written = run_code(write_lines(program, NUMPY, ("import numpy as np",)), used)
+    written = run_code(write_python(NUMPY, program, None, ""), used)
     computed = run(program, used, limit=2**20)
     assert written.dtype == computed.dtype
     assert np.array_equal(written, computed)

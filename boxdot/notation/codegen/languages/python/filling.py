@@ -1,4 +1,4 @@
-"""NumPy: arrays of a given shape."""
+"""Python libraries: arrays of a given shape."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from boxdot.notation.shapes.sizes import Shape
 
 def write_broadcast(w: Writer, value: p.Broadcast) -> Fragment:
     """``np.broadcast_to(B[:, :, None], X.shape)``."""
-    return Fragment(f"np.broadcast_to({w.text(value.argument)}, {_shape(w, value.shape)})")
+    return Fragment(
+        f"{w.function('broadcast_to')}({w.text(value.argument)}, {shape_text(w, value.shape)})"
+    )
 
 
-def _shape(w: Writer, shape: Shape) -> str:
+def shape_text(w: Writer, shape: Shape) -> str:
     """Return a shape as the shape of an input that has it, or written out."""
     name = same_as_input(w.inputs, shape)
     return f"{w.names[name]}.shape" if name is not None else w.shape(shape)
@@ -25,21 +27,23 @@ def _shape(w: Writer, shape: Shape) -> str:
 
 def write_fill(w: Writer, value: p.Fill) -> Fragment:
     """``np.ones(n)``, ``np.zeros((m, n))``."""
-    shape = w.size(value.shape[0]) if len(value.shape) == 1 else _shape(w, value.shape)
-    return Fragment(f"np.{'ones' if value.number else 'zeros'}({shape})")
+    shape = w.size(value.shape[0]) if len(value.shape) == 1 else shape_text(w, value.shape)
+    return Fragment(f"{w.function('ones' if value.number else 'zeros')}({shape}{w.new()})")
 
 
 def write_eye(w: Writer, value: p.Eye) -> Fragment:
     """``np.eye(n)``."""
-    return Fragment(f"np.eye({w.size(value.shape[0])})")
+    return Fragment(f"{w.function('eye')}({w.size(value.shape[0])}{w.new()})")
 
 
 def write_arange(w: Writer, value: p.Arange) -> Fragment:
     """``np.arange(1, n + 1)``."""
     stop = w.size(algebra.add(value.start, value.shape[0]))
-    return Fragment(f"np.arange({stop if value.start == 0 else f'{w.size(value.start)}, {stop}'})")
+    return Fragment(
+        f"{w.function('arange')}({stop if value.start == 0 else f'{w.size(value.start)}, {stop}'})"
+    )
 
 
 def write_tile(w: Writer, value: p.Tile) -> Fragment:
     """``np.tile(Y, (1, K))``."""
-    return Fragment(f"np.tile({w.text(value.argument)}, {w.shape(value.repeats)})")
+    return Fragment(f"{w.function('tile')}({w.text(value.argument)}, {w.shape(value.repeats)})")

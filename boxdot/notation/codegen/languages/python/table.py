@@ -1,4 +1,4 @@
-"""NumPy: how each value of an array program is written."""
+"""Python libraries: how each value of an array program is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.numpy.axes import (
+from boxdot.notation.codegen.languages.python.axes import (
     write_concatenate,
     write_expand,
     write_gather,
@@ -16,20 +16,19 @@ from boxdot.notation.codegen.numpy.axes import (
     write_stack,
     write_take,
 )
-from boxdot.notation.codegen.numpy.entries import (
-    NAMED,
+from boxdot.notation.codegen.languages.python.entries import (
     write_elementwise,
     write_literal,
     write_scalar,
 )
-from boxdot.notation.codegen.numpy.filling import (
+from boxdot.notation.codegen.languages.python.filling import (
     write_arange,
     write_broadcast,
     write_eye,
     write_fill,
     write_tile,
 )
-from boxdot.notation.codegen.numpy.reducing import (
+from boxdot.notation.codegen.languages.python.reducing import (
     write_einsum,
     write_matmul,
     write_matrix_power,
@@ -37,33 +36,33 @@ from boxdot.notation.codegen.numpy.reducing import (
     write_reduce,
     write_trace,
 )
-from boxdot.notation.codegen.writer import (
-    Fragment,
-    Language,
-    Writer,
-)
+from boxdot.notation.codegen.writer import Fragment, Writer
 
 
-def _called(function: str) -> Callable[[Writer, Any], Fragment]:
+def calling(function: str) -> Callable[[Writer, Any], Fragment]:
     """Return the arm of a value that is one call with its operands."""
 
     def arm(w: Writer, value: p.Value) -> Fragment:
-        return Fragment(f"{function}({', '.join(map(w.text, p.children(value)))})")
+        return Fragment(f"{w.function(function)}({', '.join(map(w.text, p.children(value)))})")
 
     return arm
+
+
+def _call(w: Writer, value: p.Call) -> Fragment:
+    return Fragment(f"{w.names[value.function]}({', '.join(map(w.text, value.arguments))})")
 
 
 ARMS: Mapping[type, Callable[[Writer, Any], Fragment]] = {  # each arm takes its own kind of value
     p.Load: lambda w, value: Fragment(w.names[value.name]),
     p.Scalar: write_scalar,
-    p.Named: lambda w, value: Fragment(NAMED[value.name]),
+    p.Named: lambda w, value: Fragment(w.function(value.name)),
     p.Extent: lambda w, value: w.sized(value.size),
     p.Fill: write_fill,
     p.Eye: write_eye,
     p.Arange: write_arange,
     p.Literal: write_literal,
     p.Elementwise: write_elementwise,
-    p.Call: lambda w, value: _called(w.names[value.function])(w, value),
+    p.Call: _call,
     p.Expand: write_expand,
     p.Squeeze: write_squeeze,
     p.Permute: write_permute,
@@ -77,17 +76,14 @@ ARMS: Mapping[type, Callable[[Writer, Any], Fragment]] = {  # each arm takes its
     p.Reduce: write_reduce,
     p.Norm: write_norm,
     p.Matmul: write_matmul,
-    p.Outer: _called("np.outer"),
-    p.Kron: _called("np.kron"),
+    p.Outer: calling("outer"),
+    p.Kron: calling("kron"),
     p.Einsum: write_einsum,
-    p.Diagonal: _called("np.diag"),
+    p.Diagonal: calling("diag"),
     p.Trace: write_trace,
-    p.Determinant: _called("np.linalg.det"),
-    p.Inverse: _called("np.linalg.inv"),
-    p.Solve: _called("np.linalg.solve"),
+    p.Determinant: calling("linalg.det"),
+    p.Inverse: calling("linalg.inv"),
+    p.Solve: calling("linalg.solve"),
     p.MatrixPower: write_matrix_power,
 }
-
-
-NUMPY = Language(ARMS, length=lambda name, axis: f"{name}.shape[{axis}]")
-"""The table of NumPy."""
+"""What NumPy says, which the other libraries change in places."""

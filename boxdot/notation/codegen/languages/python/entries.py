@@ -1,6 +1,8 @@
-"""NumPy: numbers, literals and functions of the entries."""
+"""Python libraries: numbers, literals and functions of the entries."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.writer import (
@@ -11,6 +13,7 @@ from boxdot.notation.codegen.writer import (
     SUM,
     UNARY,
     Fragment,
+    Pattern,
     Writer,
     bracketed,
 )
@@ -30,22 +33,8 @@ OPERATORS = {
 }
 """The functions of two arguments that have an operator."""
 
-
-CALLS = {
-    "sigmoid": "1 / (1 + np.exp(-{}))",
-    "relu": "np.maximum({}, 0)",
-    "softplus": "np.logaddexp(0, {})",
-    "erf": "np.vectorize(math.erf)({})",
-    "indicator": "np.where({}, 1.0, 0.0)",
-}
-"""The functions that NumPy does not have under their own name."""
-
-
-_BINDINGS = {"sigmoid": (ATOM, PRODUCT)}
-"""How tightly the argument must and the call does hold together, where brackets do not tell."""
-
-
-NAMED = {"pi": "np.pi", "e": "np.e", "inf": "np.inf"}
+MODULES = ("jax", "math")
+"""What a pattern may use beside the library itself."""
 
 
 def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
@@ -59,13 +48,17 @@ def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
         return _power(w, *value.arguments)
     if value.function == "negative":
         return _negative(w, value.arguments[0])
-    inner, outer = _BINDINGS.get(value.function, (0, ATOM))
-    arguments = ", ".join(w.at(argument, inner) for argument in value.arguments)
-    if "math." in CALLS.get(value.function, ""):
-        w.imports.add("import math")
-    return Fragment(
-        CALLS.get(value.function, f"np.{value.function}({{}})").format(arguments), outer
-    )
+    return called(w, value.function, [w.write(argument) for argument in value.arguments])
+
+
+def called(w: Writer, function: str, arguments: Sequence[Fragment]) -> Fragment:
+    """Return a function of entries, by its pattern or by its own name."""
+    pattern = w.language.functions.get(function, Pattern(w.function(function) + "({})"))
+    for module in MODULES:
+        if f"{module}." in pattern.text:
+            w.imports.add(f"import {module}")
+    inner = ", ".join(bracketed(argument, pattern.inner) for argument in arguments)
+    return Fragment(pattern.text.format(inner), pattern.outer)
 
 
 def _negative(w: Writer, argument: p.Value) -> Fragment:
@@ -95,7 +88,9 @@ def write_literal(w: Writer, value: p.Literal) -> Fragment:
         width = len(cells) // _number(value.shape[0])
         rows = [cells[n : n + width] for n in range(0, len(cells), width)]
         cells = [f"[{', '.join(row)}]" for row in rows]
-    return Fragment(f"np.array([{', '.join(cells)}])")
+    exact = all(isinstance(c, p.Scalar) and isinstance(c.number, int) for c in value.arguments)
+    make = w.function(w.word("array"))
+    return Fragment(f"{make}([{', '.join(cells)}]{w.new(exact=exact)})")
 
 
 def _number(size: Size) -> int:

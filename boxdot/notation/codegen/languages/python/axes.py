@@ -1,4 +1,4 @@
-"""NumPy: axes inserted, dropped, reordered, joined and sliced."""
+"""Python libraries: axes inserted, dropped, reordered, joined and sliced."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.writer import (
-    ATOM,
-    Fragment,
-    Writer,
-)
+from boxdot.notation.codegen.writer import ATOM, Fragment, Writer
 from boxdot.notation.shapes.sizes import Size
 
 
 def write_expand(w: Writer, value: p.Expand) -> Fragment:
     """``B[:, :, None]``."""
     if not value.argument.shape:
-        return Fragment(f"np.reshape({w.text(value.argument)}, {w.shape(value.shape)})")
+        return Fragment(
+            f"{w.function('reshape')}({w.text(value.argument)}, {w.shape(value.shape)})"
+        )
     marks = ["None" if n in value.axes else ":" for n in range(len(value.shape))]
     return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(marks)}]")
 
@@ -45,7 +43,7 @@ def write_permute(w: Writer, value: p.Permute) -> Fragment:
 
 
 def write_reshape(w: Writer, value: p.Reshape) -> Fragment:
-    """``X.reshape(-1, order="F")``; one length that is arithmetic is left to NumPy."""
+    """``X.reshape(-1, order="F")``; one length that is arithmetic is left to the library."""
     order = ', order="F"' if value.order == "F" else ""
     sizes = [w.size(size) for size in value.shape]
     compound = [n for n, size in enumerate(value.shape) if isinstance(size, algebra.SizeExpression)]
@@ -64,7 +62,7 @@ def write_concatenate(w: Writer, value: p.Concatenate) -> Fragment:
             a.arguments if isinstance(a, p.Concatenate) and a.axis == 1 else (a,) for a in bands
         ]
         texts = [f"[{', '.join(map(w.text, row))}]" for row in rows]
-        return Fragment(f"np.block([{', '.join(texts)}])")
+        return Fragment(f"{w.function('block')}([{', '.join(texts)}])")
     return _joined(w, "concatenate", value.arguments, value.axis)
 
 
@@ -74,7 +72,9 @@ def write_stack(w: Writer, value: p.Stack) -> Fragment:
 
 
 def _joined(w: Writer, function: str, arguments: Sequence[p.Value], axis: int) -> Fragment:
-    return Fragment(f"np.{function}([{', '.join(map(w.text, arguments))}], axis={axis})")
+    return Fragment(
+        f"{w.function(function)}([{', '.join(map(w.text, arguments))}], {w.word('axis')}={axis})"
+    )
 
 
 def write_take(w: Writer, value: p.Take) -> Fragment:

@@ -1,4 +1,4 @@
-"""NumPy: reductions, norms, products and sums of products."""
+"""Python libraries: reductions, norms, products and sums of products."""
 
 from __future__ import annotations
 
@@ -16,29 +16,33 @@ from boxdot.notation.codegen.writer import (
 
 def write_reduce(w: Writer, value: p.Reduce) -> Fragment:
     """``X.sum(axis=2, keepdims=True)``, ``np.count_nonzero(X)``."""
-    options = _options(value.argument, value.axes, value.keep)
+    said = options(w, value.argument, value.axes, value.keep)
     if value.kind == "count":
-        return Fragment(f"np.count_nonzero({', '.join([w.text(value.argument), *options])})")
-    return Fragment(f"{w.at(value.argument, ATOM)}.{value.kind}({', '.join(options)})")
+        return Fragment(
+            f"{w.function('count_nonzero')}({', '.join([w.text(value.argument), *said])})"
+        )
+    return Fragment(f"{w.at(value.argument, ATOM)}.{value.kind}({', '.join(said)})")
 
 
-def _options(argument: p.Value, axes: tuple[int, ...], keep: bool) -> list[str]:
+def options(w: Writer, argument: p.Value, axes: tuple[int, ...], keep: bool) -> list[str]:
     """Return the arguments that say which axes are reduced."""
-    options = []
+    found = []
     if len(axes) < len(argument.shape):
-        options.append(f"axis={axes[0] if len(axes) == 1 else axes}")
+        found.append(f"{w.word('axis')}={axes[0] if len(axes) == 1 else axes}")
     if keep:
-        options.append("keepdims=True")
-    return options
+        found.append(f"{w.word('keepdims')}=True")
+    return found
 
 
 def write_norm(w: Writer, value: p.Norm) -> Fragment:
     """``np.linalg.norm(X, axis=1)``."""
-    options = _options(value.argument, value.axes, value.keep)
-    if len(value.axes) <= 2 or not options:
-        return Fragment(f"np.linalg.norm({', '.join([w.text(value.argument), *options])})")
-    squares = f"(np.abs({w.text(value.argument)})**2).sum({', '.join(options)})"
-    return Fragment(f"np.sqrt({squares})")
+    said = options(w, value.argument, value.axes, value.keep)
+    if len(value.axes) <= 2 or not said:
+        return Fragment(
+            f"{w.function('linalg.norm')}({', '.join([w.text(value.argument), *said])})"
+        )
+    squares = f"({w.function('abs')}({w.text(value.argument)})**2).sum({', '.join(said)})"
+    return Fragment(f"{w.function('sqrt')}({squares})")
 
 
 def write_matmul(w: Writer, value: p.Matmul) -> Fragment:
@@ -53,7 +57,7 @@ def write_einsum(w: Writer, value: p.Einsum) -> Fragment:
     result = "".join(letters[label] for label in value.result)
     arguments = ", ".join(map(w.text, value.arguments))
     options = ", optimize=True" if len(terms) > 2 else ""
-    return Fragment(f'np.einsum("{",".join(terms)}->{result}", {arguments}{options})')
+    return Fragment(f'{w.function("einsum")}("{",".join(terms)}->{result}", {arguments}{options})')
 
 
 def _letters(labels: Any) -> dict[str, str]:
@@ -74,11 +78,13 @@ def _letters(labels: Any) -> dict[str, str]:
 def write_trace(w: Writer, value: p.Trace) -> Fragment:
     """``np.trace(A)``."""
     axes = "" if len(value.argument.shape) == 2 else ", axis1=-2, axis2=-1"
-    return Fragment(f"np.trace({w.text(value.argument)}{axes})")
+    return Fragment(f"{w.function('trace')}({w.text(value.argument)}{axes})")
 
 
 def write_matrix_power(w: Writer, value: p.MatrixPower) -> Fragment:
     """``A @ A``, ``np.linalg.matrix_power(A, 3)``."""
     if value.exponent == 2 and isinstance(value.argument, p.Load):
         return Fragment(" @ ".join([w.text(value.argument)] * 2), PRODUCT)
-    return Fragment(f"np.linalg.matrix_power({w.text(value.argument)}, {value.exponent})")
+    return Fragment(
+        f"{w.function('linalg.matrix_power')}({w.text(value.argument)}, {value.exponent})"
+    )

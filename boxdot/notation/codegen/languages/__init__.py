@@ -1,0 +1,1 @@
+"""Languages: each a table over the values of array programs."""

@@ -1,0 +1,61 @@
+"""The lines of a function that hold its arguments to their shapes."""
+
+from __future__ import annotations
+
+from boxdot.notation import algebra
+from boxdot.notation.codegen.languages.python.docstrings import shape_text
+from boxdot.notation.codegen.program import Load
+from boxdot.notation.codegen.writer import Writer
+from boxdot.notation.shapes.sizes import Size
+
+INDENT = "    "
+
+
+def shape_checks(writer: Writer) -> list[str]:
+    """Return the lines that hold arrays to their shapes and name the sizes."""
+    lines: list[str] = []
+    bound: set[str] = set()
+    for load in writer.inputs:
+        lines += _check(writer, load, bound)
+    return lines
+
+
+def _check(writer: Writer, load: Load, bound: set[str]) -> list[str]:
+    name, shape = writer.names[load.name], load.shape
+    wanted = f"{name} must have the shape {shape_text(shape)}"
+    fresh = [size for size in shape if isinstance(size, str) and size not in bound]
+    if not fresh:
+        return _comparison(writer, load, wanted, bound)
+    lines = [
+        f"if {name}.ndim != {len(shape)}:",
+        f'{INDENT}raise ValueError(f"{wanted}, not {{{name}.shape}}")',
+    ]
+    targets = [_target(writer, size, bound) for size in shape]
+    lines.append(f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {name}.shape")
+    if "_" in targets:
+        lines += _comparison(writer, load, wanted, bound)
+    return lines
+
+
+def _target(writer: Writer, size: Size, bound: set[str]) -> str:
+    """Return the variable that takes the length of an axis, ``_`` if it is known already."""
+    if not isinstance(size, str) or size in bound:
+        return "_"
+    bound.add(size)
+    return writer.sizes[size]
+
+
+def _comparison(writer: Writer, load: Load, wanted: str, bound: set[str]) -> list[str]:
+    """Return the check of a shape whose sizes are all known; what is not known is left out."""
+    name = writer.names[load.name]
+    unknown = {n for size in load.shape for n in algebra.names_of(size)} - bound
+    if unknown:
+        return []
+    shape = writer.shape(load.shape)
+    found = sorted({n for size in load.shape for n in algebra.names_of(size)})
+    known = ", ".join(f"{writer.sizes[n]}={{{writer.sizes[n]}}}" for n in found)
+    given = f" ({known})" if known else ""
+    return [
+        f"if {name}.shape != {shape}:",
+        f'{INDENT}raise ValueError(f"{wanted}{given}, not {{{name}.shape}}")',
+    ]
