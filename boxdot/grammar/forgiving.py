@@ -28,8 +28,11 @@ def forgive(tokens: list[Token]) -> list[Token]:
 
 
 def _words_as_names(tokens: list[Token]) -> list[Token]:
-    """Make words in brackets, which end no statement there, names."""
-    return [t.as_kind("NAME") if t.kind in ("REMARK", "WHERE") else t for t in tokens]
+    """Make words in brackets, which end no statement there, names; no words, a hole."""
+    return [
+        t.as_kind("NAME" if t.text else "DOTS") if t.kind in ("REMARK", "WHERE") else t
+        for t in tokens
+    ]
 
 
 def _without_evaluation_bars(tokens: list[Token]) -> list[Token]:

@@ -81,7 +81,7 @@ def _is_one_piece(label: str) -> bool:
     if label.startswith("(") and label.endswith(")") and label.count("(") == 1:
         return True
     return all(c.isalnum() or c in "′*†+∞□" or is_combining(c) for c in label) and not (
-        label[0].isdigit() and not label.isdigit()
+        label[:1].isdigit() and not label.isdigit()
     )
 
 
