@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.grammar.source import Span
+from boxdot.grammar.tokens import Token
+from boxdot.grammar.trees import Tree
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
@@ -15,6 +18,7 @@ from boxdot.notation.expressions.nodes import (
     Negate,
     Op,
 )
+from boxdot.notation.reading.quotients import denominator, last_factor
 from boxdot.notation.reading.statements import script_of, side_of
 from boxdot.notation.reading.trees import (
     Branch,
@@ -38,6 +42,10 @@ def combine(reader: Reader, operator: str, left: Expr, right: Expr, at: Span, sp
     match left, right:
         case Apply(function="∂"), Apply(function="∂") if operator == "/":
             return Derivative(left.arguments[0], right.arguments[0], span=span)
+        case Binary(op=Op.MATMUL, right=Apply(function="∂") as last), Apply(function="∂"):
+            if operator == "/":  # A ∂y/∂x
+                quotient = combine(reader, "/", last, right, at, cover(last.span, span))
+                return juxtapose(left.left, quotient, span)
     if operator not in _OPERATORS and reader.forgiving:
         return opaque(span) if operator in _OF_NUMBERS else opaque(span, left, right)
     if operator not in _OPERATORS:
@@ -59,9 +67,30 @@ def signed_operand(sign: Branch, operand: Expr) -> Expr:
 
 
 def _binary(reader: Reader, tree: Branch) -> Expr:
-    left, right = (reader.expr(branch) for branch in branches(tree))
+    over, under = branches(tree)
     operator = tokens(tree)[0]
+    if operator.text == "/" and under.data == "juxtaposed":
+        under, rest = denominator(reader, over, under)
+        if rest:
+            return _multiplied(reader, over, operator, under, map(reader.expr, rest))
+    left, right = reader.expr(over), reader.expr(under)
     return combine(reader, operator.text, left, right, operator.span, span_of(tree))
+
+
+def _multiplied(
+    reader: Reader, over: Branch, operator: Token, under: Branch, factors: Iterable[Expr]
+) -> Expr:
+    """Build ``over/under`` times the factors; the quotient binds as one factor."""
+    product = last_factor(over)
+    result = reader.expr(Tree("binary", [product[1] if product else over, operator, under]))
+    for factor in factors:
+        result = juxtapose(result, factor, cover(result.span, factor.span))
+    if product:
+        signs = branches(product[0], "sign")
+        result = signed_operand(signs[0], result) if signs else result
+        left, at = reader.expr(branches(product[0])[0]), tokens(product[0])[0]
+        result = combine(reader, at.text, left, result, at.span, cover(left.span, result.span))
+    return result
 
 
 def _binary_signed(reader: Reader, tree: Branch) -> Expr:
@@ -101,6 +130,10 @@ def _tail(reader: Reader, tree: Branch) -> Expr:
     *factors, big = branches(tree)
     operators = tokens(tree)
     result = reader.expr(big)
+    if len(operators) == 2 and operators[0].text == "/":
+        under, rest = denominator(reader, *factors)
+        beside = [*map(reader.expr, rest), result]
+        return _multiplied(reader, factors[0], operators[0], under, beside)
     if operators and operators[-1].kind == "BJUXT":
         left = reader.expr(factors.pop())
         operators.pop()
