@@ -57,8 +57,10 @@ class Language:
         The functions of entries that are not ``module.name(x)``: ``1 / (1 + f({}))``.
     words
         The options that are spelled in another way than NumPy's: ``axis`` is ``dim``.
+    all_axes
+        Whether subscripts must name every axis.
     options
-        What a new array is told besides its shape: ``, dtype=X.dtype``; ``exact`` says whether
+        What a new array is told besides its shape: ``dtype=X.dtype``; ``exact`` says whether
         its entries are whole numbers.
     """
 
@@ -70,7 +72,8 @@ class Language:
     module: str = ""
     functions: Mapping[str, Pattern] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    options: Callable[[Writer, bool], str] = lambda writer, exact: ""
+    all_axes: bool = False
+    options: Callable[[Writer, bool], list[str]] = lambda writer, exact: []
 
 
 @dataclass(slots=True)
@@ -118,7 +121,7 @@ class Writer:
         """Return how an option is spelled: ``axis``, ``dim``."""
         return self.language.words.get(name, name)
 
-    def new(self, *, exact: bool = True) -> str:
+    def new(self, *, exact: bool = True) -> list[str]:
         """Return what a new array is told besides its shape."""
         return self.language.options(self, exact)
 

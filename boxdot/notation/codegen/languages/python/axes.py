@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
@@ -13,9 +14,7 @@ from boxdot.notation.shapes.sizes import Size
 def write_expand(w: Writer, value: p.Expand) -> Fragment:
     """``B[:, :, None]``."""
     if not value.argument.shape:
-        return Fragment(
-            f"{w.function('reshape')}({w.text(value.argument)}, {w.shape(value.shape)})"
-        )
+        return w.call("reshape", w.text(value.argument), w.shape(value.shape))
     marks = ["None" if n in value.axes else ":" for n in range(len(value.shape))]
     return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(marks)}]")
 
@@ -23,12 +22,14 @@ def write_expand(w: Writer, value: p.Expand) -> Fragment:
 def write_squeeze(w: Writer, value: p.Squeeze) -> Fragment:
     """``X[:, 0]``."""
     marks = ["0" if n in value.axes else ":" for n in range(len(value.argument.shape))]
-    return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(_trimmed(marks))}]")
+    return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(trimmed(w, marks))}]")
 
 
-def _trimmed(marks: Sequence[str]) -> list[str]:
-    """Return subscripts without the whole axes at the end."""
+def trimmed(w: Writer, marks: Sequence[str]) -> list[str]:
+    """Return subscripts without the whole axes at the end, where they may be left out."""
     kept = list(marks)
+    if w.language.all_axes:
+        return kept
     while len(kept) > 1 and kept[-1] == ":":
         kept.pop()
     return kept
@@ -62,7 +63,7 @@ def write_concatenate(w: Writer, value: p.Concatenate) -> Fragment:
             a.arguments if isinstance(a, p.Concatenate) and a.axis == 1 else (a,) for a in bands
         ]
         texts = [f"[{', '.join(map(w.text, row))}]" for row in rows]
-        return Fragment(f"{w.function('block')}([{', '.join(texts)}])")
+        return w.call("block", f"[{', '.join(texts)}]")
     return _joined(w, "concatenate", value.arguments, value.axis)
 
 
@@ -72,16 +73,15 @@ def write_stack(w: Writer, value: p.Stack) -> Fragment:
 
 
 def _joined(w: Writer, function: str, arguments: Sequence[p.Value], axis: int) -> Fragment:
-    return Fragment(
-        f"{w.function(function)}([{', '.join(map(w.text, arguments))}], {w.word('axis')}={axis})"
-    )
+    texts = ", ".join(map(w.text, arguments))
+    return w.call(function, f"[{texts}]", f"{w.word('axis')}={axis}")
 
 
 def write_take(w: Writer, value: p.Take) -> Fragment:
     """``X[:, 1]``, ``x[1:-1]``."""
     pairs = zip(value.subscripts, value.argument.shape, strict=True)
     marks = [_mark(w, subscript, size) for subscript, size in pairs]
-    return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(_trimmed(marks))}]")
+    return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(trimmed(w, marks))}]")
 
 
 def _mark(w: Writer, subscript: Size | tuple[Size | None, Size | None], size: Size) -> str:
@@ -101,4 +101,10 @@ def _end(w: Writer, high: Size, size: Size) -> str:
 
 def write_gather(w: Writer, value: p.Gather) -> Fragment:
     """``x[i[:, None] + k[None, :]]``."""
-    return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(map(w.text, value.indices))}]")
+    plain = counting(w)
+    return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(map(plain.text, value.indices))}]")
+
+
+def counting(w: Writer) -> Writer:
+    """Return a writer whose new arrays are whole numbers, as places in an array are."""
+    return replace(w, language=replace(w.language, options=lambda writer, exact: []))

@@ -34,5 +34,6 @@ def _kind(shape: Shape) -> str:
 
 
 def shape_text(shape: Shape) -> str:
+    """Return a shape as a reader of code writes it: ``(m, n)``."""
     sizes = ", ".join(str(size).replace("^", "**") for size in shape)
     return f"({sizes}{',' if len(shape) == 1 else ''})"

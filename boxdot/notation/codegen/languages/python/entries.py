@@ -89,8 +89,7 @@ def write_literal(w: Writer, value: p.Literal) -> Fragment:
         rows = [cells[n : n + width] for n in range(0, len(cells), width)]
         cells = [f"[{', '.join(row)}]" for row in rows]
     exact = all(isinstance(c, p.Scalar) and isinstance(c.number, int) for c in value.arguments)
-    make = w.function(w.word("array"))
-    return Fragment(f"{make}([{', '.join(cells)}]{w.new(exact=exact)})")
+    return w.call(w.word("array"), f"[{', '.join(cells)}]", *w.new(exact=exact))
 
 
 def _number(size: Size) -> int:

@@ -14,9 +14,7 @@ from boxdot.notation.shapes.sizes import Shape
 
 def write_broadcast(w: Writer, value: p.Broadcast) -> Fragment:
     """``np.broadcast_to(B[:, :, None], X.shape)``."""
-    return Fragment(
-        f"{w.function('broadcast_to')}({w.text(value.argument)}, {shape_text(w, value.shape)})"
-    )
+    return w.call("broadcast_to", w.text(value.argument), shape_text(w, value.shape))
 
 
 def shape_text(w: Writer, shape: Shape) -> str:
@@ -28,22 +26,21 @@ def shape_text(w: Writer, shape: Shape) -> str:
 def write_fill(w: Writer, value: p.Fill) -> Fragment:
     """``np.ones(n)``, ``np.zeros((m, n))``."""
     shape = w.size(value.shape[0]) if len(value.shape) == 1 else shape_text(w, value.shape)
-    return Fragment(f"{w.function('ones' if value.number else 'zeros')}({shape}{w.new()})")
+    return w.call("ones" if value.number else "zeros", shape, *w.new())
 
 
 def write_eye(w: Writer, value: p.Eye) -> Fragment:
     """``np.eye(n)``."""
-    return Fragment(f"{w.function('eye')}({w.size(value.shape[0])}{w.new()})")
+    return w.call("eye", w.size(value.shape[0]), *w.new())
 
 
 def write_arange(w: Writer, value: p.Arange) -> Fragment:
     """``np.arange(1, n + 1)``."""
     stop = w.size(algebra.add(value.start, value.shape[0]))
-    return Fragment(
-        f"{w.function('arange')}({stop if value.start == 0 else f'{w.size(value.start)}, {stop}'})"
-    )
+    start = [] if value.start == 0 else [w.size(value.start)]
+    return w.call("arange", *start, stop, *w.new())
 
 
 def write_tile(w: Writer, value: p.Tile) -> Fragment:
     """``np.tile(Y, (1, K))``."""
-    return Fragment(f"{w.function('tile')}({w.text(value.argument)}, {w.shape(value.repeats)})")
+    return w.call("tile", w.text(value.argument), w.shape(value.repeats))

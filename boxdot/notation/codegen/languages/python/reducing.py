@@ -18,9 +18,7 @@ def write_reduce(w: Writer, value: p.Reduce) -> Fragment:
     """``X.sum(axis=2, keepdims=True)``, ``np.count_nonzero(X)``."""
     said = options(w, value.argument, value.axes, value.keep)
     if value.kind == "count":
-        return Fragment(
-            f"{w.function('count_nonzero')}({', '.join([w.text(value.argument), *said])})"
-        )
+        return w.call("count_nonzero", w.text(value.argument), *said)
     return Fragment(f"{w.at(value.argument, ATOM)}.{value.kind}({', '.join(said)})")
 
 
@@ -38,11 +36,9 @@ def write_norm(w: Writer, value: p.Norm) -> Fragment:
     """``np.linalg.norm(X, axis=1)``."""
     said = options(w, value.argument, value.axes, value.keep)
     if len(value.axes) <= 2 or not said:
-        return Fragment(
-            f"{w.function('linalg.norm')}({', '.join([w.text(value.argument), *said])})"
-        )
+        return w.call("linalg.norm", w.text(value.argument), *said)
     squares = f"({w.function('abs')}({w.text(value.argument)})**2).sum({', '.join(said)})"
-    return Fragment(f"{w.function('sqrt')}({squares})")
+    return w.call("sqrt", squares)
 
 
 def write_matmul(w: Writer, value: p.Matmul) -> Fragment:
@@ -55,9 +51,10 @@ def write_einsum(w: Writer, value: p.Einsum) -> Fragment:
     letters = _letters(label for names in (*value.labels, value.result) for label in names)
     terms = ["".join(letters[label] for label in names) for names in value.labels]
     result = "".join(letters[label] for label in value.result)
-    arguments = ", ".join(map(w.text, value.arguments))
-    options = ", optimize=True" if len(terms) > 2 else ""
-    return Fragment(f'{w.function("einsum")}("{",".join(terms)}->{result}", {arguments}{options})')
+    optimize = w.word("optimize=True")
+    said = [optimize] if len(terms) > 2 and optimize else []
+    terms = [f'"{",".join(terms)}->{result}"', *map(w.text, value.arguments)]
+    return w.call("einsum", *terms, *said)
 
 
 def _letters(labels: Any) -> dict[str, str]:
@@ -77,14 +74,12 @@ def _letters(labels: Any) -> dict[str, str]:
 
 def write_trace(w: Writer, value: p.Trace) -> Fragment:
     """``np.trace(A)``."""
-    axes = "" if len(value.argument.shape) == 2 else ", axis1=-2, axis2=-1"
-    return Fragment(f"{w.function('trace')}({w.text(value.argument)}{axes})")
+    axes = [] if len(value.argument.shape) == 2 else ["axis1=-2", "axis2=-1"]
+    return w.call("trace", w.text(value.argument), *axes)
 
 
 def write_matrix_power(w: Writer, value: p.MatrixPower) -> Fragment:
     """``A @ A``, ``np.linalg.matrix_power(A, 3)``."""
     if value.exponent == 2 and isinstance(value.argument, p.Load):
         return Fragment(" @ ".join([w.text(value.argument)] * 2), PRODUCT)
-    return Fragment(
-        f"{w.function('linalg.matrix_power')}({w.text(value.argument)}, {value.exponent})"
-    )
+    return w.call("linalg.matrix_power", w.text(value.argument), str(value.exponent))

@@ -43,7 +43,7 @@ def calling(function: str) -> Callable[[Writer, Any], Fragment]:
     """Return the arm of a value that is one call with its operands."""
 
     def arm(w: Writer, value: p.Value) -> Fragment:
-        return Fragment(f"{w.function(function)}({', '.join(map(w.text, p.children(value)))})")
+        return w.call(function, *map(w.text, p.children(value)))
 
     return arm
 
