@@ -10,7 +10,7 @@ from boxdot.grammar.errors import NotationError
 from boxdot.grammar.fences import MAX_DEPTH
 from boxdot.grammar.letters import GREEK, SUBSCRIPTS, SUPERSCRIPTS, is_combining, is_letter
 from boxdot.grammar.source import Span
-from boxdot.grammar.tokens import Token
+from boxdot.grammar.tokens import Token, fraction_of, fraction_tokens
 from boxdot.grammar.vocabulary import (
     ASCII_WORDS,
     BOXED_SUMS,
@@ -93,6 +93,11 @@ class _Scanner:
             self.read_small()
         elif character in _PRIMES and self.ascii_only:
             self.emit("TRANSPOSE", "ᵀ", 1)
+        elif character in _PRIMES and self.tokens and self.tokens[-1].kind == "ARGCLOSE":
+            self.script_of(True, [("MARK", canonical_name(character))], 1)  # f_1′
+        elif parts := fraction_of(character):
+            self.tokens += fraction_tokens(parts, Span(self.at, self.at + 1), self.spaced)
+            self.at += 1
         else:
             self.read_glyph(character)
 
@@ -216,6 +221,8 @@ class _Scanner:
         raised = character == "^"
         is_set = raised and bool(self.tokens) and _names_set(self.tokens[-1], self.tokens)
         self.emit("SUP" if raised else "SUB", character, 1)
+        while self.text[self.at : self.at + 1].isspace():
+            self.at += 1
         following = self.text[self.at : self.at + 1]
         if following in ("{", "("):
             self.read_group(following, is_set)
@@ -224,11 +231,11 @@ class _Scanner:
             self.emit("MINUS", "−", 1)
             self.read_token()
             self.emit("ARGCLOSE", "", 0)
-        elif following == "" or following.isspace():
+        elif following == "":
             raise NotationError(
                 f"nothing follows {character!r}",
                 text=self.text,
-                span=Span(self.at - 1, self.at),
+                span=self.tokens[-1].span,
                 hint="write X_k, X_{k,l} or X^{n+1}",
             )
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 from boxdot.grammar.source import Span
@@ -54,3 +55,25 @@ OPERAND_STARTS = frozenset(
     }
 )
 """Kinds with which an operand begins."""
+
+
+def fraction_of(character: str) -> tuple[str, str] | None:
+    """Return the numerator and denominator of ``½``, ``¼`` …, None for other characters.
+
+    >>> fraction_of("¾"), fraction_of("3")
+    (('3', '4'), None)
+    """
+    kind, *codes = unicodedata.decomposition(character).split() or [""]
+    if kind != "<fraction>":
+        return None
+    over, _, under = "".join(chr(int(code, 16)) for code in codes).partition("\u2044")
+    return (over, under) if over and under else None
+
+
+def fraction_tokens(parts: tuple[str, str], span: Span, spaced: bool = False) -> list[Token]:
+    """Return the tokens of a fraction of two numbers that one character writes."""
+    tokens = [Token("FRAC", "", span, spaced)]
+    for part in parts:
+        tokens += [Token("ARGOPEN", "", span), Token("NUMBER", part, span)]
+        tokens.append(Token("ARGCLOSE", "", span))
+    return tokens

@@ -10,7 +10,7 @@ from boxdot.grammar.errors import NotationError
 from boxdot.grammar.fences import MAX_DEPTH
 from boxdot.grammar.letters import COMBINED_STYLES, is_combining, is_letter, styled
 from boxdot.grammar.source import Span
-from boxdot.grammar.tokens import CLOSING, OPENING, Token
+from boxdot.grammar.tokens import CLOSING, OPENING, Token, fraction_of, fraction_tokens
 from boxdot.grammar.vocabulary import BOXED_SUMS, PRODUCTS, RELATIONS, SIMPLE
 
 _LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|([^\\\s%])", re.S)
@@ -189,6 +189,8 @@ class Scanner:
             self.emit("MARK", character, start)
         elif character == "$":
             return  # mathematics in text in mathematics, as in \textnormal{$\eta$}
+        elif parts := fraction_of(character):
+            self.tokens += fraction_tokens(parts, Span(start, self.at))
         elif character in _WIDE:
             kind, text = SIMPLE[_WIDE[character]]
             self.emit(kind, text, start)

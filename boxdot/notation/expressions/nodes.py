@@ -165,7 +165,11 @@ class Marginal(Node):
 
 @dataclass(frozen=True, slots=True)
 class Norm(Node):
-    """``‖X‖_F``; ``kind`` is "", "F", "∞" or a number as written; ``weight`` is P of ``‖x‖_P``."""
+    """``‖X‖_F``; ``weight`` is P of ``‖x‖_P``.
+
+    ``kind`` is "", "F", "∞" or a number as written, for the entrywise norms; "2,1" for the norm
+    (entrywise 1) of the norms (entrywise 2) of the columns; "*" for the nuclear norm.
+    """
 
     operand: Expr
     kind: str = ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial, reduce
 
 from boxdot.notation.algebra import Size, add
-from boxdot.notation.expressions.nodes import Block, Dots, Expr
+from boxdot.notation.expressions.nodes import Binary, Block, Dots, Expr, Op
 from boxdot.notation.inference.contexts import constant_within, is_identity, needs_context
 from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.inference.session import Session
@@ -115,5 +116,12 @@ def _common(session: Session, node: Block, sizes: list[Size], what: str) -> Size
         same = Comparison(sizes[:1], (size,), (equality(sizes[0], size),))  # type: ignore[arg-type]
         if not session.settings.lenient:
             message = f"a matrix takes {what}, not {sizes[0]} and {size}"
-            session.demand(same, "ill-shaped", message, node, by_axis=False)
+            session.demand(same, "ill-shaped", message, node, _products(node), by_axis=False)
     return sizes[0] if sizes else None
+
+
+def _products(node: Block) -> Iterator[Block]:
+    """Yield the matrix with a product in each row: white space separates columns in brackets."""
+    if any(len(row) > 1 for row in node.rows):
+        rows = [reduce(partial(Binary, Op.MATMUL), row) for row in node.rows]
+        yield Block(tuple((row,) for row in rows), span=node.span)

@@ -45,13 +45,15 @@ def compare_sides(session: Session, chain: Chain, shapes: list[Shape | None]) ->
 def _is_compared(
     session: Session, chain: Chain, number: int, reference: Shape, shape: Shape
 ) -> bool:
-    """An order relation may hold a tensor against a number; papers write 0 for 𝟎."""
+    """An order relation may hold a tensor against a number, and ``= 0`` is ``= 𝟎``."""
     relation = chain.relations[number - 1]
     with_number = is_scalar(reference) or is_scalar(shape)
     if relation in _ORDERING:
         return not with_number and not session.settings.lenient
-    literal = any(isinstance(side, Number) for side in (chain.sides[0], chain.sides[number]))
-    return not (session.settings.lenient and literal)
+    numbers = [s for s in (chain.sides[0], chain.sides[number]) if isinstance(s, Number)]
+    if session.settings.lenient:
+        return not numbers
+    return not any(number.text == "0" for number in numbers)
 
 
 def _demand(session: Session, side: Expr, reference: Shape, shape: Shape) -> None:

@@ -107,7 +107,7 @@ def _block(reader: Reader, tree: Branch) -> Expr:
             "the rows of this matrix have different numbers of columns",
             text=reader.text,
             span=span_of(tree),
-            hint="separate columns by spaces or ',' and rows by ';'",
+            hint="white space separates columns, and ';' rows: write a product as [(A x); y]",
         )
     if len(rows) == 1 and len(rows[0]) == 1:
         return replace(rows[0][0], span=span_of(tree))

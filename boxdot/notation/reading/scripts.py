@@ -131,7 +131,7 @@ def _decorate(base: Expr, script: Script, symbols: Symbols, text: str) -> Expr:
         case Constant():
             return _sized(base, script, span, text)
         case Norm():
-            return _normed(base, script, span)
+            return _normed(base, script, span, symbols)
         case Inner():
             return replace(base, weight=script.items[0], span=span)
     return _lowered(base, script, span, symbols, text)
@@ -233,17 +233,36 @@ def _sized(base: Constant, script: Script, span: Span, text: str) -> Expr:
     return replace(base, sizes=sizes, span=span)
 
 
-def _normed(base: Norm, script: Script, span: Span) -> Expr:
-    """Read ``‖·‖_F``, ``‖·‖₀``, ``‖·‖_∞``; any other subscript is a weight matrix."""
+def _normed(base: Norm, script: Script, span: Span, symbols: Symbols) -> Expr:
+    """Read ``‖·‖_F ‖·‖₀ ‖·‖_∞ ‖·‖_* ‖·‖_{2,1}``; any other subscript is a weight matrix."""
+    if len(script.items) > 1:
+        kinds = [_kind_of_norm(item) for item in script.items]
+        if len(kinds) > 2 or None in kinds:
+            hint = "known are ‖X‖_F, ‖X‖_p, ‖X‖_{p,q}, ‖X‖_* and ‖x‖_P with a matrix P"
+            raise UnsupportedError("this norm is not known", span=script.span, hint=hint)
+        return replace(base, kind=",".join(kind for kind in kinds if kind), span=span)
     match script.items[0]:
-        case Symbol(name=name) if name in ("F", "∞", "p", "q", "fro", "𝐹", "Fro"):
-            return replace(base, kind="F" if name not in "∞pq" else name, span=span)
-        case Number(text=kind):
-            return replace(base, kind=kind, span=span)
+        case Symbol(name=name) if name in ("F", "fro", "𝐹", "Fro"):
+            return replace(base, kind="F", span=span)
         case Binary(op=Op.MATMUL) | Listing():
             return replace(base, kind=script_text(script.items) or "?", span=span)
-        case weight:
+        case Symbol(name=name) if is_word(name) and symbols.resolve(name) is None:
+            return replace(base, kind=name, span=span)  # ‖X‖_op, ‖X‖_nuc
+        case weight if (kind := _kind_of_norm(weight)) is None:
             return replace(base, weight=weight, span=span)
+    return replace(base, kind=kind, span=span)
+
+
+def _kind_of_norm(item: Expr) -> str | None:
+    """Return the subscript of an entrywise or nuclear norm as text, or None."""
+    match item:
+        case Number(text=kind):
+            return kind
+        case Symbol(name="∗" | "*"):
+            return "*"
+        case Symbol(name="∞" | "p" | "q" as name):
+            return name
+    return None
 
 
 def _is_identity(base: Expr) -> bool:

@@ -41,6 +41,8 @@ def norm_of(array: Array, kind: str) -> Number:
             for value in values:
                 result = larger(result, absolute(value))
             return result
+    if "," in kind:
+        return _mixed(array, *kind.split(","))
     try:
         exponent = Fraction(kind)
     except ValueError:
@@ -48,6 +50,17 @@ def norm_of(array: Array, kind: str) -> Number:
     if exponent <= 0:
         raise UnsupportedError(f"the norm {kind}")
     return power(arrays.total(power(absolute(v), exponent) for v in values), 1 / exponent)
+
+
+def _mixed(array: Array, inner: str, outer: str) -> Number:
+    """Return the norm of the norms of the columns of a matrix."""
+    if len(array.shape) > 2:
+        raise UnsupportedError(f"the norm {inner},{outer} of a tensor")
+    columns: dict[tuple[int, ...], dict[tuple[int, ...], Number]] = {}
+    for at, value in array.entries.items():
+        columns.setdefault(at[1:], {})[at[:1]] = value
+    norms = {at: norm_of(Array(array.shape[:1], c), inner) for at, c in columns.items()}
+    return norm_of(Array(array.shape[1:], norms), outer)
 
 
 def inner(evaluation: Evaluation, node: Inner, at: Indices) -> Array:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from boxdot.notation.expressions.nodes import Inner, Norm
 from boxdot.notation.indexform.arithmetic import of_atom, power, total
-from boxdot.notation.indexform.indices import indices_of
+from boxdot.notation.indexform.indices import Index, indices_of
 from boxdot.notation.indexform.naming import over
 from boxdot.notation.indexform.structure import Call, Form, Opaque, Support
 from boxdot.notation.indexform.tensors import Tensor, product, scalar
@@ -31,16 +31,25 @@ def norm_form(context: Context, node: Norm, tensor: Tensor) -> Form:
     along = list(indices_of(tensor.axes))
     match node.kind:
         case "" | "F" | "2":
-            return power(total(power(tensor.form, 2), along), Fraction(1, 2))
+            return _entrywise(tensor.form, Fraction(2), along)
         case "0":
             return total(of_atom(Support(tensor.form)), along)
         case "∞":
             return of_atom(over("max", along, _absolute(tensor.form)))
-    exponent = _exponent(node.kind)
-    if exponent is None:
+    kinds = [_exponent(kind) for kind in node.kind.split(",")]
+    exponents = [exponent for exponent in kinds if exponent is not None]
+    if len(exponents) < len(kinds) or (len(kinds) > 1 and len(tensor.axes) > 2):
         return of_atom(Opaque(f"norm_{node.kind}", (tensor.abstract(),)))
-    powers = power(_absolute(tensor.form), exponent)
-    return power(total(powers, along), 1 / exponent)
+    if len(exponents) == 1:
+        return _entrywise(tensor.form, exponents[0], along)
+    columns = _entrywise(tensor.form, exponents[0], list(indices_of(tensor.axes[:1])))
+    return _entrywise(columns, exponents[1], list(indices_of(tensor.axes[1:])))
+
+
+def _entrywise(form: Form, exponent: Fraction, along: list[Index]) -> Form:
+    """Return ``(Σ |x|^p)^{1/p}`` over some indices."""
+    base = form if exponent == 2 else _absolute(form)
+    return power(total(power(base, exponent), along), 1 / exponent)
 
 
 def _exponent(kind: str) -> Fraction | None:
