@@ -9,8 +9,8 @@ from functools import cache
 from boxdot.notation.algebra import Size, names_of
 from boxdot.notation.expressions.nodes import Apply, Binary, Constant, Expr, Symbol
 from boxdot.notation.expressions.walking import descendants
-from boxdot.notation.reading import read
 from boxdot.notation.rewriting.identities import IDENTITIES, Identity
+from boxdot.notation.rewriting.tables import sides_of
 from boxdot.notation.rewriting.trees import gathered
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape
@@ -129,12 +129,8 @@ def rules_of(name: str) -> tuple[Rule, ...]:
     [True]
     """
     identity = IDENTITIES[name]
-    formula = read(identity.equation, identity.shapes)
-    left, right = formula.statements[0].sides
-    variables = {
-        name: None if name in identity.any_shape else declared.shape
-        for name, declared in formula.symbols.items()
-    }
+    left, right, shapes = sides_of(identity)
+    variables = {n: None if n in identity.any_shape else shape for n, shape in shapes.items()}
     both = (
         Rule(identity, gathered(left), gathered(right), variables, True),
         Rule(identity, gathered(right), gathered(left), variables, False),
