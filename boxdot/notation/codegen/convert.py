@@ -7,8 +7,11 @@ from functools import partial
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.code import Code as Code
+from boxdot.notation.codegen.languages.array_api import ARRAY_API
+from boxdot.notation.codegen.languages.jax import JAX
 from boxdot.notation.codegen.languages.numpy import NUMPY
 from boxdot.notation.codegen.languages.python import write_python
+from boxdot.notation.codegen.languages.torch import TORCH
 from boxdot.notation.codegen.lowering import lower_formula
 from boxdot.notation.codegen.program import Program
 from boxdot.notation.expressions.formula import Formula
@@ -68,6 +71,9 @@ def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
 
 TARGETS: dict[str, Target] = {
     "numpy": partial(_to_program, partial(write_python, NUMPY)),
+    "torch": partial(_to_program, partial(write_python, TORCH)),
+    "jax": partial(_to_program, partial(write_python, JAX)),
+    "array-api": partial(_to_program, partial(write_python, ARRAY_API)),
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),

@@ -68,7 +68,7 @@ def _shared_steps(step: Step, names: Any) -> list[Step]:
         number = numbers[id(part)]
         if number in done:
             continue
-        value = _rebuilt(part, {id(c): done[numbers[id(c)]] for c in children(part)})
+        value = rebuilt(part, {id(c): done[numbers[id(c)]] for c in children(part)})
         if uses[number] > 1 and not _is_cheap(part):
             name = next(names)
             steps.append(Step(name, value))
@@ -115,7 +115,7 @@ def _is_cheap(value: Value) -> bool:
     )
 
 
-def _rebuilt(part: Value, new: dict[int, Value]) -> Value:
+def rebuilt(part: Value, new: dict[int, Value]) -> Value:
     """Return the value with its operands exchanged."""
     changes: dict[str, Any] = {}  # fields of any kind of value
     for field in fields(part):

@@ -10,7 +10,7 @@ from typing import Any
 from boxdot.notation.algebra.arithmetic import terms_of
 from boxdot.notation.algebra.expressions import Atom, Exponential, Extremum, Quotient
 from boxdot.notation.codegen.lengths import LENGTH, Length
-from boxdot.notation.codegen.program import Load, Value
+from boxdot.notation.codegen.program import Elementwise, Extent, Load, Named, Scalar, Value
 from boxdot.notation.shapes.sizes import Shape, Size
 
 ATOM, POWER, UNARY, PRODUCT, SUM, COMPARISON = 100, 90, 80, 70, 60, 50
@@ -57,8 +57,12 @@ class Language:
         The functions of entries that are not ``module.name(x)``: ``1 / (1 + f({}))``.
     words
         The options that are spelled in another way than NumPy's: ``axis`` is ``dim``.
+    numbers
+        The functions of plain numbers, where those of the library take arrays only.
     all_axes
         Whether subscripts must name every axis.
+    shown
+        How the shape of an array is shown in an error.
     options
         What a new array is told besides its shape: ``dtype=X.dtype``; ``exact`` says whether
         its entries are whole numbers.
@@ -72,7 +76,9 @@ class Language:
     module: str = ""
     functions: Mapping[str, Pattern] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, Pattern] = field(default_factory=dict)
     all_axes: bool = False
+    shown: str = "{}.shape"
     options: Callable[[Writer, bool], list[str]] = lambda writer, exact: []
 
 
@@ -92,6 +98,8 @@ class Writer:
         Where other sizes are read off.
     inputs
         The arrays that are given, whose shapes may be named.
+    plain
+        The symbols that stand for plain numbers: no array is in what they are computed from.
     """
 
     language: Language
@@ -99,6 +107,7 @@ class Writer:
     sizes: Mapping[str, str]
     lengths: Mapping[str, Length]
     inputs: tuple[Load, ...] = ()
+    plain: frozenset[str] = frozenset()
     imports: set[str] = field(default_factory=set)
 
     def write(self, value: Value) -> Fragment:
@@ -128,6 +137,18 @@ class Writer:
     def text(self, value: Value) -> str:
         """Return the code of a value where nothing beside it can tear it apart."""
         return self.write(value).text
+
+    def is_plain(self, value: Value) -> bool:
+        """Whether a value is a plain number, computed from no array."""
+        match value:
+            case Scalar() | Named() | Extent():
+                return True
+            case Load():
+                return value.name in self.plain
+            case Elementwise():
+                return all(map(self.is_plain, value.arguments))
+            case _:
+                return False
 
     def size(self, size: Size, binding: int = 0) -> str:
         """Return the code of a size."""

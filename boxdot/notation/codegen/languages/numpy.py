@@ -16,7 +16,7 @@ FUNCTIONS = {
 """The functions that NumPy does not have under their own name."""
 
 
-def _arrays(w: Writer) -> list[str]:
+def _arrays(w: Writer, code: str) -> list[str]:
     names = [w.names[load.name] for load in w.inputs]
     return [f"{name} = np.asarray({name})" for name in names]
 

@@ -26,9 +26,10 @@ def _check(writer: Writer, load: Load, bound: set[str]) -> list[str]:
     fresh = [size for size in shape if isinstance(size, str) and size not in bound]
     if not fresh:
         return _comparison(writer, load, wanted, bound)
+    shown = writer.language.shown.format(name)
     lines = [
         f"if {name}.ndim != {len(shape)}:",
-        f'{INDENT}raise ValueError(f"{wanted}, not {{{name}.shape}}")',
+        f'{INDENT}raise ValueError(f"{wanted}, not {{{shown}}}")',
     ]
     targets = [_target(writer, size, bound) for size in shape]
     lines.append(f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {name}.shape")
@@ -55,7 +56,8 @@ def _comparison(writer: Writer, load: Load, wanted: str, bound: set[str]) -> lis
     found = sorted({n for size in load.shape for n in algebra.names_of(size)})
     known = ", ".join(f"{writer.sizes[n]}={{{writer.sizes[n]}}}" for n in found)
     given = f" ({known})" if known else ""
+    shown = writer.language.shown.format(name)
     return [
         f"if {name}.shape != {shape}:",
-        f'{INDENT}raise ValueError(f"{wanted}{given}, not {{{name}.shape}}")',
+        f'{INDENT}raise ValueError(f"{wanted}{given}, not {{{shown}}}")',
     ]

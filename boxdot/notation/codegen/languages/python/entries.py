@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.languages.python.restating import is_exact, rows_of
 from boxdot.notation.codegen.writer import (
     ATOM,
     COMPARISON,
@@ -17,7 +18,6 @@ from boxdot.notation.codegen.writer import (
     Writer,
     bracketed,
 )
-from boxdot.notation.shapes.sizes import Size
 
 OPERATORS = {
     "add": ("+", SUM),
@@ -48,12 +48,20 @@ def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
         return _power(w, *value.arguments)
     if value.function == "negative":
         return _negative(w, value.arguments[0])
-    return called(w, value.function, [w.write(argument) for argument in value.arguments])
+    arguments = [w.write(argument) for argument in value.arguments]
+    if w.is_plain(value) and value.function in w.language.numbers:
+        return filled(w, w.language.numbers[value.function], arguments)
+    return called(w, value.function, arguments)
 
 
 def called(w: Writer, function: str, arguments: Sequence[Fragment]) -> Fragment:
     """Return a function of entries, by its pattern or by its own name."""
-    pattern = w.language.functions.get(function, Pattern(w.function(function) + "({})"))
+    own = Pattern(f"{w.function(function)}({{}})")
+    return filled(w, w.language.functions.get(function, own), arguments)
+
+
+def filled(w: Writer, pattern: Pattern, arguments: Sequence[Fragment]) -> Fragment:
+    """Return a pattern with its arguments, and import what it needs."""
     for module in MODULES:
         if f"{module}." in pattern.text:
             w.imports.add(f"import {module}")
@@ -83,15 +91,5 @@ def write_scalar(w: Writer, value: p.Scalar) -> Fragment:
 
 def write_literal(w: Writer, value: p.Literal) -> Fragment:
     """``np.array([[1, 2], [3, 4]])``."""
-    cells = [w.text(cell) for cell in value.arguments]
-    if len(value.shape) == 2:
-        width = len(cells) // _number(value.shape[0])
-        rows = [cells[n : n + width] for n in range(0, len(cells), width)]
-        cells = [f"[{', '.join(row)}]" for row in rows]
-    exact = all(isinstance(c, p.Scalar) and isinstance(c.number, int) for c in value.arguments)
-    return w.call(w.word("array"), f"[{', '.join(cells)}]", *w.new(exact=exact))
-
-
-def _number(size: Size) -> int:
-    assert isinstance(size, int)
-    return size
+    rows = rows_of(value, [w.text(cell) for cell in value.arguments])
+    return w.call(w.word("array"), f"[{', '.join(rows)}]", *w.new(exact=is_exact(value)))

@@ -24,12 +24,12 @@ class Library:
     imports
         The lines that must stand above the code.
     arrays
-        The lines that make arrays of the arguments of a function.
+        The lines that make arrays of the arguments of a function, given its other lines.
     opening
         The lines that must come before lines of code.
     """
 
     language: Language
     imports: tuple[str, ...]
-    arrays: Callable[[Writer], list[str]]
+    arrays: Callable[[Writer, str], list[str]]
     opening: Callable[[Writer, str], list[str]] = as_given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+from dataclasses import replace
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen import program as p
@@ -43,13 +44,13 @@ def write_function(library: Library, program: Program, name: str, summary: str) 
     writer = _writer(program, library.language, [*_sizes_bound(program.inputs), *missing])
     parameters = [writer.names[load.name] for load in program.inputs]
     parameters += [writer.sizes[size] for size in missing]
-    body = [
-        *docstring(writer, program, missing, summary),
-        *library.arrays(writer),
+    lines = [
         *shape_checks(writer),
         *(_line(writer, step) for step in program.steps[:-1]),
         f"return {writer.text(program.result.value)}",
     ]
+    arrays = library.arrays(writer, "\n".join(lines))
+    body = [*docstring(writer, program, missing, summary), *arrays, *lines]
     head = f"def {name}({', '.join(parameters)}):"
     code = "\n".join([head, *(INDENT + line if line else line for line in body)])
     return Code(code, _imports(library, writer), program.warnings)
@@ -69,7 +70,11 @@ def _writer(program: Program, language: Language, sizes: list[str]) -> Writer:
     marked = {size: f"n_{size}" if size in symbols else size for size in sizes}
     names = identifiers([*symbols, *marked.values()])
     named = {size: names[mark] for size, mark in marked.items()}
-    return Writer(language, names, named, lengths_of(program.inputs), program.inputs)
+    writer = Writer(language, names, named, lengths_of(program.inputs), program.inputs)
+    for step in program.steps:
+        if step.name is not None and writer.is_plain(step.value):
+            writer = replace(writer, plain=writer.plain | {step.name})
+    return writer
 
 
 def _symbols(program: Program) -> list[str]:

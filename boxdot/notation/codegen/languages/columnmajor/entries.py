@@ -1,0 +1,126 @@
+"""Functions of entries: plain operators between numbers, dotted ones between arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from boxdot.notation.codegen import building as b
+from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.languages.columnmajor.views import without_trailing
+from boxdot.notation.codegen.writer import (
+    ATOM,
+    COMPARISON,
+    POWER,
+    PRODUCT,
+    SUM,
+    UNARY,
+    Fragment,
+    Writer,
+    bracketed,
+)
+
+POSTFIX = 95
+"""How tightly a transposed array holds together: tighter than a power, looser than a name."""
+
+BINDINGS = {
+    "add": SUM,
+    "subtract": SUM,
+    "multiply": PRODUCT,
+    "divide": PRODUCT,
+    "equal": COMPARISON,
+    "not_equal": COMPARISON,
+    "less": COMPARISON,
+    "less_equal": COMPARISON,
+    "greater": COMPARISON,
+    "greater_equal": COMPARISON,
+}
+"""How tightly the operators hold together."""
+
+NUMBERS = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": "*",
+    "divide": "/",
+    "equal": "==",
+    "not_equal": "!=",
+    "less": "<",
+    "less_equal": "<=",
+    "greater": ">",
+    "greater_equal": ">=",
+}
+"""The operators between two numbers."""
+
+
+def write_operator(
+    w: Writer, value: p.Elementwise, arguments: Sequence[p.Value], signs: Mapping[str, str]
+) -> Fragment:
+    """``a * b`` between numbers, ``k * X`` and ``X / k`` beside one, ``X .* Y`` between arrays."""
+    binding = BINDINGS[value.function]
+    left, right = arguments
+    plain = not value.shape or _is_multiple(value)
+    sign = (NUMBERS | dict(_plain_signs(signs)))[value.function] if plain else signs[value.function]
+    return Fragment(f"{w.at(left, binding)} {sign} {w.at(right, binding + 1)}", binding)
+
+
+def _plain_signs(signs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the comparisons that a language does not dot."""
+    return [(name, sign) for name, sign in signs.items() if name == "not_equal" and "." not in sign]
+
+
+def _is_multiple(value: p.Elementwise) -> bool:
+    """Whether this is a number times an array, or an array over a number."""
+    left, right = (argument.shape for argument in value.arguments)
+    if value.function == "multiply":
+        return not left or not right
+    return value.function == "divide" and not right
+
+
+def write_power(w: Writer, value: p.Elementwise, arguments: Sequence[p.Value]) -> Fragment:
+    """``s^2``, ``X .^ 2``."""
+    base, exponent = (w.at(argument, ATOM) for argument in arguments)
+    base = w.at(arguments[0], POSTFIX)
+    simple = all(
+        text.replace(".", "").isidentifier() or text.isalnum() for text in (base, exponent)
+    )
+    sign = " .^ " if value.shape else "^" if simple else " ^ "
+    return Fragment(f"{base}{sign}{exponent}", POWER)
+
+
+def write_negative(w: Writer, argument: p.Value) -> Fragment:
+    """Return ``-x``; before a product it negates the first factor, which is the same."""
+    inner = w.write(argument)
+    if inner.binding == PRODUCT and not inner.text.startswith("-"):
+        return Fragment(f"-{inner.text}", PRODUCT)
+    return Fragment(f"-{bracketed(inner, UNARY)}", UNARY)
+
+
+def write_scalar(w: Writer, value: p.Scalar) -> Fragment:
+    """``3``, ``0.5``."""
+    text = repr(value.number)
+    return Fragment(text, UNARY if text.startswith("-") else ATOM)
+
+
+def aligned(value: p.Elementwise) -> list[p.Value]:
+    """Return the arguments without the trailing axes that broadcasting adds anyway.
+
+    One argument keeps all its axes, so that the result has them too.
+    """
+    order = len(value.shape)
+    bare = [without_trailing(argument) for argument in value.arguments]
+    if any(len(argument.shape) == order for argument in bare):
+        return bare
+    kept = max(range(len(bare)), key=lambda n: len(bare[n].shape))
+    return [value.arguments[n] if n == kept else argument for n, argument in enumerate(bare)]
+
+
+def one_based(index: p.Value) -> p.Value:
+    """Return an index that counts from 1 instead of 0."""
+    match index:
+        case p.Elementwise(function="subtract", arguments=(left, p.Scalar(exact=exact))):
+            return left if exact == 1 else b.subtract(left, b.number(exact - 1))
+        case p.Expand():
+            return b.expand(one_based(index.argument), index.axes)
+        case p.Arange(start=int(start)):
+            return p.Arange(index.shape, start + 1)
+        case _:
+            return b.add(index, b.number(1))

@@ -1,0 +1,3 @@
+"""PyTorch: a table over what the libraries of Python share."""
+
+from boxdot.notation.codegen.languages.torch.table import TORCH as TORCH
