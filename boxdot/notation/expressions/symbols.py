@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, overload
 
 from boxdot.grammar.source import Span
 from boxdot.notation.shapes.sizes import Shape
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,14 @@ class Symbols(Mapping[str, Declaration]):
 
     def __getitem__(self, name: str) -> Declaration:
         return self._by_name[name]
+
+    @overload
+    def get(self, key: str, /) -> Declaration | None: ...
+    @overload
+    def get(self, key: str, /, default: Declaration | Value) -> Declaration | Value: ...
+    def get(self, key: str, /, default: Value | None = None) -> Declaration | Value | None:
+        """Return what is declared of the very name; `Mapping` would raise and catch an error."""
+        return self._by_name.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_name)

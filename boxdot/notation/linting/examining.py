@@ -58,9 +58,7 @@ def examine(source: FormulaSource, symbols: PaperSymbols, convention: Convention
     declared = Symbols(symbols.used.values(), styled=True)
     formula = Formula(source.text, statements, declared, convention)
     try:
-        inference = infer(formula, lenient=True, distinct_names=True, fixes=False)
-        if inference.problems:
-            inference = infer(formula, lenient=True, distinct_names=True)
+        inference = infer(formula, lenient=True, distinct_names=True)
     except BoxdotError as error:
         return Examined(source, statements, errors=(*errors, error))
     return Examined(source, statements, inference, errors, symbols)

@@ -13,6 +13,7 @@ from boxdot.notation.expressions.nodes import Chain, Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.linting.candidates import without_scripts
 from boxdot.notation.linting.declaring.memberships import Sets, members, named_sets
+from boxdot.notation.linting.declaring.plainly import plain_declarations
 from boxdot.notation.linting.declaring.shapes import misspells, plain_shape
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.naming import is_label, split
@@ -98,6 +99,9 @@ def _declares(text: str) -> bool:
 
 def _of_formula(formula: FormulaSource, number: int, sets: Sets) -> list[Declared]:
     """Return what a formula declares; the spellings of plain formulas go before the odd ones."""
+    plain = plain_declarations(formula.text)
+    if plain is not None:
+        return [_as_declared(one, formula, number) for one in plain]
     found = list(_read(formula, number))
     known = {one.name for one in found if one.shape is not None or one.declaration.signature}
     odd = [one for one in members(formula.text, sets) if one.name not in known]
@@ -105,6 +109,10 @@ def _of_formula(formula: FormulaSource, number: int, sets: Sets) -> list[Declare
     return [one for one in found if one.name not in names] + [
         Declared(Declaration(one.name, one.shape), number, formula.section, one.span) for one in odd
     ]
+
+
+def _as_declared(one: Declaration, formula: FormulaSource, number: int) -> Declared:
+    return Declared(_tidied(one), number, formula.section, one.span or Span(0, 0))
 
 
 def _read(formula: FormulaSource, number: int) -> Iterator[Declared]:
@@ -116,7 +124,7 @@ def _read(formula: FormulaSource, number: int) -> Iterator[Declared]:
         if split(declaration.name).upper and not is_label(declaration.name):
             continue  # x^2 ∈ …
         if not _is_misspelt(formula.text, span.end):
-            yield Declared(_tidied(declaration), number, formula.section, span)
+            yield _as_declared(declaration, formula, number)
     for chain in reading.memberships:
         name = _defined(chain)
         if name is not None and chain.span is not None:

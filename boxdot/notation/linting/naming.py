@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from boxdot.notation.algebra import names_of
@@ -62,6 +62,7 @@ def is_label(name: str) -> bool:
     return not any(_RAISED.match(label) for label in parts.upper)
 
 
+@lru_cache(maxsize=1 << 16)
 def answers_for(declared: str, used: str) -> bool:
     """Tell whether a declaration of one name may also tell the shape of another.
 
@@ -114,6 +115,7 @@ def _components(label: str) -> tuple[str, list[str]] | None:
     return brackets, inside.split(",")
 
 
+@cache
 def family(name: str) -> Name | None:
     """Return a name with its indices left out, if it has any: what one family has in common.
 
@@ -163,6 +165,7 @@ def _without_indices(label: str) -> str:
     return brackets[:1] + inside + brackets[1:]
 
 
+@lru_cache(maxsize=1 << 12)
 def hangs_on_index(name: str, shape: Shape | None) -> bool:
     """Tell whether a size is marked with a label of the name: ``x_k ∈ ℝ^{n_k}``.
 

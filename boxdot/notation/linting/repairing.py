@@ -27,6 +27,12 @@ _KIN = {
 }
 """Operators that are exchanged without changing what is meant."""
 
+_SAME_PLACE = (
+    {Op.ADD, Op.SUBTRACT, Op.BOXPLUS, Op.BOXMINUS},
+    {Op.HADAMARD, Op.OSLASH, Op.BOXDOT, Op.BOXSLASH},
+)
+"""Operators that bind alike and are written alike."""
+
 _DIVISIONS = frozenset({Op.OSLASH, Op.BOXSLASH})
 _MACRO = re.compile(r"\\[A-Za-z@]+")
 
@@ -81,11 +87,24 @@ def _edits(
         for fenced in (False, True):
             edits = respelled(source.text, statement, old, new, fenced=fenced)
             placed = tuple(_placed(source, edit) for edit in edits)
-            if _says(examined, applied(source.text, edits), statement, wanted):
+            if _exchanges_sign(old, new) or _says(
+                examined, applied(source.text, edits), statement, wanted
+            ):
                 return placed, ""
     except CannotRespell as error:
         return (), str(error)
     return (), "put in as it stands, it would be read in another way"
+
+
+def _exchanges_sign(old: Expr, new: Expr) -> bool:
+    """Tell whether only an operator is exchanged for one that the grammar puts in the same places.
+
+    Then the text is read as it was without reading it again.
+    """
+    if not (isinstance(old, Binary) and isinstance(new, Binary)):
+        return False
+    same = old.left is new.left and old.right is new.right
+    return same and any({old.op, new.op} <= signs for signs in _SAME_PLACE)
 
 
 def _says(examined: Examined, text: str, old: Chain, new: Chain) -> bool:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TypeVar, overload
+from typing import overload
 
-from boxdot.notation.expressions.symbols import Declaration, Symbols
+from boxdot.notation.expressions.symbols import Declaration, Symbols, Value
 from boxdot.notation.linting.naming import IDENTITIES, is_label, split
-
-Value = TypeVar("Value")
 
 
 class EveryName(Symbols):
@@ -47,6 +45,8 @@ class PaperSymbols(Symbols):
         super().__init__(styled=True)
         self._declared = declared
         self._sizes = sizes
+        self._known: dict[str, Declaration | None] = {}
+        self._resolved: dict[str, str | None] = {}
         self.used: dict[str, Declaration] = {}
         """The declared names that were asked for."""
 
@@ -62,11 +62,13 @@ class PaperSymbols(Symbols):
     def get(self, key: str, /, default: Declaration | Value) -> Declaration | Value: ...
     def get(self, key: str, /, default: Value | None = None) -> Declaration | Value | None:
         """Return what is declared of a name; it is asked for what is not declared very often."""
-        found = self._declared(key)
-        if found is None:
-            return default
-        self.used[key] = found
-        return found
+        try:
+            found = self._known[key]
+        except KeyError:
+            found = self._known[key] = self._declared(key)
+            if found is not None:
+                self.used[key] = found
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.used)
@@ -76,11 +78,13 @@ class PaperSymbols(Symbols):
 
     def resolve(self, name: str) -> str | None:
         """Return the name under which it is read, or None if its scripts say something."""
-        if self.get(name) is not None:
-            return name
-        if not is_label(name) or self._is_entry(name) or self._is_identity(name):
-            return None
-        return name
+        if name not in self._resolved:
+            read = self.get(name) is not None or self._is_whole(name)
+            self._resolved[name] = name if read else None
+        return self._resolved[name]
+
+    def _is_whole(self, name: str) -> bool:
+        return is_label(name) and not self._is_entry(name) and not self._is_identity(name)
 
     def with_declarations(self, declarations: Iterable[Declaration]) -> PaperSymbols:
         """Return the same symbols: all declarations of the paper are known already."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from boxdot.grammar.papers import Document, FormulaSource
@@ -64,14 +64,16 @@ class Flow:
         self._readings: dict[int, int] = {}
         self._unread: dict[str, list[int]] | None = None
         self._pending: deque[int] = deque()
+        self._awaited: set[int] = set()
 
     def run(self) -> Knowledge:
         """Examine every formula that matters, and return what is known then."""
         formulas = self.document.formulas
-        self._pending.extend(n for n, formula in enumerate(formulas) if self._matters(formula))
+        self._await(n for n, formula in enumerate(formulas) if self._matters(formula))
         while self._pending:
             self._pulse()
             number = self._pending.popleft()
+            self._awaited.discard(number)
             if number in self._asked and not self._has_news(number):
                 continue
             if self._readings.get(number, 0) < MOST_READINGS:
@@ -153,24 +155,45 @@ class Flow:
         """Examine anew what asked for a name, and what may matter now that its shape is known."""
         section = self.document.formulas[number].section
         for other in self._askers.reached(name, section, self.knowledge.slots.reach(name, section)):
-            if self._has_news(other) and not (other == number and self._only_tells(other, name)):
-                self._pending.append(other)
+            if other == number and self._said_before_used(number, name):
+                continue
+            if self._has_news(other):
+                self._await([other])
         base = split(name).base
         if base not in self._glance.bases:
             self._glance.add(base)
-            self._pending.extend(self._mattering_now(base))
+            self._await(self._mattering_now(base))
 
     def _has_news(self, number: int) -> bool:
         asked = self._asked[number].items()
         return any(self._visible(name, number) != found for name, found in asked)
 
-    def _only_tells(self, number: int, name: str) -> bool:
-        """Tell whether a formula only tells a name: it stands in it once, and was not known."""
+    def _said_before_used(self, number: int, name: str) -> bool:
+        """Tell whether a formula that tells a name was read with what it tells.
+
+        It was if the name stands in it once, or has the shape already wherever it stands: then the
+        formula is not examined anew only because of what it says itself.
+        """
         if self._asked[number].get(name) is not None:
             return False
-        statements = self.examined[number].statements
-        nodes = (node for chain in statements for node in descendants(chain))
-        return sum(isinstance(node, Symbol) and node.name == name for node in nodes) < 2
+        examined = self.examined[number]
+        nodes = [
+            node
+            for chain in examined.statements
+            for node in descendants(chain)
+            if isinstance(node, Symbol) and node.name == name
+        ]
+        found = self._visible(name, number)
+        if len(nodes) > 1 and not _have_shape(nodes, examined, found):
+            return False
+        self._asked[number][name] = found
+        return True
+
+    def _await(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            if number not in self._awaited:
+                self._awaited.add(number)
+                self._pending.append(number)
 
     def _mattering_now(self, base: str) -> list[int]:
         """Return the formulas that were passed over, and speak of the name."""
@@ -186,3 +209,11 @@ class Flow:
             n for n in dict.fromkeys(numbers)
             if n not in self.examined and self._matters(formulas[n])
         ]  # fmt: skip
+
+
+def _have_shape(nodes: Iterable[Symbol], examined: Examined, found: Declared | None) -> bool:
+    """Tell whether all nodes were given the shape that is known now."""
+    inference = examined.inference
+    if inference is None or found is None or found.shape is None:
+        return False
+    return all(inference.shape(node) == found.shape for node in nodes)
