@@ -8,6 +8,7 @@ from functools import partial
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.code import Code as Code
 from boxdot.notation.codegen.languages.array_api import ARRAY_API
+from boxdot.notation.codegen.languages.einsum import write_einsum
 from boxdot.notation.codegen.languages.jax import JAX
 from boxdot.notation.codegen.languages.numpy import NUMPY
 from boxdot.notation.codegen.languages.python import write_python
@@ -74,6 +75,7 @@ TARGETS: dict[str, Target] = {
     "torch": partial(_to_program, partial(write_python, TORCH)),
     "jax": partial(_to_program, partial(write_python, JAX)),
     "array-api": partial(_to_program, partial(write_python, ARRAY_API)),
+    "einsum": partial(_to_program, write_einsum),
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),
