@@ -10,6 +10,8 @@ from boxdot.notation.codegen.code import Code as Code
 from boxdot.notation.codegen.languages.array_api import ARRAY_API
 from boxdot.notation.codegen.languages.einsum import write_einsum
 from boxdot.notation.codegen.languages.jax import JAX
+from boxdot.notation.codegen.languages.julia import write_julia
+from boxdot.notation.codegen.languages.matlab import write_matlab
 from boxdot.notation.codegen.languages.numpy import NUMPY
 from boxdot.notation.codegen.languages.python import write_python
 from boxdot.notation.codegen.languages.torch import TORCH
@@ -62,6 +64,12 @@ def _to_program(write: Writing, formula: Formula, function: str | None) -> Code:
     return write(lower_formula(formula, infer(formula)), function, to_text(formula))
 
 
+def _to_julia(formula: Formula, function: str | None) -> Code:
+    """Write Julia, in which ``A'`` conjugates: it stands for Aᵀ only where entries are real."""
+    real = all(declaration.entries != "ℂ" for declaration in formula.symbols.values())
+    return _to_program(partial(write_julia, real=real), formula, function)
+
+
 def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
     if function is not None:
         raise UnsupportedError(
@@ -76,6 +84,8 @@ TARGETS: dict[str, Target] = {
     "jax": partial(_to_program, partial(write_python, JAX)),
     "array-api": partial(_to_program, partial(write_python, ARRAY_API)),
     "einsum": partial(_to_program, write_einsum),
+    "julia": _to_julia,
+    "matlab": partial(_to_program, write_matlab),
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),

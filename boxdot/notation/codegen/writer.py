@@ -51,6 +51,10 @@ class Language:
         The division of whole numbers that comes out even.
     maximum, minimum
         The larger and the smaller of whole numbers.
+    extremum
+        How these are called: ``max(m, n)``.
+    power
+        The power of whole numbers.
     module
         What the functions of the library are called by: ``np``.
     functions
@@ -73,6 +77,8 @@ class Language:
     quotient: str = "//"
     maximum: str = "max"
     minimum: str = "min"
+    extremum: str = "{}({})"
+    power: str = "**"
     module: str = ""
     functions: Mapping[str, Pattern] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
@@ -205,12 +211,14 @@ class Writer:
                 return self._named(atom)
             case Extremum(function=function, order=order):
                 name = self.language.maximum if function == "max" else self.language.minimum
-                return Fragment(f"{name}({', '.join(self.size(size) for size in order)})")
+                sizes = ", ".join(self.size(size) for size in order)
+                return Fragment(self.language.extremum.format(name, sizes))
             case Quotient(numerator=left, denominator=right):
                 sides = self.size(left, PRODUCT), self.size(right, PRODUCT + 1)
                 return Fragment(f" {self.language.quotient} ".join(sides), PRODUCT)
             case Exponential(base=base, exponent=exponent):
-                return Fragment(f"{self.size(base, ATOM)}**{self.size(exponent, ATOM)}", POWER)
+                sides = self.size(base, ATOM), self.size(exponent, ATOM)
+                return Fragment(self.language.power.join(sides), POWER)
 
 
 def bracketed(fragment: Fragment, binding: int) -> str:

@@ -2,45 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.languages.columnmajor.entries import POSTFIX
-from boxdot.notation.codegen.languages.columnmajor.views import View, view_of
-from boxdot.notation.codegen.writer import PRODUCT, Fragment, Writer
+from boxdot.notation.codegen.languages.columnmajor.entries import one_based
+from boxdot.notation.codegen.languages.columnmajor.views import view_of, without_trailing
+from boxdot.notation.codegen.languages.matlab.layout import rearranged
+from boxdot.notation.codegen.languages.matlab.products import write_row
+from boxdot.notation.codegen.writer import Fragment, Writer
+from boxdot.notation.shapes.sizes import Size
 
 
 def write_view(w: Writer, value: p.Expand | p.Squeeze | p.Permute) -> Fragment:
-    """``B``, ``y.'``, ``permute(B, [1 3 2])``: axes of length 1 at the end are free."""
+    """``B``, ``y.'``, ``permute(B, [1 3 2])``."""
     view = view_of(value)
-    axes = view.leading
-    if all(axis == n for n, axis in enumerate(axes)):
-        return w.write(view.base)
-    if len(view.base.shape) <= 2 and len(axes) <= 2:
+    if len(view.base.shape) == 1 and view.leading == (None, 0):
         return write_row(w, view.base)
-    if len(view.base.shape) == 1:
-        ones = ", ".join("1" for _ in axes[:-1])
-        return Fragment(f"reshape({w.text(view.base)}, {ones}, [])")
-    return Fragment(f"permute({w.text(view.base)}, [{' '.join(_order(view))}])")
+    return rearranged(w.write(view.base), len(view.base.shape), view.axes)
 
 
-def _order(view: View) -> list[str]:
-    """Return the axes for ``permute``: new ones are those that end in length 1."""
-    order = max(len(view.base.shape), len(view.leading))
-    free = [*view.dropped, *range(len(view.base.shape), 2 * order)]
-    axes = [free.pop(0) if axis is None else axis for axis in view.leading]
-    axes += [n for n in range(max(*axes, len(view.base.shape) - 1) + 1) if n not in axes]
-    return [str(axis + 1) for axis in axes]
+def write_concatenate(w: Writer, value: p.Concatenate) -> Fragment:
+    """``[A; B]``, ``[A, B; C, D]``, ``cat(3, A, B)``."""
+    if value.axis > 1:
+        arguments = ", ".join(w.text(without_trailing(a)) for a in value.arguments)
+        return Fragment(f"cat({value.axis + 1}, {arguments})")
+    return Fragment(f"[{_inside(w, value)}]")
 
 
-def write_row(w: Writer, value: p.Value) -> Fragment:
-    """Return a vector as a row, or the transpose of a matrix."""
+def _inside(w: Writer, value: p.Value) -> str:
+    """Return what stands between the brackets: bands of rows above each other."""
+    if not isinstance(value, p.Concatenate) or value.axis > 1:
+        return _cell(w, value)
+    if value.axis == 1:
+        return ", ".join(_cell(w, argument) for argument in value.arguments)
+    return "; ".join(_inside(w, argument) for argument in value.arguments)
+
+
+def _cell(w: Writer, value: p.Value) -> str:
+    if isinstance(value, p.Literal) and len(value.arguments) == 1:
+        return w.text(value.arguments[0])
+    return w.text(value)
+
+
+def write_take(w: Writer, value: p.Take) -> Fragment:
+    """``X(:, 2)``, ``x(2:end-1)``; single entries leave axes of length 1, which are dropped."""
+    pairs = zip(value.subscripts, value.argument.shape, strict=True)
+    marks = [_mark(w, subscript, size) for subscript, size in pairs]
+    kept = [n for n, subscript in enumerate(value.subscripts) if isinstance(subscript, tuple)]
+    taken = Fragment(f"{w.text(value.argument)}({', '.join(marks)})")
+    return rearranged(taken, len(marks), kept) if kept else taken
+
+
+def _mark(w: Writer, subscript: Size | tuple[Size | None, Size | None], size: Size) -> str:
+    if not isinstance(subscript, tuple):
+        return w.size(algebra.add(subscript, 1))
+    low, high = subscript
+    if low is None and high is None:
+        return ":"
+    first = "1" if low is None else w.size(algebra.add(low, 1))
+    return f"{first}:{_end(w, high, size)}"
+
+
+def _end(w: Writer, high: Size | None, size: Size) -> str:
+    """Return the last entry, counted from the end if it is a fixed distance from there."""
+    if high is None:
+        return "end"
+    distance = algebra.subtract(high, size)
+    if isinstance(distance, int) and distance <= 0:
+        return f"end-{-distance}" if distance else "end"
+    return w.size(high)
+
+
+def write_gather(w: Writer, value: p.Gather) -> Fragment:
+    """``X(i, :)``: entries at computed places along the first axis."""
+    (index,) = value.indices
+    marks = [w.text(one_based(index)), *(":" for _ in value.argument.shape[1:])]
+    return Fragment(f"{w.text(value.argument)}({', '.join(marks)})")
+
+
+def operands_by_name(value: p.Value) -> Sequence[p.Value]:
+    """Return the operands that must be variables: what is indexed."""
     match value:
-        case p.Matmul() if len(value.shape) == 1 and len(value.left.shape) == 1:
-            left = w.language.row(w, value.left) if False else write_row(w, value.left)
-            right = w.at(value.right, PRODUCT + 1)
-            return Fragment(f"{_held(left)} * {right}", PRODUCT)
-        case p.Arange():
-            return Fragment(f"({write_range(w, value)})")
-        case p.Reduce(axes=(0,), keep=False) if len(value.argument.shape) == 2:
-            return reduced(w, value)
+        case p.Take() | p.Gather():
+            return (value.argument,)
+        case p.Inverse() | p.Determinant() if len(value.argument.shape) > 2:
+            return (value.argument,)
+        case p.Solve() if len(value.shape) > 2:
+            return (value.left, value.right)
         case _:
-            return Fragment(f"{w.at(value, POSTFIX)}.'", POSTFIX)
+            return ()

@@ -15,10 +15,10 @@ KEYWORDS = (
     "unwind_protect_cleanup"
 )
 FUNCTIONS = (
-    "abs acos acosh all any arrayfun asin asinh assert atan atanh cat ceil cell2mat conj cos cosh "
-    "det diag double erf exp expm1 eye false floor imag inv isequal kron log log10 log1p log2 mat2str "
-    "max mean min mod ndims nnz norm ones permute pi prod real repmat reshape round sign sin sinh "
-    "size sqrt sum tan tanh trace true var vecnorm zeros Inf NaN numel length ans inf nan e eps"
+    "abs acos acosh arrayfun asin asinh assert atan atanh cat ceil cell2mat conj cos cosh det diag "
+    "double erf exp expm1 eye false floor imag inv isequal isscalar kron log log10 log1p log2 "
+    "mat2str max mean min ndims nnz norm ones permute pi prod real repmat reshape round sign sin "
+    "sinh size sqrt sum tan tanh trace true var vecnorm zeros Inf ans"
 )
 TAKEN = frozenset(f"{KEYWORDS} {FUNCTIONS}".split())
 """What the code itself says."""
