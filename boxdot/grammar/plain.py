@@ -14,6 +14,7 @@ from boxdot.grammar.tokens import Token, fraction_of, fraction_tokens
 from boxdot.grammar.vocabulary import (
     ASCII_WORDS,
     BOXED_SUMS,
+    CONDITIONAL_WORDS,
     DIGRAPHS,
     KNOWN_FUNCTIONS,
     PRODUCTS,
@@ -190,6 +191,8 @@ class _Scanner:
                 self.emit("NAME", canonical_name(piece), len(piece))
         elif name in ("where", "with", "and"):
             self.emit("WHERE", name, len(word))
+        elif name in CONDITIONAL_WORDS and name not in self.known:
+            self.emit("REMARK", name, len(word))
         elif name == "in" and name not in self.known:
             self.emit("IN", "∈", len(word))
         else:

@@ -139,6 +139,6 @@ def test_a_bug_in_one_formula_is_told(boxdot_command, monkeypatch):
     def broken(*_, **__):
         raise KeyError("axis")
 
-    monkeypatch.setattr(linting.linter, "examine", broken)
+    monkeypatch.setattr(linting.linter, "judge", broken)
     assert "bug of boxdot" in boxdot_command("lint", EXAMPLE).err
     assert "KeyError" in boxdot_command("lint", EXAMPLE, "--statistics").err

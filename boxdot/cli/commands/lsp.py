@@ -17,7 +17,7 @@ def command(stdio: bool) -> int:
     An editor starts this command itself and speaks with it on standard input and output.
 
     \b
-    boxdot lsp
+    boxdot lsp --stdio
     """
     if find_spec("pygls") is None:
         hint = "pip install 'boxdot[lsp]'"
