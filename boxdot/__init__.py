@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from boxdot.api import convert as convert
     from boxdot.api import derive as derive
     from boxdot.api import evaluate as evaluate
+    from boxdot.api import from_code as from_code
     from boxdot.api import from_sympy as from_sympy
+    from boxdot.api import hazards as hazards
     from boxdot.api import identities as identities
     from boxdot.api import lint as lint
     from boxdot.api import lint_text as lint_text
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
     from boxdot.notation.checking import CheckResult as CheckResult
     from boxdot.notation.checking import report as report
     from boxdot.notation.codegen.code import Code as Code
+    from boxdot.notation.decoding import CodeError as CodeError
+    from boxdot.notation.decoding import Decoded as Decoded
     from boxdot.notation.deriving import Derivation as Derivation
     from boxdot.notation.diagnostics import Problem as Problem
     from boxdot.notation.equality import Proof as Proof
     from boxdot.notation.expressions.formula import Formula as Formula
+    from boxdot.notation.hazards import Hazard as Hazard
     from boxdot.notation.linting import RULES as RULES
     from boxdot.notation.linting import Finding as Finding
     from boxdot.notation.linting import LintReport as LintReport
@@ -51,7 +56,9 @@ _HOMES = {
     "convert": "boxdot.api",
     "derive": "boxdot.api",
     "evaluate": "boxdot.api",
+    "from_code": "boxdot.api",
     "from_sympy": "boxdot.api",
+    "hazards": "boxdot.api",
     "identities": "boxdot.api",
     "lint": "boxdot.api",
     "lint_text": "boxdot.api",
@@ -67,10 +74,13 @@ _HOMES = {
     "CheckResult": "boxdot.notation.checking",
     "report": "boxdot.notation.checking",
     "Code": "boxdot.notation.codegen.code",
+    "CodeError": "boxdot.notation.decoding",
+    "Decoded": "boxdot.notation.decoding",
     "Derivation": "boxdot.notation.deriving",
     "Problem": "boxdot.notation.diagnostics",
     "Proof": "boxdot.notation.equality",
     "Formula": "boxdot.notation.expressions.formula",
+    "Hazard": "boxdot.notation.hazards",
     "Finding": "boxdot.notation.linting",
     "LintReport": "boxdot.notation.linting",
     "RULES": "boxdot.notation.linting",

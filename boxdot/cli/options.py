@@ -122,6 +122,44 @@ def reads_formula(command: Callable[Concatenate[boxdot.Formula, P], int]) -> Cal
     return wrapper
 
 
+def reads_formula_or_code(
+    command: Callable[Concatenate[boxdot.Formula | boxdot.Decoded, P], int],
+) -> Callable[..., int]:
+    """Give the command a formula, or with ``--from`` what code in that language says."""
+
+    @functools.wraps(command)
+    def wrapper(
+        expression: str,
+        declarations: tuple[str, ...],
+        sizes: dict[str, int],
+        convention: str,
+        syntax: str,
+        slices: str,
+        language: str | None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> int:
+        text, declared = text_of(expression), [as_utf8(one) for one in declarations]
+        source: boxdot.Formula | boxdot.Decoded
+        if language is not None:
+            source = boxdot.from_code(text, language, declared, sizes=sizes)
+        else:
+            source = boxdot.parse(
+                text, declared, syntax=syntax, convention=convention, sizes=sizes, slices=slices
+            )
+        return command(source, *args, **kwargs)
+
+    code = click.option(
+        "--from",
+        "language",
+        metavar="LANG",
+        help="Read EXPRESSION as code: numpy, torch, jax, julia or matlab. It is never run.",
+    )
+    for decorate in reversed((*_READING, code)):
+        wrapper = decorate(wrapper)
+    return wrapper
+
+
 def as_utf8(argument: str) -> str:
     """Return the argument as its author typed it, also where the locale is not UTF-8."""
     try:

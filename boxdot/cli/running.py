@@ -13,6 +13,7 @@ from boxdot.cli.output import complain, use_utf8
 from boxdot.grammar.depth import deep
 from boxdot.grammar.errors import BoxdotError
 
+FINDINGS = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
@@ -31,6 +32,8 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BoxdotError as error:
         complain(f"error: {error}")
+        if getattr(error, "is_finding", False):  # the input is readable, and wrong
+            return FINDINGS
     except OSError as error:
         complain(f"error: {_reason(error)}")
     except MemoryError:

@@ -107,9 +107,14 @@ def scalar(session: Session, node: Apply, expected: Shape | None) -> Shape | Non
 
 
 def statistic(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
-    """``mean(X)`` is over all entries; in a paper it may be over some axes."""
+    """``mean(X)`` is over all entries, ``mean_2(X)`` along mode 2, which keeps length 1.
+
+    In a paper it may be over some axes, and its subscript may be anything.
+    """
     scalar(session, node, expected)
-    return None if session.settings.lenient or node.parameters else ()
+    if session.settings.lenient:
+        return None
+    return sum_modes(session, node, expected) if node.parameters else ()
 
 
 def of_square(session: Session, node: Apply, expected: Shape | None) -> Shape | None:

@@ -14,7 +14,9 @@ ENTRYWISE = frozenset(
 )
 SAME_SHAPE = frozenset("softmax Softmax logsoftmax log_softmax softmin dropout Dropout".split())
 STATISTICS = frozenset(
-    "sum mean var Var std Std avg average median prod argmax argmin E 𝔼 SUM Mean".split()
+    (
+        "sum mean var Var std Std avg average median prod argmax argmin amax amin E 𝔼 SUM Mean"
+    ).split()
 )
 NUMBERS = frozenset("rank card nnz norm logdet".split())
 OF_SQUARES = frozenset("tr Tr trace det".split())

@@ -217,6 +217,8 @@ FUNCTIONS: dict[str, FunctionArm] = {
     "std": _deviation,
     "max": _extremum("max", "maximum"),
     "min": _extremum("min", "minimum"),
+    "amax": _reduction("max"),
+    "amin": _reduction("min"),
     "softmax": _softmax,
     "silu": _silu,
     "SiLU": _silu,

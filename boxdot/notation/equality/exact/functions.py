@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.equality.exact import arrays
-from boxdot.notation.equality.exact.arrays import Array, Lengths, scalar, tabulate
+from boxdot.notation.equality.exact.arrays import Array, scalar, tabulate
 from boxdot.notation.equality.exact.evaluation import Evaluation, Indices
 from boxdot.notation.equality.exact.numbers import (
     Number,
@@ -112,13 +113,23 @@ def _first(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
 
 
 def _diag(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
-    column = arrays.vec(_first(evaluation, node, at))
+    column = _column(evaluation, _first(evaluation, node, at))
     size = column.shape[0]
     return tabulate((size, size), lambda k: column[k[0],] if k[0] == k[1] else 0)
 
 
 def _vec(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
-    return arrays.vec(_first(evaluation, node, at))
+    return _column(evaluation, _first(evaluation, node, at))
+
+
+def _column(evaluation: Evaluation, array: Array) -> Array:
+    """Return all entries in a column, in the order that the formula asks for."""
+    return arrays.vec(_turned(array) if evaluation.formula.row_major else array)
+
+
+def _turned(array: Array) -> Array:
+    """Return the array with its axes in reverse: column-major order there is row-major here."""
+    return arrays.permuted(array, range(len(array.shape))[::-1])
 
 
 def _trace(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
@@ -168,16 +179,27 @@ def _unfold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
     if undone and isinstance(inner, Apply) and inner.parameters == node.parameters:
         return evaluation(inner.arguments[0], at)
     value, numbers = evaluation(inner, at), _numbers(node, evaluation)
-    if len(numbers) == 1:
-        return arrays.unfold(value, numbers[0])
-    shape: Lengths = tuple(numbers)
-    return arrays.unvec(arrays.vec(value), shape)
+    row_major = evaluation.formula.row_major
+    if len(numbers) > 1:
+        column, shape = _column(evaluation, value), tuple(numbers)
+        return (
+            _turned(arrays.unvec(column, shape[::-1])) if row_major else arrays.unvec(column, shape)
+        )
+    (mode,) = numbers
+    value = arrays.reshaped(value, arrays.padded(value.shape, max(mode, len(value.shape))))
+    if row_major:
+        value, mode = _turned(value), len(value.shape) + 1 - mode
+    return arrays.unfold(value, mode)
 
 
 def _fold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
     (mode,) = _numbers(node, evaluation)
     matrix = evaluation.matrix(node.arguments[0], at)
-    return arrays.fold(matrix, mode, evaluation.lengths(node))
+    shape = evaluation.lengths(node)
+    if not evaluation.formula.row_major:
+        return arrays.fold(matrix, mode, shape)
+    shape = arrays.padded(shape, max(mode, len(shape)))
+    return _turned(arrays.fold(matrix, len(shape) + 1 - mode, shape[::-1]))
 
 
 def _permute(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
@@ -195,6 +217,21 @@ def _values(evaluation: Evaluation, node: Apply, at: Indices) -> list[Number]:
     return list(_first(evaluation, node, at).entries.values())
 
 
+def _along(
+    function: Callable[[list[Number]], Number], evaluation: Evaluation, node: Apply, at: Indices
+) -> Array:
+    """``mean_2(X)``: a statistic along modes, which keep length 1."""
+    value, modes = _first(evaluation, node, at), _numbers(node, evaluation)
+    lengths = arrays.padded(value.shape, max(len(value.shape), *modes))
+    value = arrays.reshaped(value, lengths)
+    shape = tuple(1 if n in modes else length for n, length in enumerate(lengths, start=1))
+    groups: dict[tuple[int, ...], list[Number]] = {}
+    for index, entry in value.entries.items():
+        key = tuple(0 if n in modes else k for n, k in enumerate(index, start=1))
+        groups.setdefault(key, []).append(entry)
+    return tabulate(shape, lambda key: function(groups[key]))
+
+
 def _mean_of(values: list[Number]) -> Number:
     return divide(arrays.total(iter(values)), len(values))
 
@@ -207,7 +244,12 @@ def _variance_of(values: list[Number]) -> Number:
 def _statistic(
     function: Callable[[list[Number]], Number],
 ) -> Callable[[Evaluation, Apply, Indices], Array]:
-    return lambda evaluation, node, at: scalar(function(_values(evaluation, node, at)))
+    def statistic(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+        if node.parameters and len(node.arguments) == 1:
+            return _along(function, evaluation, node, at)
+        return scalar(function(_values(evaluation, node, at)))
+
+    return statistic
 
 
 def _product_of(values: list[Number]) -> Number:
@@ -215,6 +257,10 @@ def _product_of(values: list[Number]) -> Number:
     for value in values:
         result = result * value
     return result
+
+
+def _largest_of(choose: Callable[[Number, Number], Number]) -> Callable[[list[Number]], Number]:
+    return lambda values: reduce(choose, values)
 
 
 def _extremum(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
@@ -258,5 +304,7 @@ _FUNCTIONS: dict[str, Callable[[Evaluation, Apply, Indices], Array]] = {
     **dict.fromkeys(("std", "Std"), _statistic(lambda v: power(_variance_of(v), Fraction(1, 2)))),
     "prod": _statistic(_product_of),
     **dict.fromkeys(("max", "min"), _extremum),
+    "amax": _statistic(_largest_of(larger)),
+    "amin": _statistic(_largest_of(smaller)),
     **dict.fromkeys(("softmax", "Softmax"), _softmax),
 }

@@ -26,6 +26,7 @@ from boxdot.notation.indexform.translating.reshaping import (
     broadcast_to,
     diag,
     fold,
+    modes,
     permute,
     sum_modes,
     trace,
@@ -34,6 +35,8 @@ from boxdot.notation.indexform.translating.reshaping import (
 )
 from boxdot.notation.inference.functions import is_activation, is_entrywise, softmax_axis
 from boxdot.notation.inference.vocabulary import ENTRYWISE as ENTRYWISE_NAMES
+from boxdot.notation.reading.modes import modes_of
+from boxdot.notation.shapes.conventions import Convention
 
 Function = Callable[[Context, Apply], Tensor]
 
@@ -46,7 +49,7 @@ def apply(context: Context, node: Apply) -> Tensor:
     if context.formula.symbols.resolve(node.function) is not None:
         return _author(context, node)
     rule = _FUNCTIONS.get(node.function)
-    if rule is not None and not (node.parameters and node.function in _PLAIN):
+    if rule is not None:
         return rule(context, node)
     if node.function in ENTRYWISE or node.function in ENTRYWISE_NAMES:
         return entrywise(context, node)
@@ -98,14 +101,34 @@ def _only(context: Context, node: Apply) -> Tensor:
     return context.tensor(node.arguments[0])
 
 
-def _sum(context: Context, node: Apply) -> Tensor:
+Places = tuple[Place, ...]
+
+
+def _along(context: Context, node: Apply) -> tuple[Form, Places, Places]:
+    """Return the form of the argument, the axes that are reduced, and those of the value.
+
+    ``mean(X)`` reduces all axes, ``mean_2(X)`` the second, which keeps length 1.
+    """
     tensor = _only(context, node)
-    return scalar(total(tensor.form, indices_of(tensor.axes)))
+    if not node.parameters:
+        return tensor.form, tensor.axes, ()
+    if modes_of(node.parameters, context.formula.sizes) is None:
+        raise context.unsupported(f"along which axes {node.function} goes is not known", node)
+    numbers = modes(context, node)
+    axes = padded(tensor.axes, max(len(tensor.axes), *numbers), Convention.F)
+    along = tuple(place for n, place in enumerate(axes, start=1) if n in numbers)
+    kept = tuple(() if n in numbers else place for n, place in enumerate(axes, start=1))
+    return tensor.form, along, kept
+
+
+def _sum(context: Context, node: Apply) -> Tensor:
+    form, along, kept = _along(context, node)
+    return Tensor(kept, total(form, indices_of(along)))
 
 
 def _mean(context: Context, node: Apply) -> Tensor:
-    tensor = _only(context, node)
-    return scalar(mean(tensor.axes, tensor.form))
+    form, along, kept = _along(context, node)
+    return Tensor(kept, mean(along, form))
 
 
 def mean(axes: tuple[Place, ...], form: Form) -> Form:
@@ -120,12 +143,22 @@ def variance(axes: tuple[Place, ...], form: Form) -> Form:
 
 
 def _variance(context: Context, node: Apply) -> Tensor:
-    tensor = _only(context, node)
-    return scalar(variance(tensor.axes, tensor.form))
+    form, along, kept = _along(context, node)
+    return Tensor(kept, variance(along, form))
 
 
 def _deviation(context: Context, node: Apply) -> Tensor:
-    return scalar(power(_variance(context, node).form, Fraction(1, 2)))
+    tensor = _variance(context, node)
+    return Tensor(tensor.axes, power(tensor.form, Fraction(1, 2)))
+
+
+def _largest(context: Context, node: Apply) -> Tensor:
+    """``amax_2(X)``: the largest entry along mode 2; without a mode, of all."""
+    form, along, kept = _along(context, node)
+    context.demand_real(node.arguments[0], Tensor((*kept, *along), form))
+    bound = list(indices_of(along))
+    name = node.function.removeprefix("a")
+    return Tensor(kept, of_atom(over(name, bound, form)) if bound else form)
 
 
 def _extremum(context: Context, node: Apply) -> Tensor:
@@ -145,9 +178,9 @@ def _extremum(context: Context, node: Apply) -> Tensor:
 
 
 def _product(context: Context, node: Apply) -> Tensor:
-    tensor = _only(context, node)
-    along = list(indices_of(tensor.axes))
-    return scalar(of_atom(over("prod", along, tensor.form)) if along else tensor.form)
+    form, along, kept = _along(context, node)
+    bound = list(indices_of(along))
+    return Tensor(kept, of_atom(over("prod", bound, form)) if bound else form)
 
 
 def _softmax(context: Context, node: Apply) -> Tensor:
@@ -175,8 +208,6 @@ def _no_form(context: Context, node: Apply) -> Tensor:
     raise context.unsupported(f"{node.function} has no index form", node)
 
 
-_PLAIN = frozenset({"sum", "SUM", "mean", "Mean", "avg", "average", "var", "Var", "std", "Std"})
-
 _FUNCTIONS: dict[str, Function] = {
     "diag": diag,
     "vec": vec,
@@ -193,6 +224,7 @@ _FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("var", "Var"), _variance),
     **dict.fromkeys(("std", "Std"), _deviation),
     **dict.fromkeys(("max", "min"), _extremum),
+    **dict.fromkeys(("amax", "amin"), _largest),
     "prod": _product,
     **dict.fromkeys(("softmax", "Softmax"), _softmax),
     "size": _no_form,

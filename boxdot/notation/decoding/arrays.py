@@ -1,0 +1,121 @@
+"""An array of the code: an expression, and where the axes of the array stand in it.
+
+New axes, dropped axes and axes in another order cost nothing in the notation as long as nobody
+looks: they are kept as places (``axes``) and only written out, as a transpose or a ``permute``,
+where an operation needs the array as a tensor of its own shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Number, Op, Transpose
+from boxdot.notation.printing.sizes import size_expression
+from boxdot.notation.shapes.sizes import Shape, Size
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A value of the code.
+
+    Parameters
+    ----------
+    node, base
+        An expression and its shape.
+    axes
+        For each axis of the array the axis of ``base`` (from 0), or None for a new one of
+        length 1; the axes of ``base`` that are not named have length 1.
+    size
+        For a number that the shapes tell: the number.
+    truth
+        Whether the entries are 0 and 1 and stand for false and true.
+    """
+
+    node: Expr
+    base: Shape = ()
+    axes: tuple[int | None, ...] = ()
+    size: Size | None = None
+    truth: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        """The lengths of the axes that the array has in the code."""
+        return tuple(1 if axis is None else self.base[axis] for axis in self.axes)
+
+    @property
+    def order(self) -> int:
+        """How many axes the array has in the code."""
+        return len(self.axes)
+
+
+def whole(node: Expr, shape: Shape) -> Array:
+    """Return the array that has just the axes of an expression."""
+    return Array(node, tuple(shape), tuple(range(len(shape))))
+
+
+def of_size(size: Size) -> Array:
+    """Return a length as a number.
+
+    >>> of_size(3).node
+    Number(text='3')
+    """
+    return Array(size_expression(size), size=size)
+
+
+def number(value: int | float) -> Array:
+    """Return a number of the code."""
+    if isinstance(value, int):
+        return of_size(value)
+    return whole(Number(repr(value)), ())
+
+
+def view(array: Array, places: Sequence[int | None]) -> Array:
+    """Return an array with its axes in other places: each an axis of it, or None for a new one."""
+    axes = tuple(None if place is None else array.axes[place] for place in places)
+    return replace(array, axes=axes, size=array.size if not axes else None)
+
+
+def tensor(array: Array) -> Expr:
+    """Return the expression of an array's own shape, up to length-1 axes at the end.
+
+    >>> y = whole(Symbol("y"), ("n",))
+    >>> tensor(view(y, [0, None])), tensor(view(y, [None, 0]))
+    (Symbol(name='y'), Transpose(operand=Symbol(name='y')))
+    """
+    order = _order_of_axes(array)
+    if order == sorted(order):
+        return array.node
+    if order == [1, 0]:
+        return transposed(array.node)
+    return Apply("permute", (array.node,), tuple(Number(str(axis + 1)) for axis in order))
+
+
+def _order_of_axes(array: Array) -> list[int]:
+    """Return which axis of the expression stands where, without those that stay at the end."""
+    length = max(len(array.base), len(array.axes))
+    free = [axis for axis in range(length) if axis not in array.axes]
+    order: list[int | None] = [*array.axes, *(None,) * (length - len(array.axes))]
+    for place, axis in enumerate(order):
+        if axis is None and place in free:
+            order[place] = place
+            free.remove(place)
+    filled = [free.pop() if axis is None else axis for axis in order]
+    while filled and filled[-1] == len(filled) - 1:
+        filled.pop()
+    return filled
+
+
+def transposed(node: Expr) -> Expr:
+    """Return the transpose of a matrix, without a transpose of a transpose.
+
+    >>> transposed(Transpose(Symbol("X")))
+    Symbol(name='X')
+    """
+    match node:
+        case Transpose(operand=operand):
+            return operand
+        case Binary(op=Op.MATMUL, left=Transpose(operand=left), right=right):
+            return Binary(Op.MATMUL, transposed(right), left)
+        case _:
+            return Transpose(node)

@@ -1,0 +1,89 @@
+"""Functions of matrices: inverse, solving, determinant, trace, powers, diagonals."""
+
+from __future__ import annotations
+
+from boxdot.notation.decoding.arrays import Array, tensor, view, whole
+from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.contracting import contract
+from boxdot.notation.decoding.indexing import indexed
+from boxdot.notation.decoding.refusing import Refused
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Binary,
+    Constant,
+    ConstantKind,
+    Number,
+    Op,
+    Power,
+)
+from boxdot.notation.shapes.sizes import Size
+
+
+def _square(context: Context, array: Array) -> Size:
+    if array.order != 2:
+        raise Refused("this is read for single matrices only, without axes in front")
+    context.demand_same(array.shape[0], array.shape[1], "a square matrix is needed")
+    return array.shape[0]
+
+
+def inverse(context: Context, array: Array) -> Array:
+    """Return the inverse."""
+    return matrix_power(context, array, -1)
+
+
+def matrix_power(context: Context, array: Array, exponent: int) -> Array:
+    """Return a whole power of a matrix."""
+    size = _square(context, array)
+    if exponent == 0:
+        return identity(size)
+    node = tensor(array)
+    return whole(node if exponent == 1 else Power(node, Number(str(exponent))), (size, size))
+
+
+def solved(context: Context, array: Array, right: Array) -> Array:
+    """Return A \\ b."""
+    size = _square(context, array)
+    if right.order > 2 or not right.order:
+        raise Refused("this is read for single matrices only, without axes in front")
+    context.demand_same(size, right.shape[0], "the lengths differ")
+    return whole(Binary(Op.SOLVE, tensor(array), tensor(right)), right.shape)
+
+
+def determinant(context: Context, array: Array) -> Array:
+    """Return the determinant."""
+    _square(context, array)
+    return whole(Apply("det", (tensor(array),)), ())
+
+
+def trace(context: Context, array: Array) -> Array:
+    """Return the sum of the diagonal."""
+    _square(context, array)
+    return whole(Apply("tr", (tensor(array),)), ())
+
+
+def pseudoinverse(array: Array) -> Array:
+    """Return the pseudoinverse."""
+    if array.order != 2:
+        raise Refused("this is read for single matrices only, without axes in front")
+    return whole(Apply("pinv", (tensor(array),)), (array.shape[1], array.shape[0]))
+
+
+def identity(size: Size) -> Array:
+    """Return the identity matrix."""
+    return whole(Constant(ConstantKind.IDENTITY, (size,)), (size, size))
+
+
+def diagonal(context: Context, array: Array) -> Array:
+    """Return ``np.diag``: the matrix of a vector, or the diagonal of a matrix."""
+    if array.order == 1:
+        return whole(Apply("diag", (tensor(array),)), (array.shape[0],) * 2)
+    if array.order != 2:
+        raise Refused("diag takes a vector or a matrix", raises=True)
+    if 1 in array.shape:
+        context.warn(
+            "diag of an array with two axes, one of length 1, takes its first entry: "
+            "it makes no diagonal matrix"
+        )
+        return view(indexed(array, (0, 0)), [None])
+    _square(context, array)
+    return contract(context, [(array, ("i", "i"))], ("i",))

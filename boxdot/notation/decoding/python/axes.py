@@ -1,0 +1,225 @@
+"""Rearranging functions of the array libraries, by their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from boxdot.notation import algebra
+from boxdot.notation.decoding import joining, matrices, rearranging
+from boxdot.notation.decoding.arrays import Array, view
+from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.python.values import (
+    Value,
+    array_of,
+    axes_of,
+    several,
+    size_of,
+    whole_of,
+)
+from boxdot.notation.decoding.refusing import Refused
+from boxdot.notation.shapes.sizes import Shape
+
+Given = Mapping[str, Value]
+
+
+def transpose(context: Context, given: Given) -> Value:
+    """``np.transpose(x, axes)``; PyTorch exchanges two axes."""
+    array = array_of(given["x"])
+    if "axis1" in given and "axis2" in given:
+        return swapaxes(context, given)
+    axes = axes_of(given.get("axes"))
+    if axes is None:
+        return reversed_axes(context, given)
+    if context.language == "PyTorch":
+        return rearranging.swapped(array, *axes)
+    return rearranging.permuted(array, axes)
+
+
+def reversed_axes(context: Context, given: Given) -> Value:
+    """``x.T``: all axes backwards, which leaves a vector as it is."""
+    array = array_of(given["x"])
+    if array.order == 1:
+        context.warn("the transpose of an array with one axis is the array itself, not a row")
+    return view(array, list(reversed(range(array.order))))
+
+
+def matrix_transpose(context: Context, given: Given) -> Value:
+    """``x.mT``: the last two axes exchanged."""
+    return rearranging.swapped(array_of(given["x"]), -1, -2)
+
+
+def permute(context: Context, given: Given) -> Value:
+    """``x.permute(2, 0, 1)``."""
+    return rearranging.permuted(array_of(given["x"]), axes_of(given["axes"]) or [])
+
+
+def swapaxes(context: Context, given: Given) -> Value:
+    """``np.swapaxes(x, 0, 1)``."""
+    pair = whole_of(given["axis1"]), whole_of(given["axis2"])
+    return rearranging.swapped(array_of(given["x"]), *pair)
+
+
+def moveaxis(context: Context, given: Given) -> Value:
+    """``np.moveaxis(x, source, destination)``."""
+    pair = axes_of(given["source"]) or [], axes_of(given["destination"]) or []
+    return rearranging.moved(array_of(given["x"]), *pair)
+
+
+def reshape(context: Context, given: Given) -> Value:
+    """``x.reshape(shape, order="C")``."""
+    shape = shape_of(given["shape"])
+    return rearranging.reshaped(context, array_of(given["x"]), shape, _order(given))
+
+
+def shape_of(value: Value) -> Shape:
+    """Return lengths as a shape."""
+    return tuple(map(size_of, several(value)))
+
+
+def _order(given: Given) -> str:
+    order = given.get("order", "C")
+    if order not in ("C", "F"):
+        raise Refused(f"the order {order!r} depends on the memory of the array")
+    return str(order)
+
+
+def ravel(context: Context, given: Given) -> Value:
+    """``x.ravel(order)``."""
+    return rearranging.ravel(array_of(given["x"]), _order(given))
+
+
+def flatten(context: Context, given: Given) -> Value:
+    """``x.flatten(order)``; PyTorch takes the first and the last axis that are joined."""
+    array = array_of(given["x"])
+    if isinstance(given.get("start"), str):
+        return rearranging.ravel(array, _order({"order": given["start"]}))
+    first = whole_of(given["start"]) % array.order if "start" in given else 0
+    last = whole_of(given["end"]) % array.order if "end" in given else array.order - 1
+    if (first, last) == (0, array.order - 1):
+        return rearranging.ravel(array, _order(given))
+    joined = algebra.product(array.shape[first : last + 1])
+    shape = (*array.shape[:first], joined, *array.shape[last + 1 :])
+    return rearranging.reshaped(context, array, shape, "C")
+
+
+def expand_dims(context: Context, given: Given) -> Value:
+    """``np.expand_dims(x, axis)``."""
+    return rearranging.expanded(array_of(given["x"]), axes_of(given["axis"]) or [])
+
+
+def squeeze(context: Context, given: Given) -> Value:
+    """``np.squeeze(x, axis)``."""
+    return rearranging.squeezed(array_of(given["x"]), axes_of(given.get("axis")))
+
+
+def broadcast_to(context: Context, given: Given) -> Value:
+    """``np.broadcast_to(x, shape)``."""
+    return rearranging.stretched(context, array_of(given["x"]), shape_of(given["shape"]))
+
+
+def expand(context: Context, given: Given) -> Value:
+    """``x.expand(shape)``, where -1 leaves an axis as it is."""
+    array = array_of(given["x"])
+    sizes = shape_of(given["shape"])
+    own = (*(1,) * (len(sizes) - array.order), *array.shape)
+    shape = tuple(mine if size == -1 else size for size, mine in zip(sizes, own, strict=True))
+    return rearranging.stretched(context, array, shape)
+
+
+def tile(context: Context, given: Given) -> Value:
+    """``np.tile(x, reps)``."""
+    return rearranging.tiled(context, array_of(given["x"]), shape_of(given["reps"]))
+
+
+def repeat(context: Context, given: Given) -> Value:
+    """``np.repeat(x, n, axis)`` repeats entries; PyTorch's ``repeat`` repeats the whole."""
+    array, counts = array_of(given["x"]), several(given["reps"])
+    if context.language == "PyTorch":
+        return rearranging.tiled(context, array, tuple(map(size_of, counts)))
+    if len(counts) == 2 and "axis" not in given:
+        return rearranging.repeated(array, size_of(counts[0]), whole_of(counts[1]))
+    axis = given.get("axis")
+    place = None if axis is None else whole_of(axis)
+    return rearranging.repeated(array, size_of(counts[0]), place)
+
+
+def repeat_interleave(context: Context, given: Given) -> Value:
+    """``x.repeat_interleave(n, dim)``."""
+    axis = given.get("axis")
+    place = None if axis is None else whole_of(axis)
+    return rearranging.repeated(array_of(given["x"]), size_of(given["repeats"]), place)
+
+
+def atleast_2d(context: Context, given: Given) -> Value:
+    """``np.atleast_2d(x)``: a vector becomes a row."""
+    return _rows(array_of(given["x"]))
+
+
+def _rows(array: Array) -> Array:
+    new = (None,) * max(2 - array.order, 0)
+    return view(array, (*new, *range(array.order)))
+
+
+def _arrays(given: Given) -> list[Array]:
+    return [array_of(item) for item in several(given["tensors"])]
+
+
+def concatenate(context: Context, given: Given) -> Value:
+    """``np.concatenate([A, B], axis=0)``."""
+    axis = whole_of(given["axis"]) if "axis" in given else 0
+    return joining.concatenated(context, _arrays(given), axis)
+
+
+def stack(context: Context, given: Given) -> Value:
+    """``np.stack([x, y], axis=0)``."""
+    return joining.stacked(
+        context, _arrays(given), whole_of(given["axis"]) if "axis" in given else 0
+    )
+
+
+def vstack(context: Context, given: Given) -> Value:
+    """``np.vstack([A, B])``."""
+    return joining.concatenated(context, list(map(_rows, _arrays(given))), 0)
+
+
+def hstack(context: Context, given: Given) -> Value:
+    """``np.hstack([A, B])``: along the second axis, of vectors along the only one."""
+    arrays = _arrays(given)
+    return joining.concatenated(context, arrays, 0 if arrays[0].order == 1 else 1)
+
+
+def column_stack(context: Context, given: Given) -> Value:
+    """``np.column_stack([x, y])``."""
+    arrays = [view(a, [0, None]) if a.order == 1 else a for a in _arrays(given)]
+    return joining.concatenated(context, arrays, 1)
+
+
+def block(context: Context, given: Given) -> Value:
+    """``np.block([[A, B], [C, D]])``."""
+    rows = several(given["tensors"])
+    if not all(isinstance(row, tuple) for row in rows):
+        return joining.blocks(context, [_arrays(given)])
+    return joining.blocks(context, [[array_of(cell) for cell in several(row)] for row in rows])
+
+
+def diag(context: Context, given: Given) -> Value:
+    """``np.diag(x)``."""
+    return matrices.diagonal(context, array_of(given["x"]))
+
+
+def diagonal(context: Context, given: Given) -> Value:
+    """``np.diagonal(A)``."""
+    array = array_of(given["x"])
+    if array.order != 2:
+        raise Refused("the diagonal is read of single matrices only")
+    return matrices.diagonal(context, array)
+
+
+def diagflat(context: Context, given: Given) -> Value:
+    """``np.diagflat(x)``: the matrix with all entries on its diagonal."""
+    return matrices.diagonal(context, rearranging.ravel(array_of(given["x"])))
+
+
+def matrix_power(context: Context, given: Given) -> Value:
+    """``np.linalg.matrix_power(A, n)``."""
+    return matrices.matrix_power(context, array_of(given["x"]), whole_of(given["n"]))

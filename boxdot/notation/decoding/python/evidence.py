@@ -1,0 +1,177 @@
+"""Shapes that the code tells: unpacked, asserted, annotated, documented, or indexed in full."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.python.guarding import facts
+from boxdot.notation.shapes.sizes import Shape, Size
+
+Found = Iterator[tuple[str, Shape]]
+
+
+def shapes_of(tree: ast.Module, context: Context) -> dict[str, Shape]:
+    """Return the shapes of names by what the code says of them, the clearest word first.
+
+    >>> from boxdot.notation.shapes.conventions import Convention
+    >>> code = ast.parse("n, d = X.shape; einsum('ij,j->i', A, x)")
+    >>> shapes_of(code, Context("NumPy", Convention.C))
+    {'X': ('n', 'd'), 'A': ('i', 'j'), 'x': ('j',)}
+    """
+    found: dict[str, Shape] = {}
+    assigned = _assigned(tree)
+    for rule in (_documented, _annotated, _asserted, _unpacked, _labelled, _ordered):
+        for name, shape in rule(tree, context):
+            if name not in found and name not in assigned:
+                found[name] = shape
+                context.taken.update(size for size in shape if isinstance(size, str))
+    return found
+
+
+def _assigned(tree: ast.AST) -> set[str]:
+    """Return names whose first use is an assignment: what is said of them is not of an input."""
+    stored: dict[str, tuple[int, int]] = {}
+    loaded: dict[str, tuple[int, int]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            kind = stored if isinstance(node.ctx, ast.Store) else loaded
+            place = (node.lineno, 0 if kind is loaded else 1)
+            kind[node.id] = min(kind.get(node.id, place), place)
+    parameters = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return {
+        name
+        for name, place in stored.items()
+        if name not in parameters and place < loaded.get(name, (10**9, 0))
+    }
+
+
+_WORD = r"[A-Za-z_][A-Za-z_0-9]*"
+_DOCUMENTED = re.compile(
+    rf"^[ \t]*({_WORD}(?:\s*,\s*{_WORD})*)\s*:.*?(?:shape|of size)[ \t=:]*[(\[]([^)\]]*)[)\]]",
+    re.MULTILINE,
+)
+
+
+def _documented(tree: ast.AST, context: Context) -> Found:
+    """``X : array of shape (H, W, 3)`` in a docstring."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef):
+            text = ast.get_docstring(node) or ""
+            for match in _DOCUMENTED.finditer(text):
+                shape = _sizes(match[2].split(","))
+                if shape is not None:
+                    for name in match[1].split(","):
+                        yield name.strip(), shape
+
+
+def _annotated(tree: ast.AST, context: Context) -> Found:
+    """``X: Float[Array, "n d"]``, as jaxtyping has it."""
+    for node in ast.walk(tree):
+        annotation = getattr(node, "annotation", None)
+        name = node.arg if isinstance(node, ast.arg) else None
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+        if name is None or not isinstance(annotation, ast.Subscript):
+            continue
+        words = [
+            part.value
+            for part in ast.walk(annotation.slice)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        shape = _sizes(words[0].split()) if len(words) == 1 else None
+        if shape is not None:
+            yield name, shape
+
+
+def _sizes(words: Iterable[str]) -> Shape | None:
+    found: list[Size] = []
+    for word in (word.strip() for word in words):
+        if re.fullmatch(r"[0-9]{1,9}", word):
+            found.append(int(word))
+        elif re.fullmatch(_WORD, word):
+            found.append(word)
+        elif word:
+            return None
+    return tuple(found)
+
+
+def _asserted(tree: ast.AST, context: Context) -> Found:
+    """``assert X.shape == (n, d)``; ``if X.shape != (n, d): raise``."""
+    for left, right in facts(tree):
+        for one, other in ((left, right), (right, left)):
+            name = _shape_of_name(one)
+            if name is not None and isinstance(other, ast.Tuple):
+                shape = _sizes(map(ast.unparse, other.elts))
+                if shape is not None:
+                    yield name, shape
+
+
+def _shape_of_name(node: ast.expr) -> str | None:
+    """Return X of ``X.shape`` or ``X.size()``."""
+    match node:
+        case ast.Attribute(value=ast.Name(id=name), attr="shape"):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="size"), args=[]):
+            return name
+        case _:
+            return None
+
+
+def _unpacked(tree: ast.AST, context: Context) -> Found:
+    """``n, d = X.shape``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
+                name = _shape_of_name(value)
+                words = [one.id for one in targets if isinstance(one, ast.Name)]
+                if name is not None and len(words) == len(targets):
+                    yield name, tuple(_unnamed(word, context) for word in words)
+
+
+def _unnamed(word: str, context: Context) -> Size:
+    return context.fresh() if word == "_" else word
+
+
+def _labelled(tree: ast.AST, context: Context) -> Found:
+    """``einsum("ij,jk->ik", A, B)``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=function, args=[ast.Constant(value=str() as text), *operands]):
+                if ast.unparse(function).endswith("einsum") and "." not in text:
+                    yield from _by_labels(text, operands)
+
+
+def _by_labels(text: str, operands: list[ast.expr]) -> Found:
+    terms = text.replace(" ", "").partition("->")[0].split(",")
+    for term, operand in zip(terms, operands, strict=False):
+        if isinstance(operand, ast.Name) and term.isalpha():
+            yield operand.id, tuple(term)
+
+
+def _ordered(tree: ast.AST, context: Context) -> Found:
+    """``B[:, :, None]``: as many axes as are written, of lengths that nobody names."""
+    for left, right in facts(tree):
+        match left, right:
+            case ast.Attribute(value=ast.Name(id=name), attr="ndim"), ast.Constant(value=int(n)):
+                if 0 <= n <= 32:
+                    yield name, tuple(context.fresh() for _ in range(n))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=marks)):
+                kinds = [_kind(mark) for mark in marks]
+                if "new" in kinds and set(kinds) <= {"new", "axis"}:
+                    yield name, tuple(context.fresh() for kind in kinds if kind == "axis")
+
+
+def _kind(mark: ast.expr) -> str:
+    """Return whether a subscript makes a new axis, stands for one, or is something else."""
+    match mark:
+        case ast.Constant(value=None) | ast.Attribute(attr="newaxis") | ast.Name(id="newaxis"):
+            return "new"
+        case ast.Slice(lower=None, upper=None, step=None):
+            return "axis"
+        case _:
+            return "other"

@@ -1,0 +1,203 @@
+"""Reductions and choices of the array libraries, by their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from boxdot.notation.decoding import comparing, reducing
+from boxdot.notation.decoding.arrays import Array, number, of_size, view
+from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
+from boxdot.notation.decoding.powers import power
+from boxdot.notation.decoding.python.values import (
+    Value,
+    array_of,
+    axes_of,
+    several,
+    whole_of,
+)
+from boxdot.notation.decoding.refusing import Refused
+from boxdot.notation.expressions.nodes import Negate, Number, Symbol
+
+Given = Mapping[str, Value]
+Handler = Callable[[Context, Given], Value]
+
+
+def reduce_with(kind: str) -> Handler:
+    """Return the handler of a reduction."""
+
+    def handler(context: Context, given: Given) -> Value:
+        array = array_of(given["x"])
+        if context.language == "PyTorch" and kind in ("max", "min"):
+            if "axis" in given and isinstance(given["axis"], Array) and given["axis"].order:
+                return extremum(context, kind, array, given["axis"])
+            if "axis" in given and not given.get("amax"):
+                values = reducing.reduced(kind, array, axes_of(given["axis"]), keep=keep_of(given))
+                return (values, None)
+        return reducing.reduced(kind, array, axes_of(given.get("axis")), keep=keep_of(given))
+
+    return handler
+
+
+def keep_of(given: Given) -> bool:
+    """Return whether reduced axes stay."""
+    return given.get("keepdims", False) is True
+
+
+def spread_with(kind: str) -> Handler:
+    """Return the handler of ``var`` and ``std``, which PyTorch divides by n − 1."""
+
+    def handler(context: Context, given: Given) -> Value:
+        less = 1 if context.language == "PyTorch" else 0
+        if "ddof" in given:
+            less = whole_of(given["ddof"])
+        if "unbiased" in given:
+            less = 1 if given["unbiased"] is True else 0
+        axes = axes_of(given.get("axis"))
+        array = array_of(given["x"])
+        return reducing.spread(context, kind, array, axes, keep=keep_of(given), less=less)
+
+    return handler
+
+
+def norm(context: Context, given: Given) -> Value:
+    """``np.linalg.norm``, ``torch.norm``."""
+    order = _order_of(given.get("ord", given.get("p")))
+    axes = axes_of(given.get("axis"))
+    return reducing.norm(context, array_of(given["x"]), order, axes, keep=keep_of(given))
+
+
+def vector_norm(context: Context, given: Given) -> Value:
+    """``torch.linalg.vector_norm``: of all entries, whatever the order."""
+    order = _order_of(given.get("ord"))
+    order = None if order == 2 else order
+    axes = axes_of(given.get("axis"))
+    return reducing.norm(context, array_of(given["x"]), order, axes, keep=keep_of(given))
+
+
+def _order_of(value: Value) -> float | str | None:
+    if value is None or isinstance(value, str):
+        return value
+    node = array_of(value).node
+    if isinstance(node, Number):
+        return float(node.value)
+    if isinstance(node, Symbol) and node.name == "∞":
+        return float("inf")
+    raise Refused("the order of this norm is not understood")
+
+
+def softmax(context: Context, given: Given) -> Value:
+    """``softmax(x, axis=-1)``."""
+    return reducing.softmax(array_of(given["x"]), _softmax_axis(given))
+
+
+def log_softmax(context: Context, given: Given) -> Value:
+    """``log_softmax(x, axis=-1)``."""
+    return entrywise("log", reducing.softmax(array_of(given["x"]), _softmax_axis(given)))
+
+
+def _softmax_axis(given: Given) -> int:
+    axis = given.get("axis")
+    if axis is None and array_of(given["x"]).order > 1 and "axis" in given:
+        raise Refused("a softmax over all axes has no notation")
+    return -1 if axis is None else whole_of(axis)
+
+
+def logsumexp(context: Context, given: Given) -> Value:
+    """``logsumexp(x, axis)``: log of the sum of exp."""
+    powers = entrywise("exp", array_of(given["x"]))
+    total = reducing.reduced("sum", powers, axes_of(given.get("axis")), keep=keep_of(given))
+    return entrywise("log", total)
+
+
+def average(context: Context, given: Given) -> Value:
+    """``np.average(x, axis, weights)``."""
+    array, axes = array_of(given["x"]), axes_of(given.get("axis"))
+    if given.get("weights") is None:
+        return reducing.reduced("mean", array, axes)
+    weights = array_of(given["weights"])
+    if weights.order == 1 and axes is not None and array.order > 1:
+        place = axes[0] % array.order
+        marks: list[int | None] = [None] * array.order
+        marks[place] = 0
+        weights = view(weights, marks)
+    elif weights.shape != array.shape:
+        raise Refused("the weights need the shape of the array, or one axis")
+    total = reducing.reduced("sum", combine(context, "*", array, weights), axes)
+    own = None if weights.shape != array.shape or axes is None else axes
+    return combine(context, "/", total, reducing.reduced("sum", weights, own))
+
+
+def count(context: Context, given: Given) -> Value:
+    """``np.count_nonzero``."""
+    hits = comparing.compare(context, "!=", array_of(given["x"]), number(0))
+    return reducing.reduced("sum", hits, axes_of(given.get("axis")), keep=keep_of(given))
+
+
+def where(context: Context, given: Given) -> Value:
+    """``np.where(c, x, y)``."""
+    if "x" not in given or "y" not in given:
+        raise Refused("where with a condition alone gives places, which have no notation")
+    arrays = [array_of(given[name]) for name in ("condition", "x", "y")]
+    return comparing.where(context, *arrays)
+
+
+def clip(context: Context, given: Given) -> Value:
+    """``np.clip(x, low, high)``."""
+    array = array_of(given["x"])
+    for name, function in (("low", "max"), ("high", "min")):
+        if given.get(name) is not None:
+            array = extremum(context, function, array, array_of(given[name]))
+    return array
+
+
+def gelu(context: Context, given: Given) -> Value:
+    """``gelu(x)``; that of JAX is an approximation by default."""
+    if context.language == "JAX":
+        context.warn("jax.nn.gelu approximates by default; the notation has the exact function")
+    return entrywise("gelu", array_of(given["x"]))
+
+
+def leaky_relu(context: Context, given: Given) -> Value:
+    """max(x, 0) + slope min(x, 0)."""
+    array = array_of(given["x"])
+    slope = array_of(given["slope"]) if "slope" in given else number(0.01)
+    below = combine(context, "*", slope, extremum(context, "min", array, number(0)))
+    return combine(context, "+", extremum(context, "max", array, number(0)), below)
+
+
+def normalize(context: Context, given: Given) -> Value:
+    """``F.normalize(x)``: over the 2-norm along an axis, held above eps."""
+    array = array_of(given["x"])
+    order = _order_of(given.get("p"))
+    axes = axes_of(given["axis"]) if "axis" in given else [1]
+    length = reducing.norm(context, array, None if order == 2 else order, axes, keep=True)
+    least = array_of(given["eps"]) if "eps" in given else number(1e-12)
+    return combine(context, "/", array, extremum(context, "max", length, least))
+
+
+def layer_norm(context: Context, given: Given) -> Value:
+    """``F.layer_norm(x, shape, weight, bias, eps)``."""
+    array = array_of(given["x"])
+    count_ = len(several(given["normalized_shape"]))
+    axes = list(range(array.order - count_, array.order))
+    mean = reducing.reduced("mean", array, axes, keep=True)
+    variance = reducing.reduced("var", array, axes, keep=True)
+    eps = array_of(given["eps"]) if "eps" in given else number(1e-5)
+    deviation = entrywise("sqrt", combine(context, "+", variance, eps))
+    result = combine(context, "/", combine(context, "-", array, mean), deviation)
+    for name, sign in (("weight", "*"), ("bias", "+")):
+        if given.get(name) is not None:
+            result = combine(context, sign, result, array_of(given[name]))
+    return result
+
+
+def mse_loss(context: Context, given: Given) -> Value:
+    """The mean squared difference."""
+    difference = combine(context, "-", array_of(given["x"]), array_of(given["y"]))
+    return reducing.reduced("mean", power(context, difference, of_size(2)))
+
+
+def is_minus_infinity(array: Array) -> bool:
+    """Return whether a number is −∞."""
+    return isinstance(array.node, Negate) and array.node.operand == Symbol("∞")

@@ -1,0 +1,259 @@
+"""The functions that are understood: name, parameters, and what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from boxdot.notation.decoding import comparing, elementwise, matrices, products, rearranging
+from boxdot.notation.decoding.arrays import Array, of_size
+from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.powers import power
+from boxdot.notation.decoding.python import axes, filling, reductions, sums
+from boxdot.notation.decoding.python.values import Value, array_of
+
+Handler = Callable[[Context, Mapping[str, Value]], Value]
+
+
+class Row(NamedTuple):
+    """One function: its parameters in order, and what it makes of them."""
+
+    signature: str
+    handler: Handler
+
+
+def _entrywise(function: str) -> Row:
+    return Row("x", lambda context, given: elementwise.entrywise(function, array_of(given["x"])))
+
+
+def _unary(handler: Callable[[Context, Array], Array]) -> Row:
+    return Row("x", lambda context, given: handler(context, array_of(given["x"])))
+
+
+def _binary(handler: Callable[[Context, Array, Array], Array]) -> Row:
+    def two(context: Context, given: Mapping[str, Value]) -> Value:
+        return handler(context, array_of(given["x"]), array_of(given["y"]))
+
+    return Row("x y", two)
+
+
+def _sign(sign: str) -> Row:
+    return _binary(lambda context, x, y: elementwise.combine(context, sign, x, y))
+
+
+def _relation(sign: str) -> Row:
+    return _binary(lambda context, x, y: comparing.compare(context, sign, x, y))
+
+
+def _extremum(function: str) -> Row:
+    return _binary(lambda context, x, y: elementwise.extremum(context, function, x, y))
+
+
+_ENTRYWISE = {
+    **{
+        name: name
+        for name in (
+            "exp expm1 log log2 log10 log1p sqrt abs sign floor ceil sin cos tan arcsin arccos "
+            "arctan sinh cosh tanh arcsinh arccosh arctanh sigmoid relu softplus erf conj square "
+            "silu cbrt"
+        ).split()
+    },
+    "absolute": "abs",
+    "fabs": "abs",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "asinh": "arcsinh",
+    "acosh": "arccosh",
+    "atanh": "arctanh",
+    "expit": "sigmoid",
+    "swish": "silu",
+    "conjugate": "conj",
+}
+
+
+def _square(context: Context, array: Array) -> Array:
+    return power(context, array, of_size(2))
+
+
+def _reciprocal(context: Context, array: Array) -> Array:
+    return elementwise.combine(context, "/", elementwise.one(), array)
+
+
+def _rsqrt(context: Context, array: Array) -> Array:
+    return _reciprocal(context, elementwise.entrywise("sqrt", array))
+
+
+FUNCTIONS: dict[str, Row] = {
+    **{name: _entrywise(function) for name, function in _ENTRYWISE.items()},
+    "square": _unary(_square),
+    "reciprocal": _unary(_reciprocal),
+    "rsqrt": _unary(_rsqrt),
+    "negative": _unary(lambda context, x: elementwise.negative(x)),
+    "neg": _unary(lambda context, x: elementwise.negative(x)),
+    "add": _sign("+"),
+    "subtract": _sign("-"),
+    "sub": _sign("-"),
+    "multiply": _sign("*"),
+    "mul": _sign("*"),
+    "divide": _sign("/"),
+    "true_divide": _sign("/"),
+    "div": _sign("/"),
+    "power": _binary(power),
+    "pow": _binary(power),
+    "float_power": _binary(power),
+    **{
+        name: _relation(sign)
+        for name, sign in (
+            ("greater", ">"),
+            ("gt", ">"),
+            ("greater_equal", ">="),
+            ("ge", ">="),
+            ("less", "<"),
+            ("lt", "<"),
+            ("less_equal", "<="),
+            ("le", "<="),
+            ("equal", "=="),
+            ("eq", "=="),
+            ("not_equal", "!="),
+            ("ne", "!="),
+        )
+    },
+    "logical_not": _unary(comparing.negation),
+    "logical_and": _binary(comparing.both),
+    "logical_or": _binary(comparing.either),
+    "maximum": _extremum("max"),
+    "minimum": _extremum("min"),
+    "where": Row("condition x y", reductions.where),
+    "clip": Row("x low high", reductions.clip),
+    "clamp": Row("x low high", reductions.clip),
+    "gelu": Row("x", reductions.gelu),
+    "leaky_relu": Row("x slope", reductions.leaky_relu),
+    "matmul": _binary(products.matmul),
+    "mm": _binary(products.matmul),
+    "bmm": _binary(products.matmul),
+    "mv": _binary(products.matmul),
+    "dot": _binary(products.dot),
+    "vdot": _binary(
+        lambda context, x, y: products.dot(context, rearranging.ravel(x), rearranging.ravel(y))
+    ),
+    "inner": _binary(sums.inner),
+    "outer": _binary(products.outer),
+    "ger": _binary(products.outer),
+    "kron": _binary(products.kron),
+    "einsum": Row("subscripts *operands", sums.einsum),
+    "tensordot": Row("x y axes", sums.tensordot),
+    "linalg.multi_dot": Row("tensors", sums.multi_dot),
+    "linear": Row("x weight bias", sums.linear),
+    "sum": Row("x axis dtype out keepdims", reductions.reduce_with("sum")),
+    "mean": Row("x axis dtype out keepdims", reductions.reduce_with("mean")),
+    "prod": Row("x axis dtype out keepdims", reductions.reduce_with("prod")),
+    "max": Row("x axis out keepdims", reductions.reduce_with("max")),
+    "min": Row("x axis out keepdims", reductions.reduce_with("min")),
+    "amax": Row("x axis out keepdims", reductions.reduce_with("max")),
+    "amin": Row("x axis out keepdims", reductions.reduce_with("min")),
+    "var": Row("x axis dtype out ddof keepdims unbiased", reductions.spread_with("var")),
+    "std": Row("x axis dtype out ddof keepdims unbiased", reductions.spread_with("std")),
+    "norm": Row("x ord axis keepdims p", reductions.norm),
+    "linalg.norm": Row("x ord axis keepdims p", reductions.norm),
+    "linalg.vector_norm": Row("x ord axis keepdims", reductions.vector_norm),
+    "softmax": Row("x axis", reductions.softmax),
+    "log_softmax": Row("x axis", reductions.log_softmax),
+    "logsumexp": Row("x axis keepdims", reductions.logsumexp),
+    "average": Row("x axis weights", reductions.average),
+    "count_nonzero": Row("x axis keepdims", reductions.count),
+    "normalize": Row("x p axis eps", reductions.normalize),
+    "layer_norm": Row("x normalized_shape weight bias eps", reductions.layer_norm),
+    "mse_loss": Row("x y", reductions.mse_loss),
+    "transpose": Row("x *axes axis1 axis2", axes.transpose),
+    "permute": Row("x *axes", axes.permute),
+    "permute_dims": Row("x *axes", axes.permute),
+    "t": Row("x", axes.reversed_axes),
+    "swapaxes": Row("x axis1 axis2", axes.swapaxes),
+    "swapdims": Row("x axis1 axis2", axes.swapaxes),
+    "moveaxis": Row("x source destination", axes.moveaxis),
+    "movedim": Row("x source destination", axes.moveaxis),
+    "matrix_transpose": Row("x", axes.matrix_transpose),
+    "reshape": Row("x *shape order", axes.reshape),
+    "view": Row("x *shape", axes.reshape),
+    "ravel": Row("x order", axes.ravel),
+    "flatten": Row("x start end order", axes.flatten),
+    "expand_dims": Row("x axis", axes.expand_dims),
+    "unsqueeze": Row("x axis", axes.expand_dims),
+    "squeeze": Row("x axis", axes.squeeze),
+    "broadcast_to": Row("x *shape", axes.broadcast_to),
+    "expand": Row("x *shape", axes.expand),
+    "expand_as": _binary(lambda context, x, y: rearranging.stretched(context, x, y.shape)),
+    "tile": Row("x *reps", axes.tile),
+    "repeat": Row("x *reps axis", axes.repeat),
+    "repeat_interleave": Row("x repeats axis", axes.repeat_interleave),
+    "atleast_2d": Row("x", axes.atleast_2d),
+    "concatenate": Row("tensors axis", axes.concatenate),
+    "concat": Row("tensors axis", axes.concatenate),
+    "cat": Row("tensors axis", axes.concatenate),
+    "stack": Row("tensors axis", axes.stack),
+    "vstack": Row("tensors", axes.vstack),
+    "hstack": Row("tensors", axes.hstack),
+    "column_stack": Row("tensors", axes.column_stack),
+    "block": Row("tensors", axes.block),
+    "diag": Row("x", axes.diag),
+    "diagonal": Row("x", axes.diagonal),
+    "linalg.diagonal": Row("x", axes.diagonal),
+    "diagflat": Row("x", axes.diagflat),
+    "trace": _unary(matrices.trace),
+    "linalg.trace": _unary(matrices.trace),
+    "linalg.inv": _unary(matrices.inverse),
+    "inverse": _unary(matrices.inverse),
+    "linalg.pinv": _unary(lambda context, x: matrices.pseudoinverse(x)),
+    "linalg.det": _unary(matrices.determinant),
+    "det": _unary(matrices.determinant),
+    "linalg.solve": _binary(matrices.solved),
+    "linalg.matrix_power": Row("x n", axes.matrix_power),
+    "eye": Row("n m", filling.eye),
+    "identity": Row("n", filling.eye),
+    "ones": Row("*shape", filling.filled(1)),
+    "zeros": Row("*shape", filling.filled(0)),
+    "ones_like": Row("x", filling.filled_like(1)),
+    "zeros_like": Row("x", filling.filled_like(0)),
+    "full": Row("shape value", filling.full),
+    "full_like": Row("x value", filling.full_like),
+    "array": Row("x", filling.array),
+    "asarray": Row("x", filling.array),
+    "as_tensor": Row("x", filling.array),
+    "tensor": Row("x", filling.array),
+    **{
+        name: Row("x", filling.same)
+        for name in (
+            "ascontiguousarray",
+            "asfortranarray",
+            "contiguous",
+            "detach",
+            "clone",
+            "copy",
+            "double",
+            "float",
+            "cpu",
+            "numpy",
+            "float32",
+            "float64",
+            "real",
+            "stop_gradient",
+            "item",
+            "jnp_asarray",
+        )
+    },
+    "astype": Row("x dtype", filling.same),
+    "to": Row("x dtype device", filling.same),
+    "type": Row("x dtype", filling.same),
+    "size": Row("x axis", filling.size),
+    "ndim": Row("x", filling.ndim),
+    "dim": Row("x", filling.ndim),
+    "numel": Row("x", filling.entries),
+    "shape": Row("x", filling.size),
+    "len": Row("x", filling.length),
+    "newaxis": Row("", lambda context, given: None),
+}
+"""Every function that is understood, also as a method of its first argument."""
+
+METHODS = frozenset(FUNCTIONS) - {"array", "ones", "zeros", "eye", "full", "where", "len"}
+"""The functions that may stand behind a dot; what an array library lacks nobody writes."""
