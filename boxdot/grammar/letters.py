@@ -7,6 +7,7 @@ LaTeX styles become Unicode's mathematical letters (``\\mathbf{X}`` is 𝐗, ``\
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _BASES = {  # style -> (capital A, small a, capital Alpha, small alpha, digit zero)
     "bf": (0x1D400, 0x1D41A, 0x1D6A8, 0x1D6C2, 0x1D7CE),
@@ -43,6 +44,7 @@ COMBINED_STYLES = {
 """Two styles one around the other, in either order."""
 
 
+@cache
 def styled(character: str, style: str) -> str:
     r"""Return the character in a style; as it is where Unicode has no such letter.
 

@@ -16,6 +16,7 @@ from boxdot.grammar.vocabulary import BOXED_SUMS, PRODUCTS, RELATIONS, SIMPLE
 _LEXEME = re.compile(r"\\([A-Za-z]+\*?|.)|([^\\\s%])", re.S)
 _SPACE = re.compile(r"(?:\s+|%[^\n]*\n?)*")
 DIGITS = "0123456789"
+_SHORT = re.compile(r"\{([A-Za-z]|[0-9]+)\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 Reading = Callable[["Scanner", str, int], None]
 """What reads one command: the scanner, the command's name, and where it began."""
@@ -150,6 +151,8 @@ class Scanner:
 
     def style(self) -> str:
         """Return the style in force: the nested styles combined."""
+        if not self.styles:
+            return ""
         combined = ""
         for style in self.styles:
             if style == "rm":
@@ -230,6 +233,9 @@ class Scanner:
         opening = self.at
         if self.text[opening] == "{":
             self.at += 1
+            if short := _SHORT.match(self.text, opening):
+                self._read_short(short, opening)
+                return
             self.emit("ARGOPEN", "", opening)
             self.read_until("}")
             self.emit("ARGCLOSE", "", self.at - 1)
@@ -241,6 +247,15 @@ class Scanner:
         else:
             self.read_one()
         self.emit("ARGCLOSE", "", self.at, self.at)
+
+    def _read_short(self, argument: re.Match[str], opening: int) -> None:
+        """Read an argument of one letter or number: nearly all scripts are such."""
+        self.emit("ARGOPEN", "", opening)
+        self.at = argument.end() - 1
+        emit = self.emit_name if argument[1].isalpha() else self.emit_number
+        emit(argument[1], opening + 1)
+        self.at = argument.end()
+        self.emit("ARGCLOSE", "", self.at - 1)
 
     def read_script(self, character: str, start: int) -> None:
         """Read `_` or `^` and its argument; styles outside do not reach into it."""

@@ -14,8 +14,11 @@ from boxdot.grammar.vocabulary import CONDITIONAL_WORDS, OPTIMISERS, SEPARATING_
 _ROOM = re.compile(r"\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 
 
+_LETTER = re.compile(r"\{\s*([A-Za-z])\s*\}")
+_WORD = re.compile(r"\{\s*([A-Za-z]{2,})\s*\}")
 # Upright words, in which blanks may be written as commands, and how those look.
 _TEXT = re.compile(r"\{((?:[^{}\\$]|\\[,;:! ])*)\}")
+_BARE = re.compile(r"[A-Za-z]")
 _SPACING = re.compile(r"\\[,;:! ]")
 
 
@@ -45,7 +48,12 @@ def _read_style(scanner: Scanner, name: str, start: int) -> None:
 def _read_styled(scanner: Scanner, start: int) -> None:
     scanner.skip_space()
     at = len(scanner.tokens)
-    word = re.compile(r"\{\s*([A-Za-z]{2,})\s*\}").match(scanner.text, scanner.at)
+    letter = _LETTER.match(scanner.text, scanner.at)
+    if letter:
+        scanner.at = letter.end()
+        scanner.emit_name(letter[1], start)
+        return
+    word = _WORD.match(scanner.text, scanner.at)
     if word and scanner.styles[-1] in ("tt", "sf", "it"):
         scanner.at = word.end()
         scanner.emit("NAME", word.group(1), start)
@@ -78,7 +86,7 @@ def _read_upright(scanner: Scanner, name: str, start: int) -> None:
     scanner.skip_space()
     content = _TEXT.match(scanner.text, scanner.at)
     if content is None:
-        bare = re.compile(r"[A-Za-z]").match(scanner.text, scanner.at)
+        bare = _BARE.match(scanner.text, scanner.at)
         if bare:
             scanner.at = bare.end()
             scanner.emit("NAME", bare.group(), start)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from boxdot.notation.expressions.nodes import Chain, Expr, IndexRange, Node
 
 AnyNode = TypeVar("AnyNode", bound=Node)
+_EXPRESSIONS = frozenset(get_args(Expr))
+_MOST_KEPT = 256
+_KEPT: dict[int, tuple[Node, list[Expr]]] = {}
+"""The expressions below a node, for those that were asked last: each is asked a dozen times."""
+
 _PARTS: dict[type[Node], tuple[str, ...]] = {}
 
 
@@ -48,9 +53,33 @@ def descendants(node: Node) -> Iterator[Expr]:
     >>> list(descendants(Negate(Negate(Symbol("X")))))
     [Negate(operand=Symbol(name='X')), Symbol(name='X')]
     """
-    for child in children(node):
-        yield child
-        yield from descendants(child)
+    kept = _KEPT.get(id(node))
+    if kept is not None and kept[0] is node:
+        return iter(kept[1])
+    found: list[Expr] = []
+    _collect(node, found)
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[id(node)] = node, found
+    return iter(found)
+
+
+def _collect(node: Node, found: list[Expr]) -> None:
+    """Add every expression below a node; it runs more often than all but a few functions."""
+    for name in _PARTS.get(type(node)) or _parts(type(node)):
+        _add(getattr(node, name), found)
+
+
+def _add(value: Any, found: list[Expr]) -> None:
+    kind = type(value)
+    if kind in _EXPRESSIONS:
+        found.append(value)
+        _collect(value, found)
+    elif kind is tuple:
+        for item in value:
+            _add(item, found)
+    elif kind is Chain or kind is IndexRange:
+        _collect(value, found)
 
 
 def exchanged(node: AnyNode, old: Expr, new: Expr) -> AnyNode:

@@ -64,8 +64,9 @@ def opaque(span: Span | None, *parts: Expr) -> Apply:
 
 def branches(tree: Branch, *names: str) -> list[Branch]:
     """Return the children that are trees (of the given rules, if any are given)."""
-    found = [child for child in tree.children if isinstance(child, Tree)]
-    return [child for child in found if child.data in names] if names else found
+    if names:
+        return [c for c in tree.children if type(c) is Tree and c.data in names]
+    return [c for c in tree.children if type(c) is Tree]
 
 
 def tokens(tree: Branch) -> list[Token]:

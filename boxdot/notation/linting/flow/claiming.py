@@ -15,7 +15,7 @@ from boxdot.notation.linting.cases.doubts import is_doubtful
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.flow.claims import Claim
-from boxdot.notation.linting.flow.solving import solved
+from boxdot.notation.linting.flow.solving import solved as solutions
 from boxdot.notation.linting.flow.usual import usual_shape
 from boxdot.notation.linting.naming import IDENTITIES, is_label, split
 from boxdot.notation.linting.setting import Setting
@@ -69,13 +69,10 @@ def _placed(
     place = chain.span or Span(0, len(examined.source.text))
     for claim in claims:
         if _may_be_told(claim.name):
-            yield replace(
-                claim,
-                evidence=max(told, claim.evidence),
-                formula=number,
-                section=examined.source.section,
-                span=place,
-            )
+            evidence_of_all = max(told, claim.evidence)
+            section = examined.source.section
+            name, shape, solved = claim.name, claim.shape, claim.solved
+            yield Claim(name, shape, evidence_of_all, solved, number, section, place)
 
 
 def _told(chain: Chain, inference: Inference) -> Iterator[Claim]:
@@ -91,7 +88,7 @@ def _told(chain: Chain, inference: Inference) -> Iterator[Claim]:
         shape, least = found
         if isinstance(side, Symbol) and not any(_holds(other, side) for other in others):
             yield Claim(side.name, shape, least)
-        for symbol, solution, weaker in solved(inference, side, shape):
+        for symbol, solution, weaker in solutions(inference, side, shape):
             if symbol is not side and _is_once(chain, symbol):
                 yield Claim(symbol.name, solution, max(least, weaker), solved=True)
 

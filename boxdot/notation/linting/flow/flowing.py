@@ -128,13 +128,13 @@ class Flow:
     # --- what a formula tells ---------------------------------------------------------------
 
     def _note(self, number: int, examined: Examined) -> None:
-        slots = self.knowledge.slots
+        knowledge = self.knowledge
         before = self._claimed.get(number, [])
         after = self._claimed[number] = list(self._claims(number, examined))
         said = {claim.name: claim.shape for claim in after}
-        changed = {claim.name: None for claim in after if slots.claim(claim)}
+        changed = {claim.name: None for claim in after if knowledge.claim(claim)}
         for claim in before:
-            if said.get(claim.name) != claim.shape and slots.withdraw(claim):
+            if said.get(claim.name) != claim.shape and knowledge.withdraw(claim):
                 changed[claim.name] = None
         for name in changed:
             self._wake(name, number)
@@ -155,8 +155,8 @@ class Flow:
         """Examine anew what asked for a name, and what may matter now that its shape is known."""
         section = self.document.formulas[number].section
         for other in self._askers.reached(name, section, self.knowledge.slots.reach(name, section)):
-            if other == number and self._said_before_used(number, name):
-                continue
+            if other == number:
+                self._note_own(number, name)
             if self._has_news(other):
                 self._await([other])
         base = split(name).base
@@ -168,15 +168,13 @@ class Flow:
         asked = self._asked[number].items()
         return any(self._visible(name, number) != found for name, found in asked)
 
-    def _said_before_used(self, number: int, name: str) -> bool:
-        """Tell whether a formula that tells a name was read with what it tells.
+    def _note_own(self, number: int, name: str) -> None:
+        """Note that a formula was read with what it tells of a name itself.
 
-        It was if the name stands in it once, or has the shape already wherever it stands: then the
-        formula is not examined anew only because of what it says itself.
+        It was if the name stands in it once, or has that shape already wherever it stands: then it
+        is not examined anew for what it says itself.
         """
-        if self._asked[number].get(name) is not None:
-            return False
-        examined = self.examined[number]
+        asked, examined = self._asked[number], self.examined[number]
         nodes = [
             node
             for chain in examined.statements
@@ -184,10 +182,8 @@ class Flow:
             if isinstance(node, Symbol) and node.name == name
         ]
         found = self._visible(name, number)
-        if len(nodes) > 1 and not _have_shape(nodes, examined, found):
-            return False
-        self._asked[number][name] = found
-        return True
+        if asked.get(name) is None and (len(nodes) < 2 or _have_shape(nodes, examined, found)):
+            asked[name] = found
 
     def _await(self, numbers: Iterable[int]) -> None:
         for number in numbers:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from boxdot.grammar.papers import Document
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.linting.declaring.unsaid import has_unsaid
+from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.equating import Equations
 from boxdot.notation.linting.flow.slots import Slots
 from boxdot.notation.linting.gathering import Declared
+from boxdot.notation.linting.naming import Name, family, split
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.setting import Setting
 from boxdot.notation.linting.symbols import PaperSymbols
@@ -28,6 +30,7 @@ class Knowledge:
         self.scopes = scopes
         self.equations = Equations(scopes.sizes, document)
         self.slots = Slots()
+        self._found: dict[Name, dict[tuple[str, int], Declared | None]] = {}
         self._parents = [section.parent for section in document.sections]
 
     @property
@@ -39,6 +42,23 @@ class Knowledge:
 
     def find(self, name: str, section: int) -> Declared | None:
         """Return the declaration or definition that rules a name, with its place."""
+        kept = self._found.setdefault(family(name) or split(name), {})
+        key = name, section
+        if key not in kept:
+            kept[key] = self._search(name, section)
+        return kept[key]
+
+    def claim(self, claim: Claim) -> bool:
+        """Note what a statement makes of a name, and tell whether that changes anything."""
+        self._found.pop(family(claim.name) or split(claim.name), None)
+        return self.slots.claim(claim)
+
+    def withdraw(self, claim: Claim) -> bool:
+        """Note that a statement does not tell a shape any more, and whether that is news."""
+        self._found.pop(family(claim.name) or split(claim.name), None)
+        return self.slots.withdraw(claim)
+
+    def _search(self, name: str, section: int) -> Declared | None:
         declared = self.scopes.find(name, section)
         ruling = self.slots.ruling(name, section) if self.slots.knows(name) else None
         if ruling is None or self.is_declared(name, section):
@@ -53,7 +73,10 @@ class Knowledge:
         if found is None:
             return None
         shape = self.equations.applied(found.shape, section)
-        return replace(found.declaration, name=name, shape=shape)
+        known = found.declaration
+        if known.name == name and known.shape == shape:
+            return known
+        return replace(known, name=name, shape=shape)
 
     def symbols(self, section: int) -> PaperSymbols:
         """Return the symbols as they stand in a section (-1: before the first heading)."""
