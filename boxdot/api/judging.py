@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boxdot.api.reading import formula_of
+from boxdot.api.reading import chosen, formula_of
 from boxdot.notation import checking
 from boxdot.notation.checking import CheckResult
 from boxdot.notation.expressions.formula import Formula
@@ -26,8 +27,11 @@ def check(formula: Formula | str, declarations: str = "", *, strict: bool = Fals
     return checking.check(formula_of(formula, declarations), strict=strict)
 
 
-def prove(formula: Formula | str, declarations: str = "") -> Proof:
+def prove(formula: Formula | str, declarations: str = "", *, order: str = "F") -> Proof:
     """Prove or refute the equations and inequalities of a formula, for all sizes and values.
+
+    ``order`` is how vec, diag, fold and unfold run through a tensor: the first axis first
+    (``"F"``, the paper's) or the last (``"C"``, NumPy's).
 
     Returns
     -------
@@ -45,4 +49,5 @@ def prove(formula: Formula | str, declarations: str = "") -> Proof:
     """
     from boxdot.notation import equality  # late: `check` needs no proof
 
-    return equality.prove(formula_of(formula, declarations))
+    row_major = chosen(order, "order", ("F", "C")) == "C"
+    return equality.prove(replace(formula_of(formula, declarations), row_major=row_major))

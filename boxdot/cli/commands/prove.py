@@ -12,9 +12,16 @@ from boxdot.notation.equality import report
 
 @click.command
 @reads_formula
+@click.option(
+    "--order",
+    type=click.Choice(["F", "C"]),
+    default="F",
+    show_default=True,
+    help="The axis that vec, diag, fold and unfold run through first: the first (F) or the last.",
+)
 @as_json
 @no_color
-def command(formula: boxdot.Formula, as_json: bool) -> int:
+def command(formula: boxdot.Formula, order: str, as_json: bool) -> int:
     """Prove or refute the equations and inequalities of EXPRESSION (``-`` reads standard input).
 
     The verdict is "proved" or "defined" (exit code 0); "refuted", with a counterexample,
@@ -26,7 +33,7 @@ def command(formula: boxdot.Formula, as_json: bool) -> int:
     boxdot prove "‖X ⊡ Y‖_F ≤ ‖X‖_F ‖Y‖_F" -d "X ∈ R^{I×J}; Y ∈ R^{I×1×K}"
     boxdot prove "A B = B A" -d "A, B ∈ R^{n×n}" --json
     """
-    proof = boxdot.prove(formula)
+    proof = boxdot.prove(formula, order=order)
     if as_json:
         extra = {"defined": proof.defined, "reason": proof.reason, "trials": proof.trials}
         emit_json({**proof.as_json(), **extra})

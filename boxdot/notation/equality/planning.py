@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Apply, Chain, Expr, Index, Relation, Symbol
+from boxdot.notation.expressions.nodes import Apply, Chain, Expr, Index, Power, Relation, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference
 
@@ -146,6 +146,10 @@ def _definable(formula: Formula, inference: Inference, side: Expr, *, inferred: 
             return _resolved(formula, name) if whole else None
         case Apply(function=name) if inferred:
             return f"{name}()"
+        case Power(base=Symbol(name=name), exponent=Symbol(name=label)) if inferred:
+            return f"{name}^{label}"
+        case Index(base=Power() as base) if inferred:
+            return _definable(formula, inference, base, inferred=True)
     return None
 
 

@@ -29,6 +29,9 @@ class Formula:
     first_slices
         Whether one subscript on a tensor of order 3 or more takes a slice along the *first* axis
         (else the frontal slice, along the last).
+    row_major
+        Whether vec, diag, fold and unfold run through the last axis first, as C does; only
+        proofs read this.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Formula:
     convention: Convention = Convention.F
     sizes: Mapping[str, int] = field(default_factory=dict)
     first_slices: bool = False
+    row_major: bool = False
 
     def __hash__(self) -> int:
         return hash((self.text, self.statements))

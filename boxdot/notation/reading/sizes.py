@@ -78,6 +78,8 @@ def shape_of(expr: Expr) -> tuple[Size, ...] | None:
 
     >>> shape_of(Binary(Op.TIMES, Symbol("H"), Number("3")))
     ('H', 3)
+
+    ``n*m×H/2`` has two sizes, though elsewhere products group to the left.
     """
     if isinstance(expr, Listing):
         sizes = [size_of(item) for item in expr.items]
@@ -88,9 +90,18 @@ def shape_of(expr: Expr) -> tuple[Size, ...] | None:
 
 
 def _factors(expr: Expr) -> list[Expr]:
-    """Return the operands of a chain of ×."""
-    factors: list[Expr] = []
-    while isinstance(expr, Binary) and expr.op is Op.TIMES:
-        factors.append(expr.right)
+    """Return the operands of a chain of ×, which in a shape binds less than ``*`` and ``/``."""
+    parts: list[tuple[Op, Expr]] = []
+    while isinstance(expr, Binary) and expr.op in _IN_SHAPES:
+        parts.append((expr.op, expr.right))
         expr = expr.left
-    return [expr, *reversed(factors)]
+    factors = [expr]
+    for op, right in reversed(parts):
+        if op is Op.TIMES:
+            factors.append(right)
+        else:
+            factors[-1] = Binary(op, factors[-1], right)
+    return factors
+
+
+_IN_SHAPES = frozenset({Op.TIMES, Op.DOT, Op.STAR, Op.DIVIDE})

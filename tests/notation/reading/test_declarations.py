@@ -23,6 +23,7 @@ from boxdot.notation.reading import read, read_symbols
         ("X: HxW", {"X": ["H", "W"]}),
         ("P: R^{(p+1) x k}", {"P": ["p + 1", "k"]}),
         ("W ∈ R^{2h×3P^2}; V ∈ R^{H/2}", {"W": ["2*h", "3*P*P"], "V": ["H/2"]}),
+        ("K ∈ R^{n*m×n*m}; H ∈ R^{H/2×W/2}", {"K": ["n*m", "n*m"], "H": ["H/2", "W/2"]}),
         ("X ∈ ℝ_+^{n×m}; Y ∈ ℝ^{n×m}_+", {"X": ["n", "m"], "Y": ["n", "m"]}),
         ("H_t ∈ R^{n×h}; W_xi ∈ R^{d×h}", {"H_t": ["n", "h"], "W_xi": ["d", "h"]}),
         (r"\mathbf{H}_{t-1} \in \mathbb{R}^{n \times h}", {"𝐇_{t−1}": ["n", "h"]}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from boxdot.notation.expressions.nodes import Apply, Expr, Listing
 from boxdot.notation.indexform.arithmetic import multiply, of_atom, substitute, total
 from boxdot.notation.indexform.indices import Index, Matching, Place, fresh, indices_of
@@ -26,22 +28,23 @@ def _argument(context: Context, node: Apply) -> Tensor:
     return context.tensor(node.arguments[0])
 
 
-def vectorised(tensor: Tensor) -> Place:
-    """Return all axes fused into one, the first running fastest (column-major)."""
-    return tuple(part for place in tensor.axes for part in place)
+def vectorised(context: Context, axes: Sequence[Place]) -> Place:
+    """Return axes fused into one, the first running fastest (in row-major order, the last)."""
+    ordered = reversed(axes) if context.formula.row_major else axes
+    return tuple(part for place in ordered for part in place)
 
 
 def vec(context: Context, node: Apply) -> Tensor:
     """``vec(X)``: the columns below each other."""
     tensor = _argument(context, node)
-    place = vectorised(tensor)
+    place = vectorised(context, tensor.axes)
     return Tensor((place,) if place else (), tensor.form)
 
 
 def diag(context: Context, node: Apply) -> Tensor:
     """``diag(x)``: the diagonal matrix, of a tensor that of its ``vec``."""
     tensor = _argument(context, node)
-    rows = vectorised(tensor)
+    rows = vectorised(context, tensor.axes)
     if not rows:
         return scalar(tensor.form)
     columns: Place = tuple(Index(part.size) for part in rows)
@@ -113,7 +116,7 @@ def unfold(context: Context, node: Apply) -> Tensor:
         return _reshaped(context, node, tensor)
     (mode,) = modes(context, node)
     axes = padded(tensor.axes, max(mode, len(tensor.axes)), Convention.F)
-    columns = vectorised(Tensor((*axes[: mode - 1], *axes[mode:]), tensor.form))
+    columns = vectorised(context, (*axes[: mode - 1], *axes[mode:]))
     return Tensor((axes[mode - 1], columns), tensor.form)
 
 
@@ -122,8 +125,7 @@ def _reshaped(context: Context, node: Apply, tensor: Tensor) -> Tensor:
     if not axes:
         raise context.unsupported("an unfolding without modes", node)
     matching = Matching()
-    target = vectorised(Tensor(axes, tensor.form))
-    matching.match(target, vectorised(tensor))
+    matching.match(vectorised(context, axes), vectorised(context, tensor.axes))
     form = substitute(tensor.form, matching.mapping)
     return Tensor(tuple(matching.resolve(place) for place in axes), form)
 
@@ -136,7 +138,7 @@ def fold(context: Context, node: Apply) -> Tensor:
     axes = padded(tuple(map(fresh, context.shape(node))), mode, Convention.F)
     matching = Matching()
     matching.match(axes[mode - 1], rows)
-    others = vectorised(Tensor((*axes[: mode - 1], *axes[mode:]), tensor.form))
+    others = vectorised(context, (*axes[: mode - 1], *axes[mode:]))
     matching.match(others, columns)
     form = substitute(tensor.form, matching.mapping)
     return Tensor(tuple(matching.resolve(place) for place in axes), form)
