@@ -8,10 +8,13 @@ from functools import partial
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.code import Code as Code
 from boxdot.notation.codegen.languages.array_api import ARRAY_API
+from boxdot.notation.codegen.languages.einops import EINOPS
 from boxdot.notation.codegen.languages.einsum import write_einsum
+from boxdot.notation.codegen.languages.einx import EINX
 from boxdot.notation.codegen.languages.jax import JAX
 from boxdot.notation.codegen.languages.julia import write_julia
 from boxdot.notation.codegen.languages.matlab import write_matlab
+from boxdot.notation.codegen.languages.numba import write_numba
 from boxdot.notation.codegen.languages.numpy import NUMPY
 from boxdot.notation.codegen.languages.python import write_python
 from boxdot.notation.codegen.languages.torch import TORCH
@@ -84,8 +87,11 @@ TARGETS: dict[str, Target] = {
     "jax": partial(_to_program, partial(write_python, JAX)),
     "array-api": partial(_to_program, partial(write_python, ARRAY_API)),
     "einsum": partial(_to_program, write_einsum),
+    "einops": partial(_to_program, partial(write_python, EINOPS)),
+    "einx": partial(_to_program, partial(write_python, EINX)),
     "julia": _to_julia,
     "matlab": partial(_to_program, write_matlab),
+    "numba": partial(_to_program, write_numba),
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boxdot.notation.codegen.languages.python import Library
+from boxdot.notation.codegen.languages.python.restating import first_array
 from boxdot.notation.codegen.languages.python.table import ARMS
 from boxdot.notation.codegen.writer import ATOM, PRODUCT, Language, Pattern, Writer
 
@@ -17,8 +18,14 @@ FUNCTIONS = {
 
 
 def _arrays(w: Writer, code: str) -> list[str]:
-    names = [w.names[load.name] for load in w.inputs]
-    return [f"{name} = np.asarray({name})" for name in names]
+    """Return ``X = np.asarray(X)``; numbers take the precision of the arrays."""
+    like = first_array(w)
+    lines = []
+    for load in sorted(w.inputs, key=lambda load: not load.shape):
+        name = w.names[load.name]
+        said = [] if load.shape or name == like else [f"dtype=np.result_type({like}, {name})"]
+        lines.append(f"{name} = np.asarray({', '.join([name, *said])})")
+    return lines
 
 
 NUMPY = Library(

@@ -16,6 +16,8 @@ def shape_checks(writer: Writer) -> list[str]:
     lines: list[str] = []
     bound: set[str] = set()
     for load in writer.inputs:
+        if not load.shape and not writer.language.shown:
+            continue  # a number has no shape, and was made one
         lines += _check(writer, load, bound)
     return lines
 
@@ -26,10 +28,9 @@ def _check(writer: Writer, load: Load, bound: set[str]) -> list[str]:
     fresh = [size for size in shape if isinstance(size, str) and size not in bound]
     if not fresh:
         return _comparison(writer, load, wanted, bound)
-    shown = writer.language.shown.format(name)
     lines = [
         f"if {name}.ndim != {len(shape)}:",
-        f'{INDENT}raise ValueError(f"{wanted}, not {{{shown}}}")',
+        INDENT + _refusal(writer, name, wanted),
     ]
     targets = [_target(writer, size, bound) for size in shape]
     lines.append(f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {name}.shape")
@@ -56,8 +57,15 @@ def _comparison(writer: Writer, load: Load, wanted: str, bound: set[str]) -> lis
     found = sorted({n for size in load.shape for n in algebra.names_of(size)})
     known = ", ".join(f"{writer.sizes[n]}={{{writer.sizes[n]}}}" for n in found)
     given = f" ({known})" if known else ""
-    shown = writer.language.shown.format(name)
     return [
         f"if {name}.shape != {shape}:",
-        f'{INDENT}raise ValueError(f"{wanted}{given}, not {{{shown}}}")',
+        INDENT + _refusal(writer, name, wanted, given),
     ]
+
+
+def _refusal(writer: Writer, name: str, wanted: str, given: str = "") -> str:
+    """Return the line that raises the error, with what was found if the language can show it."""
+    if not writer.language.shown:
+        return f'raise ValueError("{wanted}")'
+    shown = writer.language.shown.format(name)
+    return f'raise ValueError(f"{wanted}{given}, not {{{shown}}}")'

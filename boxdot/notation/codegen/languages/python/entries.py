@@ -45,9 +45,9 @@ def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
         text = f"{w.at(left, binding)} {sign} {w.at(right, binding + 1)}"
         return Fragment(text, binding)
     if value.function == "power":
-        return _power(w, *value.arguments)
+        return power(*map(w.write, value.arguments))
     if value.function == "negative":
-        return _negative(w, value.arguments[0])
+        return negative(w.write(value.arguments[0]))
     arguments = [w.write(argument) for argument in value.arguments]
     if w.is_plain(value) and value.function in w.language.numbers:
         return filled(w, w.language.numbers[value.function], arguments)
@@ -69,16 +69,16 @@ def filled(w: Writer, pattern: Pattern, arguments: Sequence[Fragment]) -> Fragme
     return Fragment(pattern.text.format(inner), pattern.outer)
 
 
-def _negative(w: Writer, argument: p.Value) -> Fragment:
+def negative(inner: Fragment) -> Fragment:
     """Return ``-x``; before a product it negates the first factor, which is the same."""
-    inner = w.write(argument)
     if inner.binding == PRODUCT and not inner.text.startswith("-"):
         return Fragment(f"-{inner.text}", PRODUCT)
     return Fragment(f"-{bracketed(inner, UNARY)}", UNARY)
 
 
-def _power(w: Writer, base: p.Value, exponent: p.Value) -> Fragment:
-    left, right = w.at(base, ATOM), w.at(exponent, UNARY)
+def power(base: Fragment, exponent: Fragment) -> Fragment:
+    """Return ``x**2``, with space around the sign where an operand is more than a name."""
+    left, right = bracketed(base, ATOM), bracketed(exponent, UNARY)
     simple = all(text.replace(".", "").isidentifier() or text.isalnum() for text in (left, right))
     return Fragment(f"{left}**{right}" if simple else f"{left} ** {right}", POWER)
 

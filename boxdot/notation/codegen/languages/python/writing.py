@@ -30,7 +30,7 @@ def write_lines(library: Library, program: Program) -> Code:
     if any(expanded_size(step.value) > LARGEST_EXPRESSION for step in program.steps):
         program = with_sharing(program)
     missing = missing_sizes(program)
-    writer = _writer(program, library.language, missing)
+    writer = writer_of(program, library.language, missing)
     code = "\n".join(_line(writer, step) for step in program.steps)
     code = "\n".join([*library.opening(writer, code), code])
     return Code(code, _imports(library, writer), (*program.warnings, *_unknown(missing)))
@@ -41,7 +41,7 @@ def write_function(library: Library, program: Program, name: str, summary: str) 
     check_name(name)
     program = with_sharing(program)
     missing = missing_sizes(program)
-    writer = _writer(program, library.language, [*_sizes_bound(program.inputs), *missing])
+    writer = writer_of(program, library.language, [*sizes_bound(program.inputs), *missing])
     parameters = [writer.names[load.name] for load in program.inputs]
     parameters += [writer.sizes[size] for size in missing]
     lines = [
@@ -64,7 +64,7 @@ def check_name(name: str) -> None:
         )
 
 
-def _writer(program: Program, language: Language, sizes: list[str]) -> Writer:
+def writer_of(program: Program, language: Language, sizes: list[str]) -> Writer:
     """Return a writer in which the symbols and these sizes have identifiers of their own."""
     symbols = _symbols(program)
     marked = {size: f"n_{size}" if size in symbols else size for size in sizes}
@@ -102,7 +102,7 @@ def _unknown(missing: list[str]) -> list[str]:
     return [f"the size {name} must be given: no axis of an input has it" for name in missing]
 
 
-def _sizes_bound(inputs: tuple[Load, ...]) -> list[str]:
+def sizes_bound(inputs: tuple[Load, ...]) -> list[str]:
     """Return the size names that are lengths of axes, in order of appearance."""
     sizes = (size for load in inputs for size in load.shape)
     return list(dict.fromkeys(size for size in sizes if isinstance(size, str)))
