@@ -27,7 +27,7 @@ MARKS = {
 }
 """How marks that no identifier may hold are spelled out."""
 
-MODULES = frozenset({"np", "torch", "jnp", "jax", "xp", "math", "numba", "njit"})
+MODULES = frozenset({"np", "torch", "jnp", "jax", "xp", "math", "numba", "njit", "einops", "einx"})
 """What code may import: the same names are safe in every library of Python."""
 
 PYTHON_TAKEN = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *MODULES})

@@ -1,0 +1,110 @@
+"""Reshapes as patterns: axes merged and split in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from boxdot.notation import algebra
+from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.languages.patterns.naming import axis_names
+from boxdot.notation.codegen.languages.patterns.spelling import Spelling, arrow, joined
+from boxdot.notation.codegen.languages.python import table
+from boxdot.notation.codegen.writer import Fragment, Writer
+from boxdot.notation.shapes.sizes import Shape, Size
+
+Group = tuple[list[Size], list[Size]]
+"""Neighbouring axes before and after, with the same number of entries."""
+
+
+def write_reshape(s: Spelling, w: Writer, value: p.Reshape) -> Fragment:
+    """``einops.rearrange(X, "i j -> (j i)")``; what is no merging or splitting stays a reshape."""
+    groups = _groups(value.argument.shape, value.shape)
+    if groups is None or any(len(old) != 1 and len(new) != 1 for old, new in groups):
+        return table.ARMS[p.Reshape](w, value)
+    finer = [new if len(old) == 1 else old for old, new in groups]
+    names = iter(axis_names([size for sizes in finer for size in sizes]))
+    parts = [[next(names) for _ in sizes] for sizes in finer]
+    left = [t for g, own in zip(groups, parts, strict=True) for t in _side(g[0], own, value.order)]
+    right = [t for g, own in zip(groups, parts, strict=True) for t in _side(g[1], own, value.order)]
+    lengths = [
+        f"{name}={w.size(size)}"
+        for (old, new), own in zip(groups, parts, strict=True)
+        if len(new) > len(old)
+        for name, size in list(zip(own, new, strict=True))[: len(new) - 1]
+    ]
+    text = w.text(value.argument)
+    return s.call(w, s.view, [text], arrow(joined(left), right), *lengths)
+
+
+def _side(sizes: Sequence[Size], names: Sequence[str], order: str) -> list[str]:
+    """Return the axes of one side of a group: in brackets if they are one axis there."""
+    if len(sizes) == len(names):
+        return list(names)
+    within = reversed(names) if order == "F" else names
+    return [f"({' '.join(within)})"]
+
+
+def write_kron(s: Spelling, contract: str, w: Writer, value: p.Kron) -> Fragment:
+    """``einx.id("i k j l -> (i k) (j l)", einx.multiply("i j, k l -> i k j l", A, B))``."""
+    order = len(value.shape)
+    names = axis_names([*value.left.shape, *value.right.shape])
+    left, right = names[:order], names[order:]
+    pairs = list(zip(left, right, strict=True))
+    flat = [name for pair in pairs for name in pair]
+    arrays = [w.text(value.left), w.text(value.right)]
+    outer = s.call(w, contract, arrays, arrow(joined(left, right), flat))
+    merged = [f"({first} {second})" for first, second in pairs]
+    return s.call(w, s.view, [outer.text], arrow(joined(flat), merged))
+
+
+def _groups(old: Shape, new: Shape) -> list[Group] | None:
+    """Return axes in groups of as many entries; None if they do not pair up.
+
+    >>> _groups(("I", "J"), ("I", "J")), len(_groups((2, 3, 4), (6, 4)))
+    ([(['I'], ['I']), (['J'], ['J'])], 2)
+    """
+    groups: list[Group] = []
+    left, right = iter(old), iter(new)
+    while True:
+        group = _group(left, right)
+        if group is None:
+            return None
+        if group == ([], []):
+            return groups
+        groups.append(group)
+
+
+def _group(left: Iterator[Size], right: Iterator[Size]) -> Group | None:
+    """Return the shortest group that comes next."""
+    before, after = _next(left), _next(right)
+    while not algebra.equal(_product(before), _product(after)):
+        more = _next(left) if _is_shorter(before, after) else _next(right)
+        if not more:
+            return None
+        (before if _is_shorter(before, after) else after).extend(more)
+    if bool(before) != bool(after):
+        return None
+    return before, after
+
+
+def _next(sizes: Iterator[Size]) -> list[Size]:
+    return [size for size in [next(sizes, None)] if size is not None]
+
+
+def _product(sizes: Sequence[Size]) -> Size:
+    total: Size = 1
+    for size in sizes:
+        total = algebra.multiply(total, size)
+    return total
+
+
+def _is_shorter(before: Sequence[Size], after: Sequence[Size]) -> bool:
+    """Whether the axes before must grow: their product divides the one after."""
+    quotient = algebra.divide(_product(after), _product(before))
+    if isinstance(quotient, int):
+        return quotient > 1
+    return len(_names(before)) < len(_names(after))
+
+
+def _names(sizes: Sequence[Size]) -> set[str]:
+    return {name for size in sizes for name in algebra.names_of(size)}
