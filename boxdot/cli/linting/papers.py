@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from boxdot.grammar.papers import Document
 from boxdot.grammar.papers.decoding import real_path
 from boxdot.grammar.papers.tex.main import main_file
 from boxdot.notation.linting import LintReport, Prepared, lint_prepared, read_papers
+
+_COLLECTED_AFTER = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,17 @@ class PaperResult:
     whole: bool
 
 
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Look for circles of garbage seldom: expressions have none, and looking takes a tenth."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def lint_chunk(paths: Sequence[Path], prepared: Prepared, thorough: bool) -> list[PaperResult]:
     """Lint some papers at once, in another process."""
     return list(lint_each(paths, prepared, thorough))
@@ -37,8 +52,9 @@ def lint_each(
     paths: Sequence[Path], prepared: Prepared, thorough: bool = False
 ) -> Iterator[PaperResult]:
     """Lint some papers one by one; those that others of them include are left out."""
-    for document in read_papers(paths, prepared.macros):
-        yield lint_one(document, prepared, thorough)
+    with seldom_collecting():
+        for document in read_papers(paths, prepared.macros):
+            yield lint_one(document, prepared, thorough)
 
 
 def lint_one(document: Document, prepared: Prepared, thorough: bool = False) -> PaperResult:

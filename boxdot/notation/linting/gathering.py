@@ -17,8 +17,7 @@ from boxdot.notation.linting.declaring.plainly import plain_declarations
 from boxdot.notation.linting.declaring.shapes import misspells, plain_shape
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.naming import is_label, split
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
+from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.shapes.sizes import Shape
 
 _MEMBERSHIP = re.compile(
@@ -118,7 +117,7 @@ def _as_declared(one: Declaration, formula: FormulaSource, number: int) -> Decla
 def _read(formula: FormulaSource, number: int) -> Iterator[Declared]:
     if _LETTER_SET.search(formula.text):
         return
-    reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
+    reading = read_plainly(formula.text)
     for declaration in reading.declarations:
         span = declaration.span or Span(0, 0)
         if split(declaration.name).upper and not is_label(declaration.name):
@@ -192,6 +191,6 @@ def _before(
 def _lone_name(formula: FormulaSource) -> str | None:
     if len(formula.text) > 60:
         return None
-    reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
+    reading = read_plainly(formula.text)
     sides = [side for chain in reading.statements for side in chain.sides]
     return sides[0].name if len(sides) == 1 and isinstance(sides[0], Symbol) else None

@@ -24,9 +24,8 @@ from boxdot.notation.linting.declaring.values import numbers_in
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.gathering import Declared
 from boxdot.notation.linting.naming import answers_for
+from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.linting.scoping import EVERYWHERE
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
 from boxdot.notation.shapes.sizes import Shape
 
 
@@ -110,7 +109,7 @@ def _names(document: Document) -> tuple[dict[str, int], dict[str, int]]:
     for number, formula in enumerate(document.formulas):
         if formula.text not in read:
             read.add(formula.text)
-            reading = read_loosely(formula.text, EveryName(), syntax="latex", unknown_commands=True)
+            reading = read_plainly(formula.text)
             for chain in reading.statements:
                 for node in descendants(chain):
                     if isinstance(node, Symbol):

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -24,7 +24,6 @@ from boxdot.notation.linting.report import LintReport
 from boxdot.notation.linting.rules.paper import Paper
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import Codes, chosen_rules
-from boxdot.notation.linting.second import inferred_flow, second_look
 from boxdot.notation.linting.statistics import Statistics
 from boxdot.notation.linting.unused import NAME as UNUSED
 from boxdot.notation.linting.unused import unused_ignores
@@ -143,6 +142,9 @@ def lint_prepared(
         work = partial(_lint_formula, number, flow, rules, report.statistics, thorough)
         found += _guarded(report, formula, work)
     if any(rule.inferred for rule in prepared.rules.values()):
+        # late: the patterns for words take as long to compile as all else that a short run does
+        from boxdot.notation.linting.second import inferred_flow, second_look
+
         again = inferred_flow(
             document,
             declared,
@@ -189,14 +191,14 @@ def _guarded(
 ) -> list[Result]:
     """Work on a formula: an error of ours is counted, and costs the author nothing else."""
     statistics = report.statistics
-    start = perf_counter()
+    start = process_time()
     try:
         return work()
     except Exception as error:  # whatever it is, linting goes on
         statistics.internal.append(f"{_place(formula)}: {_described(error)}")
         return []
     finally:
-        statistics.slowest = max(statistics.slowest, perf_counter() - start)
+        statistics.slowest = max(statistics.slowest, process_time() - start)
 
 
 def _place(formula: FormulaSource) -> str:

@@ -15,11 +15,10 @@ from boxdot.notation.linting.findings import Finding
 from boxdot.notation.linting.gathering import Declared
 from boxdot.notation.linting.globbing import matches
 from boxdot.notation.linting.options import LintOptions, OptionError
+from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.linting.rules.rule import Rule
 from boxdot.notation.linting.rules.table import chosen_rules, codes_of
 from boxdot.notation.linting.scoping import EVERYWHERE
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
 from boxdot.notation.shapes.conventions import Convention
 
 
@@ -81,7 +80,7 @@ def relative(path: Path, folder: Path | None) -> Path:
 def _declared(name: str, spelled: str) -> Declared:
     """Read a symbol that is declared for the whole project."""
     text, path = f"{name} \\in {spelled}", ("symbols", name)
-    reading = read_loosely(text, EveryName(), syntax="latex", unknown_commands=True)
+    reading = read_plainly(text)
     found = [one for one in reading.declarations if one.shape is not None or one.signature]
     if len(found) != 1 or reading.statements or reading.errors:
         hint = r"""write "X" = "R^{H×W×3}", '\mathbf{x}' = "R^n" or "f" = "R^n -> R^m" """.strip()

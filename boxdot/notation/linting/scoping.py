@@ -25,6 +25,8 @@ from boxdot.notation.linting.setting import Setting, speaks_of_khatri_rao
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.shapes.padding import is_scalar
 
+_Layer = dict[int, list[Declared]]
+
 EVERYWHERE = -2
 """The section of what is declared for the whole project, around all that stands in the paper."""
 
@@ -50,6 +52,8 @@ class Scopes:
             self._exact.setdefault(split(one.name), []).append(one)
             if (kin := family(one.name)) is not None and tells_others(one.name):
                 self._families.setdefault(kin, []).append(one)
+        self._layers: dict[str, list[tuple[int, _Layer]]] = {}
+        self._agreements: dict[tuple[str, int], Declared | None] = {}
         self._runs = _runs(declared)
         self._own: dict[int, frozenset[str]] = {}
         self._found: dict[tuple[str, int], Declared | None] = {}
@@ -115,28 +119,36 @@ class Scopes:
         return frozenset(name for name, one in found.items() if one and one.section in around)
 
     def _search(self, name: str, section: int) -> Declared | None:
-        candidates = self._candidates(name)
-        ranks = sorted({_rank(one) for one in candidates})
-        full = [one for one in candidates if _rank(one) < _KIND]
+        layers = self._layered(name)
         for around in self._enclosing(section):
-            near = [one for one in full if one.section == around]
-            if near:
-                surest = min(map(_rank, near))
-                return _agreed([one for one in near if _rank(one) == surest], name)
-        for rank in ranks:
-            found = self._ruling([one for one in candidates if _rank(one) == rank], name, section)
+            for rank, layer in layers:
+                if rank < _KIND and (near := layer.get(around)):
+                    return _agreed(near, name)
+        for rank, layer in layers:
+            found = self._ruling(rank, layer, name, section)
             if found is not None:
                 return found
         return None
 
-    def _ruling(self, layer: list[Declared], name: str, section: int) -> Declared | None:
+    def _ruling(self, rank: int, layer: _Layer, name: str, section: int) -> Declared | None:
         """Return which of several that are equally sure rules in a section."""
         for around in self._enclosing(section):
-            near = [one for one in layer if one.section == around]
-            if near:
+            if near := layer.get(around):
                 return _agreed(near, name)
-        found = _agreed(layer, name)
+        key = name, rank
+        if key not in self._agreements:
+            self._agreements[key] = _agreed([one for near in layer.values() for one in near], name)
+        found = self._agreements[key]
         return None if found is None or found.shape == () else found
+
+    def _layered(self, name: str) -> list[tuple[int, _Layer]]:
+        """Return what tells the shape of a name, the surest first, each by section."""
+        if name not in self._layers:
+            layers: dict[int, _Layer] = {}
+            for one in self._candidates(name):
+                layers.setdefault(_rank(one), {}).setdefault(one.section, []).append(one)
+            self._layers[name] = sorted(layers.items(), key=lambda layer: layer[0])
+        return self._layers[name]
 
     def _candidates(self, name: str) -> list[Declared]:
         exact = self._exact.get(split(name), [])

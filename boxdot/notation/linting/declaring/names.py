@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.linting.naming import is_label, split
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
+from boxdot.notation.linting.plainreading import read_plainly
 
 _LONGEST = 100
 _MOST = 12
@@ -40,7 +39,7 @@ def read_names(text: str) -> tuple[str, ...]:
     if not text or len(text) > _LONGEST or _OTHER.search(_without_braces(text)):
         return ()
     text = _DOTS.sub(",", _AND.sub(",", text)).strip(" ,")
-    reading = read_loosely(text, EveryName(), syntax="latex", unknown_commands=True)
+    reading = read_plainly(text)
     if reading.errors or reading.declarations or len(reading.statements) > _MOST:
         return ()
     sides = [side for chain in reading.statements for side in chain.sides]

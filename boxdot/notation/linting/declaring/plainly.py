@@ -13,8 +13,7 @@ from boxdot.grammar.source import Span
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.linting.declaring.shapes import misspells, plain_shape
 from boxdot.notation.linting.naming import is_label, split
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
+from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.shapes.sizes import Shape
 
 _STYLED = r"\\(?:math\w+|bm|bold\w+|vec|hat|tilde|bar)\s*(?:\{\s*\w\s*\}|(?<=\s)\w)"
@@ -86,6 +85,6 @@ def _shape(text: str) -> Shape | None:
 
 def _sole(text: str) -> Declaration | None:
     """Return what a formula declares, if it declares one name and says nothing else."""
-    reading = read_loosely(text, EveryName(), syntax="latex", unknown_commands=True)
+    reading = read_plainly(text)
     said = len(reading.declarations) + len(reading.statements) + len(reading.errors)
     return reading.declarations[0] if reading.declarations and said == 1 else None

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.expressions.symbols import plain
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
+from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.shapes.sizes import Shape, Size, SizeExpression
 
 _LONGEST = 120
@@ -63,9 +62,7 @@ def read_shape(text: str) -> Shape | None:
         return None
     opaque: dict[str, str] = {}
     text = _OPAQUE.sub(lambda match: _named(match, opaque), text)
-    reading = read_loosely(
-        rf"x\in\mathbb{{R}}^{{{text}}}", EveryName(), syntax="latex", unknown_commands=True
-    )
+    reading = read_plainly(rf"x\in\mathbb{{R}}^{{{text}}}")
     if len(reading.declarations) != 1 or reading.errors or reading.statements:
         return None
     shape = plain_shape(reading.declarations[0].shape)

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from boxdot.grammar.papers import Document, FormulaSource
 from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.expressions.nodes import Chain, Relation, Symbol
-from boxdot.notation.linting.symbols import EveryName
-from boxdot.notation.reading import read_loosely
+from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -77,7 +76,7 @@ def _equations(formula: FormulaSource, sizes: Collection[str]) -> Iterator[tuple
     text = formula.text
     if len(text) > _LONGEST or not _EQUATION.search(text) or _TENSOR.search(text):
         return
-    reading = read_loosely(text, EveryName(), syntax="latex", unknown_commands=True)
+    reading = read_plainly(text)
     if not reading.errors and not reading.declarations:
         for chain in reading.statements:
             yield from _of_chain(chain, sizes)
