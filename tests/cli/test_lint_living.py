@@ -140,6 +140,33 @@ def test_parts_and_macro_files_are_inputs(boxdot_command, tmp_path, linted):
     assert counts == [1, 2, 1]
 
 
+def test_another_version_lints_anew(boxdot_command, paper, linted, monkeypatch):
+    boxdot_command("lint", paper)
+    monkeypatch.setattr(caching, "__version__", "0.0.0")
+    boxdot_command("lint", paper)
+    assert len(linted) == 2
+
+
+def test_what_the_project_declares_is_part_of_the_key(boxdot_command, paper, tmp_path, linted):
+    counts = [len(boxdot_command("lint", paper, "--json").json)]
+    (tmp_path / "boxdot.toml").write_text("[symbols]\nC = 'R^{n}'", encoding="utf-8")
+    paper.write_text(PAPER + "$1 - C$", encoding="utf-8")
+    counts.append(len(boxdot_command("lint", paper, "--json").json))
+    (tmp_path / "boxdot.toml").write_text("[symbols]\nC = 'R'", encoding="utf-8")
+    counts.append(len(boxdot_command("lint", paper, "--json").json))
+    assert (counts, len(linted)) == ([2, 3, 2], 3)
+
+
+def test_the_folder_of_the_cache_makes_nothing_stale(boxdot_command, tmp_path, linted, monkeypatch):
+    monkeypatch.delenv("BOXDOT_CACHE_DIR")
+    (tmp_path / "boxdot.toml").touch()
+    (tmp_path / "paper.tex").write_text(PAPER, encoding="utf-8")
+    for _ in range(3):
+        boxdot_command("lint", tmp_path)
+    assert (tmp_path / caching.NAME).is_dir()
+    assert linted == ["paper.tex"]
+
+
 @pytest.mark.parametrize("spoil", [b"", b"{", b"[1]", b"null", b'{"key": 1}', b"\xff", None])
 def test_a_corrupted_cache_is_ignored(boxdot_command, paper, tmp_path, monkeypatch, spoil):
     fresh = boxdot_command("lint", paper)
