@@ -78,10 +78,10 @@ def stripped(shape: tuple[int, ...]) -> tuple[int, ...]:
     return shape
 
 
-def same(left: np.ndarray, right: np.ndarray) -> bool:
+def same(left: np.ndarray, right: np.ndarray, rtol: float = 1e-9) -> bool:
     """Return whether two arrays are equal as the F-convention sees them."""
     return stripped(left.shape) == stripped(right.shape) and np.allclose(
-        left.ravel(), right.ravel(), rtol=1e-9, atol=1e-11
+        left.ravel(), right.ravel(), rtol=rtol, atol=1e-11
     )
 
 

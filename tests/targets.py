@@ -6,7 +6,6 @@ import ast
 import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -53,7 +52,7 @@ TARGETS = [
     Target("torch", "torch", _torch),
     Target("jax", "jax", _jax),
     Target("array-api", "array_api_strict", _strict),
-    Target("numba", "numba", lambda array: array),
+    Target("numba", "numba", lambda array: array if array.ndim else array.item()),
 ]
 
 each_target = pytest.mark.parametrize(
@@ -92,9 +91,3 @@ def to_numpy(value: Any) -> np.ndarray:
     if type(value).__module__.startswith("array_api_strict"):
         return np.from_dlpack(value) if value.shape else np.asarray(value.__array__())
     return np.asarray(value)
-
-
-@cache
-def named(name: str) -> Target:
-    """Return a target by its name."""
-    return next(target for target in TARGETS if target.name == name)

@@ -17,7 +17,12 @@ from boxdot.notation.codegen.languages.numba.whole import allocated, computed
 from boxdot.notation.codegen.languages.python.checks import INDENT, shape_checks
 from boxdot.notation.codegen.languages.python.docstrings import docstring
 from boxdot.notation.codegen.languages.python.table import ARMS
-from boxdot.notation.codegen.languages.python.writing import check_name, sizes_bound, writer_of
+from boxdot.notation.codegen.languages.python.writing import (
+    check_name,
+    sizes_bound,
+    without_loose_ends,
+    writer_of,
+)
 from boxdot.notation.codegen.lengths import lengths_of
 from boxdot.notation.codegen.writer import Language, Writer
 
@@ -37,7 +42,7 @@ def write_numba(program: p.Program, function: str | None, summary: str) -> Code:
     """Return a jitted function, of the name ``f`` if none is given."""
     name = function or "f"
     check_name(name)
-    steps = steps_of(program)
+    steps = steps_of(without_loose_ends(program))
     program = replace(program, steps=tuple(steps))
     missing = _missing(program)
     w = writer_of(program, NUMBA, [*sizes_bound(program.inputs), *missing])

@@ -39,7 +39,7 @@ def write_lines(library: Library, program: Program) -> Code:
 def write_function(library: Library, program: Program, name: str, summary: str) -> Code:
     """Return a function of the inputs that checks their shapes and returns the result."""
     check_name(name)
-    program = with_sharing(program)
+    program = with_sharing(without_loose_ends(program))
     missing = missing_sizes(program)
     writer = writer_of(program, library.language, [*sizes_bound(program.inputs), *missing])
     parameters = [writer.names[load.name] for load in program.inputs]
@@ -54,6 +54,12 @@ def write_function(library: Library, program: Program, name: str, summary: str) 
     head = f"def {name}({', '.join(parameters)}):"
     code = "\n".join([head, *(INDENT + line if line else line for line in body)])
     return Code(code, _imports(library, writer), program.warnings)
+
+
+def without_loose_ends(program: Program) -> Program:
+    """Return the program without the values that are neither named nor returned."""
+    kept = tuple(step for step in program.steps[:-1] if step.name is not None)
+    return replace(program, steps=(*kept, program.result))
 
 
 def check_name(name: str) -> None:
