@@ -35,7 +35,7 @@ SIMPLE = {
 KNOWN_FUNCTIONS = frozenset(
     "exp log ln log2 log10 sqrt tanh sinh cosh sin cos tan arcsin arccos arctan abs sign sgn relu "
     "sigmoid softmax softplus gelu silu erf mean var std diag tr trace vec det rank fold unfold bc "
-    "size permute min max 𝒫 floor ceil sum norm inv rad".split()
+    "size permute min max 𝒫 floor ceil sum norm inv rad logdet logsumexp".split()
 )
 """Functions that are known by their name; other names before a parenthesis are the author's."""
 

@@ -58,12 +58,13 @@ def power(session: Session, node: Power, expected: Shape | None) -> Shape | None
     """
     if is_euler(session, node.base):
         session.result.shapes[id(node.base)] = ()
-        shape = session.shape(node.exponent, expected)
-        return None if shape is not None and sum(size != 1 for size in shape) > 1 else shape
+        return _of_exponent(session.shape(node.exponent, expected))
     shape = session.shape(node.base, expected)
     exponent = session.shape(node.exponent)
-    if shape is None or is_scalar(shape):
-        return shape
+    if shape is None:
+        return None
+    if is_scalar(shape):
+        return shape if exponent is None or is_scalar(exponent) else _of_exponent(exponent)
     if exponent is not None and not is_scalar(exponent):
         return None
     matrix = matrix_of(shape, session.formula.convention)
@@ -74,6 +75,11 @@ def power(session: Session, node: Power, expected: Shape | None) -> Shape | None
         return shape
     demand_square(session, node, node.base, shape)
     return shape
+
+
+def _of_exponent(shape: Shape | None) -> Shape | None:
+    """``2^x`` has the shape of a vector x."""
+    return None if shape is not None and sum(size != 1 for size in shape) > 1 else shape
 
 
 def is_euler(session: Session, base: Expr) -> bool:

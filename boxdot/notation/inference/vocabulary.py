@@ -15,7 +15,8 @@ ENTRYWISE = frozenset(
 SAME_SHAPE = frozenset("softmax Softmax logsoftmax log_softmax softmin dropout Dropout".split())
 STATISTICS = frozenset(
     (
-        "sum mean var Var std Std avg average median prod argmax argmin amax amin E 𝔼 SUM Mean"
+        "sum mean var Var std Std avg average median prod argmax argmin amax amin E 𝔼 SUM Mean "
+        "logsumexp"
     ).split()
 )
 NUMBERS = frozenset("rank card nnz norm logdet".split())

@@ -171,6 +171,32 @@ def _gelu(context: Context, node: Apply) -> Operand:
     return x.with_value(b.multiply(x.value, share))
 
 
+def _log_of_sum(context: Context, node: Apply) -> Operand:
+    """``logsumexp(x)``, its largest entry taken out so that nothing overflows."""
+    operand = context.dense(node.arguments[0])
+    axes, keep = _axes(context, node, operand), bool(node.parameters)
+    if not axes:
+        return operand
+    largest = b.reduce("max", operand.value, axes, keep=keep)
+    within = keep or len(axes) < len(operand.value.shape)
+    top = b.reduce("max", operand.value, axes, keep=True) if within else largest
+    powers = b.elementwise("exp", b.subtract(operand.value, top))
+    total = b.elementwise("log", b.reduce("sum", powers, axes, keep=keep))
+    return Operand(b.add(largest, total), operand.batch)
+
+
+def _square(context: Context, node: Apply) -> Operand:
+    """``square(x)``, the square of each entry."""
+    operand = dense(settled(context.lower(node.arguments[0])))
+    return operand.with_value(b.power(operand.value, b.number(2)))
+
+
+def _log_determinant(context: Context, node: Apply) -> Operand:
+    """``logdet(A)``."""
+    determinant = _determinant(context, node)
+    return determinant.with_value(b.elementwise("log", determinant.value))
+
+
 def _trace(context: Context, node: Apply) -> Operand:
     """``tr(A)``."""
     operand = settled(context.lower(node.arguments[0]))
@@ -207,6 +233,9 @@ FUNCTIONS: dict[str, FunctionArm] = {
     "tr": _trace,
     "trace": _trace,
     "det": _determinant,
+    "logdet": _log_determinant,
+    "logsumexp": _log_of_sum,
+    "square": _square,
     "inv": _inverse,
     "log": _logarithm,
     "sqrt": _root,

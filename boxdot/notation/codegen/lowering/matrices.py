@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
+from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.elementwise import combine
 from boxdot.notation.codegen.lowering.multiplying import as_matrix
@@ -42,13 +43,14 @@ def lower_power(context: Context, node: Power) -> Operand:
     """``x²``, ``A⁻¹``, ``A³``: a power of numbers, or a repeated product of a square matrix."""
     exponent = _exponent(node.exponent)
     operand = context.lower(node.base)
+    if exponent is None and not context.lower(node.exponent).is_scalar:
+        return _by_entry(context, node, operand)
     if operand.is_scalar:
         return _scalar_power(context, scalar(operand), node, exponent)
     if operand.form is Form.DIAGONAL and exponent is not None:
         return operand.with_value(b.power(operand.value, b.number(exponent)))
     operand = dense(operand)
-    square = len(as_matrix(operand).core) == 2 and algebra.equal(*operand.core[:2]) is True
-    if not square:
+    if not _is_square(operand):
         return combine(context, b.power, operand, scalar(context.lower(node.exponent)))
     operand = as_matrix(operand)
     if exponent is None:
@@ -56,6 +58,22 @@ def lower_power(context: Context, node: Power) -> Operand:
     if exponent == -1:
         return invert(operand)
     return operand.with_value(b.matrix_power(operand.value, exponent))
+
+
+def _is_square(operand: Operand) -> bool:
+    if any(size != 1 for size in operand.core[2:]):  # of higher order: by entry
+        return False
+    return len(as_matrix(operand).core) == 2 and algebra.equal(*operand.core[:2]) is True
+
+
+def _by_entry(context: Context, node: Power, operand: Operand) -> Operand:
+    """``e^x`` and ``2^x`` of a vector; that of a matrix may be meant as a series."""
+    exponent = dense(context.lower(node.exponent))
+    if not operand.is_scalar or len(exponent.core) > 1:
+        context.refuse(node, "this power may be meant in two ways", "write exp(X) for its entries")
+    if isinstance(operand.value, p.Named) and operand.value.name == "e":
+        return exponent.with_value(b.elementwise("exp", exponent.value))
+    return combine(context, b.power, scalar(operand), exponent)
 
 
 def invert(operand: Operand) -> Operand:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
+from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.contracting import contract
 from boxdot.notation.codegen.lowering.elementwise import combine
@@ -31,6 +32,8 @@ def lower_norm(context: Context, node: Norm) -> Operand:
             value = b.reduce("sum", magnitude, axes)
         case "∞":
             value = b.reduce("max", magnitude, axes)
+        case kind if "," in kind and len(operand.core) < 3:
+            value = _mixed(context, node, operand, *kind.split(","))
         case kind:
             exponent = _exponent(context, node, kind)
             total = b.reduce("sum", b.power(magnitude, b.number(exponent, kind)), axes)
@@ -43,6 +46,31 @@ def _exponent(context: Context, node: Norm, kind: str) -> Fraction:
         return Fraction(kind)
     except ValueError:
         context.refuse(node, f"the norm ‖·‖_{kind} is not supported", "write ‖·‖_F or ‖·‖_2")
+
+
+def _mixed(context: Context, node: Norm, operand: Operand, inner: str, outer: str) -> p.Value:
+    """``‖X‖_{p,q}``: the q-norm of the p-norms of the columns."""
+    first, *others = (*operand.axes, None)
+    columns = _of_entries(context, node, operand.value, [first] if first is not None else [], inner)
+    count = len([axis for axis in others if axis is not None])
+    start = len(operand.batch)
+    return _of_entries(context, node, columns, list(range(start, start + count)), outer)
+
+
+def _of_entries(
+    context: Context, node: Norm, value: p.Value, axes: list[int], kind: str
+) -> p.Value:
+    """Return an entrywise norm along axes."""
+    if not axes:
+        return b.elementwise("abs", value)
+    if kind == "2":
+        return b.norm(value, axes)
+    magnitude = b.elementwise("abs", value)
+    if kind in ("1", "∞"):
+        return b.reduce("sum" if kind == "1" else "max", magnitude, axes)
+    exponent = b.number(_exponent(context, node, kind), kind)
+    total = b.reduce("sum", b.power(magnitude, exponent), axes)
+    return b.power(total, b.divide(b.number(1), exponent))
 
 
 def _weighted(context: Context, operand: Operand, weight: Operand) -> Operand:

@@ -65,7 +65,7 @@ def _author(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
 
 
 UNKNOWN_VALUE = frozenset(
-    "rank card norm logdet pinv expm logm sqrtm median logsoftmax softmin normalize".split()
+    "rank card norm pinv expm logm sqrtm median logsoftmax softmin normalize".split()
 )
 
 
@@ -139,6 +139,10 @@ def _trace(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
 
 def _determinant(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
     return scalar(arrays.determinant(evaluation.matrix(node.arguments[0], at)))
+
+
+def _log_determinant(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
+    return arrays.entrywise(logarithm, _determinant(evaluation, node, at))
 
 
 def _inverse(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
@@ -291,6 +295,7 @@ _FUNCTIONS: dict[str, Callable[[Evaluation, Apply, Indices], Array]] = {
     "vec": _vec,
     **dict.fromkeys(("tr", "Tr", "trace"), _trace),
     "det": _determinant,
+    "logdet": _log_determinant,
     "inv": _inverse,
     "bc": _broadcast_to,
     "log": _logarithm_to,
@@ -303,6 +308,7 @@ _FUNCTIONS: dict[str, Callable[[Evaluation, Apply, Indices], Array]] = {
     **dict.fromkeys(("var", "Var"), _statistic(_variance_of)),
     **dict.fromkeys(("std", "Std"), _statistic(lambda v: power(_variance_of(v), Fraction(1, 2)))),
     "prod": _statistic(_product_of),
+    "logsumexp": _statistic(lambda v: logarithm(arrays.total(map(exponential, v)))),
     **dict.fromkeys(("max", "min"), _extremum),
     "amax": _statistic(_largest_of(larger)),
     "amin": _statistic(_largest_of(smaller)),

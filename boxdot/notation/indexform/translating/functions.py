@@ -19,7 +19,7 @@ from boxdot.notation.indexform.naming import over
 from boxdot.notation.indexform.structure import Call, Form, Opaque
 from boxdot.notation.indexform.tensors import Tensor, aligned, padded, scalar
 from boxdot.notation.indexform.translating.context import Context
-from boxdot.notation.indexform.translating.entrywise import ENTRYWISE, maximum, minimum
+from boxdot.notation.indexform.translating.entrywise import ENTRYWISE, exp, log, maximum, minimum
 from boxdot.notation.indexform.translating.inverses import determinant
 from boxdot.notation.indexform.translating.matrices import inverted
 from boxdot.notation.indexform.translating.reshaping import (
@@ -200,6 +200,19 @@ def _determinant(context: Context, node: Apply) -> Tensor:
     return scalar(determinant(context, node.arguments[0], _only(context, node)))
 
 
+def _log_determinant(context: Context, node: Apply) -> Tensor:
+    inner = _determinant(context, node)
+    context.assume_positive(Apply("det", node.arguments), inner)
+    return scalar(log(inner.form))
+
+
+def _log_of_sum(context: Context, node: Apply) -> Tensor:
+    """``logsumexp(x)``: the logarithm of the sum of the exponentials."""
+    form, along, kept = _along(context, node)
+    context.demand_real(node.arguments[0], Tensor((*kept, *along), form))
+    return Tensor(kept, log(total(exp(form), indices_of(along))))
+
+
 def _inverse(context: Context, node: Apply) -> Tensor:
     return inverted(context, node.arguments[0], _only(context, node))
 
@@ -218,6 +231,8 @@ _FUNCTIONS: dict[str, Function] = {
     "bc": broadcast_to,
     **dict.fromkeys(("tr", "Tr", "trace"), trace),
     "det": _determinant,
+    "logdet": _log_determinant,
+    "logsumexp": _log_of_sum,
     "inv": _inverse,
     **dict.fromkeys(("sum", "SUM"), _sum),
     **dict.fromkeys(("mean", "Mean", "avg", "average"), _mean),
