@@ -19,6 +19,7 @@ from boxdot.notation.codegen.languages.numpy import NUMPY
 from boxdot.notation.codegen.languages.python import write_python
 from boxdot.notation.codegen.languages.torch import TORCH
 from boxdot.notation.codegen.lowering import lower_formula
+from boxdot.notation.codegen.notations import NOTATIONS, to_notation
 from boxdot.notation.codegen.program import Program
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import infer
@@ -95,5 +96,6 @@ TARGETS: dict[str, Target] = {
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),
+    **{name: partial(to_notation, name) for name in NOTATIONS},
 }
 """What a formula can be converted to."""

@@ -12,9 +12,10 @@ from boxdot.notation.printing.latex import LATEX, bold_latex
 from boxdot.notation.printing.printer import Printer
 from boxdot.notation.printing.spelling import Spelling
 from boxdot.notation.printing.unicode import UNICODE
+from boxdot.notation.printing.unicodemath import UNICODEMATH
 from boxdot.notation.shapes.sizes import Shape
 
-SPELLINGS = {"unicode": UNICODE, "latex": LATEX, "ascii": ASCII}
+SPELLINGS = {"unicode": UNICODE, "latex": LATEX, "ascii": ASCII, "unicodemath": UNICODEMATH}
 
 
 def to_text(
@@ -32,7 +33,8 @@ def to_text(
         What to print. Of a formula the statements are printed; the declarations if there is
         nothing else.
     spelling
-        ``"unicode"``, ``"latex"`` or ``"ascii"``. ASCII has no letter styles and spells accents
+        ``"unicode"``, ``"latex"``, ``"ascii"``, or ``"unicodemath"``, which is not read back.
+        ASCII has no letter styles and spells accents
         as words: declared names bring them back.
     symbols
         The declared symbols, if they are known: they allow ``y_{ijk}`` for ``y_{i,j,k}`` and tell
