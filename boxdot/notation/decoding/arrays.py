@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Number, Op, Transpose
 from boxdot.notation.printing.sizes import size_expression
@@ -67,7 +68,7 @@ def number(value: int | float) -> Array:
     """Return a number of the code."""
     if isinstance(value, int):
         return of_size(value)
-    return whole(Number(repr(value)), ())
+    return whole(Number(f"{Decimal(repr(value)):f}"), ())
 
 
 def view(array: Array, places: Sequence[int | None]) -> Array:

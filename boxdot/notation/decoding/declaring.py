@@ -52,6 +52,8 @@ class Declared:
 
     def is_size(self, name: str, context: Context) -> bool:
         """Return whether a name is the length of an axis of something declared."""
+        if name in self.sizes:
+            return True
         shapes = [*(one.shape or () for one in self.given.values()), *self.found.values()]
         return any(name in names_of(size) for shape in shapes for size in shape)
 

@@ -51,6 +51,9 @@ def _fixed(context: Context, base: Array, value: Fraction, exponent: Expr) -> Ar
         return combine(context, "/", one(), under)
     if value == Fraction(1, 2):
         return entrywise("sqrt", base)
+    if value.denominator == 2 and base.order and not _by_entry(base.base):
+        left = _fixed(context, base, value - Fraction(1, 2), exponent)
+        return combine(context, "*", left, entrywise("sqrt", base))
     if base.order == 0 or value.denominator != 1 or _by_entry(base.base):
         return Array(Power(base.node, exponent), base.base, base.axes)
     if value == 0 or value > _LONGEST_PRODUCT:

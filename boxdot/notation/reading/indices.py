@@ -19,11 +19,11 @@ def split_indices(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
 
 def _split(item: Expr) -> tuple[Expr, ...]:
     """Split a juxtaposition into its letters; a word of letters too."""
+    ranged = _ranged(item)
+    if isinstance(ranged, Slice):
+        return (ranged,)
     match item:
         case Binary(op=Op.MATMUL):
-            ranged = _ranged(item)
-            if isinstance(ranged, Slice):
-                return (ranged,)
             return (*_split(item.left), *_split(item.right))
         case Symbol(name=name, span=span) if is_word(name):
             return tuple(Symbol(piece, span=span) for piece in letters_of(name))
@@ -44,11 +44,17 @@ def letters_of(name: str) -> list[str]:
 
 
 def _ranged(item: Expr) -> Expr:
-    """Read ``a:b`` as a slice."""
+    """Read ``a:b`` as a slice; sums may stand on both sides, as in ``2:n−1``."""
     match item:
         case Binary(op=Op.MATMUL, left=Binary(op=Op.MATMUL, left=low, right=Slice()), right=high):
             if not isinstance(low, Slice) and not isinstance(high, Slice):
                 return Slice(low, high, span=item.span)
+        case Binary(op=Op.ADD | Op.SUBTRACT as op, left=left, right=right):
+            match _ranged(left), _ranged(right):
+                case Slice(low=low, high=high), _ if high is not None:
+                    return Slice(low, Binary(op, high, right), span=item.span)
+                case _, Slice(low=low, high=high) if low is not None:
+                    return Slice(Binary(op, left, low), high, span=item.span)
     return item
 
 

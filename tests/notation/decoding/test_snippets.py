@@ -1,0 +1,167 @@
+"""Code as people write it has, when run, the value of the notation that it becomes."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import boxdot
+from boxdot.notation.algebra import names_of
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "snippets.toml"
+SNIPPETS = tomllib.loads(DATA.read_text(encoding="utf-8"))["snippet"]
+LENGTHS = (2, 3, 4, 5, 2, 3, 4)
+
+
+def lengths(decoded, given):
+    """Return a number for each size: neighbours differ, so that no axis passes for another."""
+    names = dict.fromkeys(
+        name
+        for declared in decoded.formula.symbols.values()
+        for size in declared.shape or ()
+        for name in names_of(size)
+    )
+    return {
+        name: given.get(name, LENGTHS[n % len(LENGTHS)]) for n, name in enumerate(sorted(names))
+    } | given
+
+
+def positive(declare):
+    """Return the names that are declared in ℝ_+, which the notation takes for plain numbers."""
+    parts = [part.partition("∈") for part in declare.split(";") if "R_+" in part]
+    return {name.strip() for names, _, _ in parts for name in names.split(",")}
+
+
+def arrays(decoded, sizes, seed, declare):
+    """Return random data for the symbols: positive where the set says so, masks of 0 and 1."""
+    random = np.random.default_rng(seed)
+    found = {}
+    for name, declared in decoded.formula.symbols.items():
+        shape = tuple(sizes.get(n, n) if isinstance(n, str) else n for n in declared.shape)
+        if declared.entries.replace(" ", "") == "{0,1}":
+            found[name] = random.integers(0, 2, shape)
+        elif name in positive(declare):
+            found[name] = random.uniform(0.5, 2, shape)
+        else:
+            found[name] = random.normal(size=shape)
+    return found
+
+
+def run(language, code, data, sizes):
+    """Return what the code computes: its last expression, assignment or function."""
+    import ast
+
+    names = {"math": math, **sizes}
+    tree = ast.parse(code.strip())
+    if language == "numpy":
+        convert = np.asarray
+        names["np"] = np
+    elif language == "torch":
+        torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+        convert = torch.tensor
+        names |= {"torch": torch, "F": torch.nn.functional}
+    else:
+        jax = pytest.importorskip("jax", reason="JAX is not installed")
+        jax.config.update("jax_enable_x64", True)
+        convert = jax.numpy.asarray
+        names |= {"jax": jax, "jnp": jax.numpy}
+    code_names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    code_names |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    from boxdot.notation.decoding.python.naming import new_symbol, symbol_of
+
+    inputs = {}
+    for name in code_names:
+        symbol = symbol_of(name, data) or new_symbol(name)
+        if symbol in data:
+            inputs[name] = convert(data[symbol] if np.ndim(data[symbol]) else data[symbol].item())
+    names |= inputs | {"Float": {(None, s): None for s in ()}, "Array": None}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+    *body, last = tree.body
+    if isinstance(last, ast.Expr):
+        last = ast.Assign([ast.Name("result_", ast.Store())], last.value)
+    elif isinstance(last, ast.Assign):
+        last.targets.append(ast.Name("result_", ast.Store()))
+    elif isinstance(last, ast.AugAssign):
+        body.append(last)
+        last = ast.Assign([ast.Name("result_", ast.Store())], ast.Name(last.target.id, ast.Load()))
+    else:
+        parameters = {a.arg for a in last.args.args} & set(inputs)
+        source = f"result_ = {last.name}({', '.join(f'{p}={p}' for p in sorted(parameters))})"
+        body.append(last)
+        (last,) = ast.parse(source).body
+    tree.body = [*body, last]
+    exec(compile(ast.fix_missing_locations(tree), "<snippet>", "exec"), names)
+    return np.asarray(names["result_"])
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[s["name"] for s in SNIPPETS])
+def test_the_notation_has_the_value_of_the_code(snippet):
+    language = snippet.get("language", "numpy")
+    sizes = snippet.get("sizes", {})
+    decoded = boxdot.from_code(snippet["code"], language, snippet.get("declare", ""), sizes=sizes)
+    sizes = lengths(decoded, sizes)
+    text = decoded.text("unicode")
+    # ASCII has no letter styles and no accents: there 𝒫 and a declared P are one name, x̂ is xhat
+    styled = "P" in decoded.formula.symbols or "\u0302" in decoded.text("unicode")
+    plain = [] if styled else ["ascii"]
+    for spelling in ("unicode", "latex", *plain):
+        again = boxdot.parse(decoded.text(spelling), snippet.get("declare", ""))
+        assert again.statements == decoded.formula.statements, spelling
+    assert boxdot.check(decoded.formula).verdict != "fails", text
+    for seed in range(2):
+        data = arrays(decoded, sizes, seed, snippet.get("declare", ""))
+        formula = boxdot.parse(text, snippet.get("declare", ""), sizes=sizes)
+        value = boxdot.evaluate(formula, data)
+        told = run(language, snippet["code"], data, sizes)
+        assert np.isfinite(told).all()
+        trimmed = value.reshape(told.shape) if value.size == told.size else value
+        assert squeezed(value.shape) == squeezed(told.shape), text
+        np.testing.assert_allclose(trimmed, told, rtol=1e-6, atol=1e-8, err_msg=text)
+
+
+def squeezed(shape):
+    """Return a shape without length-1 axes at the end; a row of the code is a column here."""
+    shape = list(shape)
+    while shape and shape[-1] == 1:
+        shape.pop()
+    return shape
+
+
+@pytest.mark.parametrize(
+    "snippet", [s for s in SNIPPETS if "expect" in s], ids=lambda snippet: snippet["name"]
+)
+def test_the_notation_proves_equal_to_what_is_meant(snippet):
+    declare = snippet.get("declare", "")
+    decoded = boxdot.from_code(snippet["code"], snippet.get("language", "numpy"), declare)
+    text = boxdot.convert(decoded.formula, to="unicode").code
+    *before, last = text.split("; ")
+    expected, _, shapes = snippet["expect"].partition(" where ")
+    shapes = shapes.replace(", ", "; ")
+    last = last if " = " not in last else last.partition(" = ")[2]
+    names = [d.partition(" ∈ ")[0] for d in decoded.declarations]
+    for word in ("gamma", "beta", "lam"):
+        letter = {"gamma": "γ", "beta": "β", "lam": "λ"}[word]
+        if letter in names:
+            expected, shapes = expected.replace(word, letter), shapes.replace(word, letter)
+    whole = "; ".join([*before, f"{last} = {expected}"])
+    proof = boxdot.prove(whole, "; ".join(filter(None, [declare, shapes])))
+    assert proof.verdict == "proved", whole
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[s["name"] for s in SNIPPETS])
+def test_warnings_are_where_they_belong(snippet):
+    if "warns" in snippet:
+        decoded = boxdot.from_code(
+            snippet["code"], snippet.get("language", "numpy"), snippet.get("declare", "")
+        )
+        assert any(snippet["warns"] in warning for warning in decoded.warnings)
+
+
+def test_there_are_as_many_as_are_claimed():
+    assert len(SNIPPETS) >= 100
