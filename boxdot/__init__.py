@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from boxdot import numeric as numeric
     from boxdot.api import IllShapedError as IllShapedError
     from boxdot.api import check as check
+    from boxdot.api import compile as compile
     from boxdot.api import condition_to_sympy as condition_to_sympy
     from boxdot.api import convert as convert
     from boxdot.api import derive as derive
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from boxdot.grammar.errors import DataError as DataError
     from boxdot.grammar.errors import NotationError as NotationError
     from boxdot.grammar.errors import UnsupportedError as UnsupportedError
+    from boxdot.jupyter import load_ipython_extension as load_ipython_extension
     from boxdot.notation.checking import CheckResult as CheckResult
     from boxdot.notation.checking import report as report
     from boxdot.notation.codegen.code import Code as Code
@@ -49,9 +51,12 @@ if TYPE_CHECKING:
     from boxdot.notation.rewriting import derivation as derivation
     from boxdot.notation.shapes.conventions import Convention as Convention
     from boxdot.notation.symbolic.forms import IndexedForm as IndexedForm
+    from boxdot.numeric.compiling import Compiled as Compiled
+    from boxdot.numeric.compiling import ZeroDenominatorWarning as ZeroDenominatorWarning
 
 _HOMES = {
     "check": "boxdot.api",
+    "compile": "boxdot.api",
     "condition_to_sympy": "boxdot.api",
     "convert": "boxdot.api",
     "derive": "boxdot.api",
@@ -71,6 +76,7 @@ _HOMES = {
     "DataError": "boxdot.grammar.errors",
     "NotationError": "boxdot.grammar.errors",
     "UnsupportedError": "boxdot.grammar.errors",
+    "load_ipython_extension": "boxdot.jupyter",
     "CheckResult": "boxdot.notation.checking",
     "report": "boxdot.notation.checking",
     "Code": "boxdot.notation.codegen.code",
@@ -91,6 +97,8 @@ _HOMES = {
     "derivation": "boxdot.notation.rewriting",
     "Convention": "boxdot.notation.shapes.conventions",
     "IndexedForm": "boxdot.notation.symbolic.forms",
+    "Compiled": "boxdot.numeric.compiling",
+    "ZeroDenominatorWarning": "boxdot.numeric.compiling",
 }
 """Where each name lives; the imports above say the same to type checkers (a test compares)."""
 

@@ -1,5 +1,6 @@
 """The Python API: read a formula, check, prove, rewrite, convert and evaluate it; lint papers."""
 
+from boxdot.api.compiling import compile as compile
 from boxdot.api.converting import convert as convert
 from boxdot.api.converting import evaluate as evaluate
 from boxdot.api.decoding import from_code as from_code

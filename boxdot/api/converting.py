@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boxdot.api.reading import demand_shapes, formula_of
 from boxdot.notation.expressions.formula import Formula
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
     from boxdot.notation.codegen.code import Code
-    from boxdot.numeric.evaluating.loading import Array
 
 
 def convert(
@@ -41,12 +38,15 @@ def convert(
 
 def evaluate(
     formula: Formula | str,
-    data: Mapping[str, ArrayLike] | None = None,
+    data: Mapping[str, Any] | None = None,
     declarations: str = "",
     /,
-    **arrays: ArrayLike,
-) -> Array:
+    **arrays: Any,
+) -> Any:
     """Evaluate a formula on arrays, given by name or (for names that Python lacks) as a mapping.
+
+    Arrays of another library (PyTorch, JAX, Dask, any of the Array API standard) give one of its
+    kind. :func:`compile` is for formulas that are evaluated more than once.
 
     Examples
     --------
@@ -56,8 +56,11 @@ def evaluate(
     array([[ 10,  20],
            [300, 400]])
     """
-    from boxdot.numeric import evaluating  # late: the only one that needs NumPy
+    from boxdot.numeric import compiling, evaluating  # late: the only ones that need NumPy
 
     formula = formula_of(formula, declarations)
     demand_shapes(formula)
-    return evaluating.evaluate(formula, {**(data or {}), **arrays})
+    given = {**(data or {}), **arrays}
+    if compiling.are_foreign(given):
+        return compiling.Compiled(formula, fused=False)(given)
+    return evaluating.evaluate(formula, given)

@@ -1,3 +1,5 @@
 """Compiling: formulas as fused loops over arrays."""
 
 from boxdot.numeric.compiling.compiled import Compiled as Compiled
+from boxdot.numeric.compiling.libraries import are_foreign as are_foreign
+from boxdot.numeric.compiling.running import ZeroDenominatorWarning as ZeroDenominatorWarning

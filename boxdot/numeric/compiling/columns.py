@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from boxdot.numeric.compiling import nests
@@ -16,6 +16,8 @@ TILE = 1024
 """How many columns are reduced side by side."""
 WIDE = 2 * TILE
 """So many columns are shared among threads; of fewer the rows are."""
+ROWS = 32
+"""How many rows are summed plainly before the sum is added with care."""
 MOST = 2**16
 """Most accumulators that do not stand in one row."""
 
@@ -31,6 +33,11 @@ class Columns:
     across: list[Label]
     loops: list[Label]
     size: int
+
+    @property
+    def blocked(self) -> bool:
+        """Whether sums of a few rows are made first."""
+        return len(self.plan.start) == 2 * len(self.plan.pieces)
 
 
 def write_columns(task: nests.Task, root: Fold) -> nests.Nest:
@@ -82,18 +89,17 @@ def _written(columns: Columns, root: Fold) -> nests.Nest:
     if tiled:
         _open_tiles(emitter, columns.across[0])
     _clear(emitter, columns)
-    for label in columns.loops:
-        emitter.open(label)
-    _update(emitter, columns)
-    for _ in columns.loops:
-        emitter.close()
+    if columns.blocked:
+        _update_in_blocks(emitter, columns)
+    else:
+        _loops(emitter, columns.loops, lambda: _update(emitter, columns))
     partial = ranged in root.bound
     if not partial:
         _finish(emitter, columns)
     for _ in range(tiled + len(columns.outside)):
         emitter.close()
     nest = nests.nest_of(task, emitter, ranged)
-    kept = len(columns.plan.start)
+    kept = len(columns.plan.start) + columns.blocked * len(columns.plan.pieces)
     grain = TILE if ranged in columns.across else 1
     planes = (columns.plan.plane, kept, columns.size)
     return replace(nest, planes=planes, partial=root if partial else None, grain=grain)
@@ -130,54 +136,104 @@ def _column(emitter: Emitter, columns: Columns) -> str:
     return " + ".join(terms)
 
 
+def _loops(emitter: Emitter, labels: Sequence[Label], body: Callable[[], None]) -> None:
+    """Write a body inside the loops over some labels."""
+    for label in labels:
+        emitter.open(label)
+    body()
+    for _ in labels:
+        emitter.close()
+
+
 def _planes(columns: Columns) -> range:
     return range(len(columns.plan.start))
 
 
+def _put(emitter: Emitter, columns: Columns, place: str, plane: int, text: str) -> None:
+    where = f"{place} + {plane * columns.size}"
+    for line in stored(columns.plan.plane, emitter.parameter("a0"), where, text):
+        emitter.line(line)
+
+
+def _get(emitter: Emitter, columns: Columns, place: str, plane: int) -> str:
+    name = emitter.fresh("h")
+    where = f"{place} + {plane * columns.size}"
+    text = fetched(columns.plan.plane, emitter.parameter("a0"), where, "reget")
+    emitter.line(f"{name} = {text}")
+    return name
+
+
 def _clear(emitter: Emitter, columns: Columns) -> None:
-    kind, address = columns.plan.plane, emitter.parameter("a0")
-    for label in columns.across:
-        emitter.open(label)
-    place = _column(emitter, columns)
-    for n in _planes(columns):
-        where = f"{place} + {n * columns.size}"
-        for line in stored(kind, address, where, columns.plan.start[n]):
-            emitter.line(line)
-    for _ in columns.across:
-        emitter.close()
+    def body() -> None:
+        for n in _planes(columns):
+            _put(emitter, columns, _column(emitter, columns), n, columns.plan.start[n])
+
+    _loops(emitter, columns.across, body)
 
 
 def _update(emitter: Emitter, columns: Columns) -> None:
-    plan, kind, address = columns.plan, columns.plan.plane, emitter.parameter("a0")
+    """Write how an entry joins what is kept of its column."""
+    plan = columns.plan
     text, place = emitter.fresh("x"), emitter.fresh("k")
     emitter.line(f"{text} = {joining(emitter, columns.fold)}")
     emitter.line(f"{place} = {_column(emitter, columns)}")
-    each = len(plan.start) // len(plan.pieces)
     for n, piece in enumerate(plan.pieces):
-        planes = range(each * n, each * (n + 1))
-        kept = [emitter.fresh("h") for _ in planes]
-        for name, plane in zip(kept, planes, strict=True):
-            where = f"{place} + {plane * columns.size}"
-            emitter.line(f"{name} = {fetched(kind, address, where, 'reget')}")
+        kept = _get(emitter, columns, place, n)
         wide = f"float({piece.format(text)})" if plan.block is not None else piece.format(text)
-        for joined, plane in zip(plan.join(kept, wide), planes, strict=True):
-            where = f"{place} + {plane * columns.size}"
-            for line in stored(kind, address, where, joined):
-                emitter.line(line)
+        (joined,) = plan.join([kept], wide)
+        _put(emitter, columns, place, n, joined)
+
+
+def _update_in_blocks(emitter: Emitter, columns: Columns) -> None:
+    """Sum a few rows plainly, then add their sums with care."""
+    rows = max(columns.loops.index(label) for label in columns.fold.bound)
+    label, inner = columns.loops[rows], columns.loops[rows + 1 :]
+    for outer in columns.loops[:rows]:
+        emitter.open(outer)
+    start, stop = emitter.range_of(label)
+    emitter.open_block([f"for r0 in range({start}, {stop}, {ROWS}):"])
+    _loops(emitter, inner, lambda: _clear_block(emitter, columns))
+    emitter.open(label, f"r0, min(r0 + {ROWS}, {stop})")
+    _loops(emitter, inner, lambda: _add_plainly(emitter, columns))
+    emitter.close()
+    _loops(emitter, inner, lambda: _add_carefully(emitter, columns))
+    emitter.close()
+    for _ in columns.loops[:rows]:
+        emitter.close()
+
+
+def _clear_block(emitter: Emitter, columns: Columns) -> None:
+    for n in range(len(columns.plan.pieces)):
+        _put(emitter, columns, _column(emitter, columns), len(columns.plan.start) + n, "0.0")
+
+
+def _add_plainly(emitter: Emitter, columns: Columns) -> None:
+    text, place = emitter.fresh("x"), emitter.fresh("k")
+    emitter.line(f"{text} = {joining(emitter, columns.fold)}")
+    emitter.line(f"{place} = {_column(emitter, columns)}")
+    for n, piece in enumerate(columns.plan.pieces):
+        plane = len(columns.plan.start) + n
+        kept = _get(emitter, columns, place, plane)
+        _put(emitter, columns, place, plane, f"{kept} + {piece.format(text)}")
+
+
+def _add_carefully(emitter: Emitter, columns: Columns) -> None:
+    plan, place = columns.plan, _column(emitter, columns)
+    for n in range(len(plan.pieces)):
+        block = _get(emitter, columns, place, len(plan.start) + n)
+        kept = [_get(emitter, columns, place, 2 * n), _get(emitter, columns, place, 2 * n + 1)]
+        for plane, joined in enumerate(plan.join(kept, block)):
+            _put(emitter, columns, place, 2 * n + plane, joined)
 
 
 def _finish(emitter: Emitter, columns: Columns) -> None:
     """Write the results of a tile."""
-    plan, kind, address = columns.plan, columns.plan.plane, emitter.parameter("a0")
     for label in columns.across:
         emitter.open(label)
     place = _column(emitter, columns)
-    kept = [emitter.fresh("h") for _ in _planes(columns)]
-    for n, name in enumerate(kept):
-        text = fetched(kind, address, f"{place} + {n * columns.size}", "reget")
-        emitter.line(f"{name} = {text}")
+    kept = [_get(emitter, columns, place, n) for n in _planes(columns)]
     result = emitter.fresh()
-    emitter.line(f"{result} = {plan.result(kept)}")
+    emitter.line(f"{result} = {columns.plan.result(kept)}")
     nests.store(columns.task, emitter, result)
     for _ in columns.across:
         emitter.close()

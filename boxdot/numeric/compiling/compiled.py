@@ -11,17 +11,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from boxdot.grammar.errors import DataError
+from boxdot.notation.algebra import names_of
 from boxdot.notation.codegen.lowering import lower_formula
-from boxdot.notation.codegen.program import Program
+from boxdot.notation.codegen.program import Extent, Load, Program, walk
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import infer
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.numeric.compiling.desugaring import single_value
+from boxdot.numeric.compiling.larger import ghost, lazily
+from boxdot.numeric.compiling.libraries import common_library, taken
 from boxdot.numeric.compiling.planning import KernelStage, Plan, Planner
 from boxdot.numeric.compiling.running import Runner
-from boxdot.numeric.compiling.slots import Layout
-from boxdot.numeric.evaluating.binding import bind
+from boxdot.numeric.compiling.slots import Layout, in_order
+from boxdot.numeric.evaluating.binding import bind, find
+from boxdot.numeric.evaluating.interpreting import demand_number
 from boxdot.numeric.evaluating.loading import Array
 from boxdot.numeric.evaluating.memory import demand_memory, memory_limit
 
@@ -38,6 +42,8 @@ class Compiled:
         The formula; its shapes must fit.
     strict
         Whether a division by zero is an error, not a warning.
+    fused
+        Whether loops are compiled; if not, or without Numba, NumPy computes value by value.
 
     Examples
     --------
@@ -48,41 +54,83 @@ class Compiled:
            [300, 400]])
     """
 
-    def __init__(self, formula: Formula, *, strict: bool = False) -> None:
+    def __init__(self, formula: Formula, *, strict: bool = False, fused: bool = True) -> None:
         self.formula = formula
         self.strict = strict
         self.program: Program = lower_formula(formula, infer(formula))
-        self.backend = "numba" if find_spec("numba") else "numpy"
-        self._runners: dict[tuple[object, ...], tuple[Runner, dict[str, int]]] = {}
+        self.backend = "numba" if fused and find_spec("numba") else "numpy"
+        self._runners: dict[tuple[object, ...], Runner] = {}
 
     @property
     def shape(self) -> Shape:
         """The shape of the result, by the names of the sizes."""
         return self.program.result.value.shape
 
-    def __call__(
-        self, data: Mapping[str, ArrayLike] | None = None, /, *, out: Any = None, **arrays: Any
-    ) -> Any:
-        """Return the value on arrays, given by name or as a mapping."""
-        return self.run({**(data or {}), **arrays}, out)
-
-    def run(self, given: Mapping[str, ArrayLike], out: Array | None = None) -> Array:
-        """Return the value on NumPy arrays, in ``out`` if that is given."""
-        leading = self.formula.convention is Convention.C
-        fitted, sizes = bind(
-            self.program.inputs, given, self.formula.symbols, self.formula.sizes, leading=leading
+    @property
+    def source(self) -> str:
+        """The text of the kernels, for arrays in double precision with sizes that are all apart."""
+        names = dict.fromkeys(
+            name for load in self.program.inputs for size in load.shape for name in names_of(size)
         )
-        fitted = {name: _plain(array) for name, array in fitted.items()}
+        known = self.formula.sizes
+        sizes = {**known, **{name: 64 + n for n, name in enumerate(names) if name not in known}}
+        program = self._bound(sizes)
+        layouts = {load.name: _ordinary(load) for load in program.inputs}
+        plan = self.plan(program, layouts, None)
+        kernels = [stage.text for stage in plan.stages if isinstance(stage, KernelStage)]
+        return "\n\n".join(kernels)
+
+    def __call__(
+        self, data: Mapping[str, Any] | None = None, /, *, out: Any = None, **arrays: Any
+    ) -> Any:
+        """Return the value on arrays, given by name or as a mapping.
+
+        The arrays may be of NumPy or of another library that follows the Array API standard; the
+        result is of the same kind. ``out`` is an array of that kind to write into.
+        """
+        given = {**(data or {}), **arrays}
+        library, like = common_library(given)
+        if library is None:
+            return self._run(given, out)
+        if library.name == "dask":
+            return self._lazily(given, out)
+        if out is not None:
+            target = library.take("out", out)
+            result = self._run(taken(given), target)
+            return out if np.may_share_memory(result, target) else library.give(result, like)
+        return library.give(self._run(taken(given), None), like)
+
+    def _lazily(self, given: Mapping[str, Any], out: Any) -> Any:
+        if out is not None:
+            raise DataError("Dask arrays are not written into", hint="leave out= away")
+        ghosts = {n: ghost(a) if hasattr(a, "dask") else np.asarray(a) for n, a in given.items()}
+        fitted, sizes = self._fitted(ghosts)
+        found = {load.name: find(load, given, self.formula.symbols) for load in self.program.inputs}
+        arrays = {name: found[name].reshape(array.shape) for name, array in fitted.items()}
+        return lazily(single_value(self._bound(sizes)), arrays)
+
+    def _fitted(self, given: Mapping[str, ArrayLike]) -> tuple[dict[str, Array], dict[str, int]]:
+        """Return the arrays as they are declared, and the number of every size."""
+        leading = self.formula.convention is Convention.C
+        inputs, symbols = self.program.inputs, self.formula.symbols
+        return bind(inputs, given, symbols, self.formula.sizes, leading=leading)
+
+    def _run(self, given: Mapping[str, ArrayLike], out: Array | None = None) -> Array:
+        """Return the value on NumPy arrays, in ``out`` if that is given."""
+        if out is not None and not isinstance(out, np.ndarray):
+            raise DataError("out must be an array of the same kind as the arguments")
+        bound, sizes = self._fitted(given)
+        fitted = {name: _plain(array) for name, array in bound.items()}
         layouts = {n: Layout(a.dtype, a.shape, a.strides) for n, a in fitted.items()}
         target = _target(out, fitted)
         key = (tuple(layouts.items()), None if target is None else (target.dtype, target.strides))
         if key not in self._runners:
             if len(self._runners) >= PLANS:
                 self._runners.pop(next(iter(self._runners)))
-            self._runners[key] = self._runner(layouts, sizes, target), sizes
-        runner, _ = self._runners[key]
+            self._runners[key] = self._runner(layouts, sizes, target)
+        runner = self._runners[key]
         result = runner.run(fitted, target)
-        return _delivered(result, target, out)
+        return _delivered(result, target, out, fitted)
 
     def _runner(
         self, layouts: Mapping[str, Layout], sizes: dict[str, int], out: Array | None
@@ -104,13 +152,23 @@ class Compiled:
                 text=formula.text,
                 span=problem.span,
             )
-        return lower_formula(formula, inference)
+        program = lower_formula(formula, inference)
+        for step in program.steps:
+            for part in walk(step.value):
+                for size in (*part.shape, *([part.size] if isinstance(part, Extent) else [])):
+                    demand_number(size)
+        return program
 
     def plan(self, program: Program, layouts: Mapping[str, Layout], out: Array | None) -> Plan:
         """Return the plan for arrays of these layouts."""
         value = single_value(program)
         layout = None if out is None else Layout(out.dtype, out.shape, out.strides)
         return Planner(layouts, fused=self.backend == "numba").make(value, layout)
+
+
+def _ordinary(load: Load) -> Layout:
+    shape = tuple(size if isinstance(size, int) else 1 for size in load.shape)
+    return in_order(np.dtype(np.float64), shape, tuple(range(len(shape))))
 
 
 def _plain(array: Array) -> Array:
@@ -131,11 +189,18 @@ def _target(out: Array | None, arrays: Mapping[str, Array]) -> Array | None:
     return out
 
 
-def _delivered(result: Array, target: Array | None, out: Array | None) -> Array:
+def _delivered(
+    result: Array, target: Array | None, out: Array | None, arrays: Mapping[str, Array]
+) -> Array:
+    """Return the result as an array of its own, or in ``out``."""
     if out is None:
-        return result if result.flags.owndata or result.base is None else result
+        shared = any(np.may_share_memory(result, array) for array in arrays.values())
+        return result.copy() if shared else result
     if result is not target:
         if out.shape != result.shape:
             raise DataError(f"out has the shape {out.shape}, but the result {result.shape}")
-        np.copyto(out, result, casting="same_kind")
+        try:
+            np.copyto(out, result, casting="same_kind")
+        except TypeError:
+            raise DataError(f"out is {out.dtype}, but the result {result.dtype}") from None
     return out

@@ -50,6 +50,8 @@ class Emitter:
         The length of each label.
     order
         All labels, outermost first.
+    memory
+        All labels, those with the longest strides first.
     ranged
         The label that runs from ``lo`` to ``hi`` only: the share of one thread.
     write_folds
@@ -66,6 +68,7 @@ class Emitter:
 
     lengths: Mapping[Label, int]
     order: Sequence[Label]
+    memory: Sequence[Label]
     ranged: Label | None
     write_folds: Callable[[Emitter, list[Fold]], object]
     folds: Sequence[Fold] = ()
@@ -227,7 +230,14 @@ class Emitter:
         alone = not here.labels and fold is not self.root
         if here.labels != fold.labels or alone or here.labels & fold.bound:
             raise NotLocal(fold.source)
+        if fold is not self.root and self._strides(fold):
+            raise NotLocal(fold.source)
         self.write_folds(self, [fold, *(f for f in self.folds if self._joins(f, fold, here))])
+
+    def _strides(self, fold: Fold) -> bool:
+        """Whether a fold leaps through memory: over labels that stand outside of its own."""
+        outermost = min(map(self.memory.index, fold.bound), default=0)
+        return any(self.memory.index(label) > outermost for label in fold.labels)
 
     def _joins(self, other: Fold, fold: Fold, here: Scope) -> bool:
         """Return whether another fold can be computed in the same loops."""

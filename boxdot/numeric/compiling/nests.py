@@ -102,7 +102,7 @@ def emitter_of(task: Task, order: Sequence[Label], ranged: Label | None) -> Emit
     """Return what writes the kernel of a task."""
     folds = [part for part in every(task.cell) if isinstance(part, Fold)]
     fixed = frozenset({task.value})
-    return Emitter(task.lengths, list(order), ranged, emit_folds, folds, fixed=fixed)
+    return Emitter(task.lengths, list(order), task.order, ranged, emit_folds, folds, fixed=fixed)
 
 
 def store(task: Task, emitter: Emitter, text: str) -> None:

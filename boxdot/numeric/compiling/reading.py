@@ -162,11 +162,22 @@ class Reader:
         if argument.kind is None:
             raise Unfusible("a sum of a number")
         kind = sum_kind(value, argument.kind)
+        if not bound:
+            return self._of_one(value.kind, argument, kind)
         labels = argument.labels - set(bound)
         key = ("fold", value.kind, type(value), id(argument), frozenset(bound))
         return self._same(
             key, Fold(kind, labels, value.kind, argument, frozenset(bound), id(value))
         )
+
+    def _of_one(self, function: str, argument: Cell, kind: Kind) -> Cell:
+        """Return the reduction of one entry: itself, in the data type of the reduction."""
+        if function == "count":
+            argument = self.apply("not_equal", argument, self._number(0))
+        if argument.kind == kind:
+            return argument
+        key = ("apply", "conj", kind, id(argument))
+        return self._same(key, Apply(kind, argument.labels, "conj", (argument,), (kind, kind)))
 
     def _free(self, size: int, taken: set[Label]) -> Label:
         """Return a label of this length that is not in use, so that loops can be shared."""

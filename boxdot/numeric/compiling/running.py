@@ -89,8 +89,8 @@ class Runner:
 
         flags = sharing.share(run, pieces) if len(pieces) > 1 else run(0, *pieces[0])
         if nest.partial is not None:
-            joined = joined_parts(nest.partial, parts)
-            result[...] = joined[: result.size].reshape(result.shape)
+            joined = joined_parts(nest.partial, [part[:, : result.size] for part in parts])
+            result[...] = joined.reshape(result.shape)
         if flags:
             self._report(stage, flags)
         return result

@@ -64,7 +64,10 @@ def _regetter(kind: Any) -> Any:
     @intrinsic
     def get(typing: Any, address: Any, index: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return builder.load(_place(context, builder, kind, *arguments))
+            found = builder.load(_place(context, builder, kind, *arguments))
+            found.set_metadata("alias.scope", _scope(builder.module, "results"))
+            found.set_metadata("noalias", _scope(builder.module, "arguments"))
+            return found
 
         return kind(types.int64, types.int64), generate
 

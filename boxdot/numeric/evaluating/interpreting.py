@@ -34,11 +34,12 @@ def run(program: p.Program, arrays: Mapping[str, Array], limit: int) -> Array:
 def _demand_room(value: p.Value, itemsize: int, limit: int) -> None:
     """Check every array before the first one is made."""
     for part in p.walk(value):
-        shape = tuple(_number(size) for size in part.shape)
+        shape = tuple(demand_number(size) for size in part.shape)
         demand_memory("an array", shape, itemsize, limit)
 
 
-def _number(size: Size) -> int:
+def demand_number(size: Size) -> int:
+    """Return a size that is a number; one that no array tells is asked for."""
     if isinstance(size, int) and size >= 0:
         return size
     names = ", ".join(dict.fromkeys(algebra.names_of(size)))
