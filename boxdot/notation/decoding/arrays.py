@@ -93,7 +93,7 @@ def tensor(array: Array) -> Expr:
 
 
 def _order_of_axes(array: Array) -> list[int]:
-    """Return which axis of the expression stands where, without those that stay at the end."""
+    """Return which axis of the expression stands where, without free ones that stay at the end."""
     length = max(len(array.base), len(array.axes))
     free = [axis for axis in range(length) if axis not in array.axes]
     order: list[int | None] = [*array.axes, *(None,) * (length - len(array.axes))]
@@ -102,7 +102,8 @@ def _order_of_axes(array: Array) -> list[int]:
             order[place] = place
             free.remove(place)
     filled = [free.pop() if axis is None else axis for axis in order]
-    while filled and filled[-1] == len(filled) - 1:
+    own = max((n for n, size in enumerate(array.base, start=1) if size != 1), default=0)
+    while len(filled) > own and filled[-1] == len(filled) - 1:
         filled.pop()
     return filled
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.decoding.dotted import decode_dotted
 from boxdot.notation.decoding.python import decode_python
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.expressions.symbols import Symbols
@@ -18,10 +19,16 @@ def _python(library: str, code: str, given: Symbols, sizes: Mapping[str, int]) -
     return decode_python(code, library, given, sizes)
 
 
+def _dotted(language: str, code: str, given: Symbols, sizes: Mapping[str, int]) -> Decoded:
+    return decode_dotted(code, language, given, sizes)
+
+
 LANGUAGES: dict[str, Decoder] = {
     "numpy": partial(_python, "numpy"),
     "torch": partial(_python, "torch"),
     "jax": partial(_python, "jax"),
+    "julia": partial(_dotted, "julia"),
+    "matlab": partial(_dotted, "matlab"),
 }
 """The languages that are read."""
 

@@ -71,7 +71,7 @@ def run(language, code, data, sizes):
         names |= {"jax": jax, "jnp": jax.numpy}
     code_names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     code_names |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    from boxdot.notation.decoding.python.naming import new_symbol, symbol_of
+    from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 
     inputs = {}
     for name in code_names:

@@ -13,7 +13,7 @@ from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.python.calls import defaults_of
 from boxdot.notation.decoding.python.evidence import shapes_of
 from boxdot.notation.decoding.python.expressions import evaluate
-from boxdot.notation.decoding.python.naming import new_symbol, symbol_of
+from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.sources import parse_python
 from boxdot.notation.decoding.python.statements import run

@@ -1,0 +1,282 @@
+"""The functions of Julia and MATLAB that are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from boxdot.notation import algebra
+from boxdot.notation.decoding import joining, matrices, rearranging, reducing
+from boxdot.notation.decoding.arrays import Array, of_size, view
+from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.elementwise import combine, extremum
+from boxdot.notation.decoding.powers import power
+from boxdot.notation.decoding.products import kron, matmul
+from boxdot.notation.decoding.refusing import Refused
+from boxdot.notation.shapes.sizes import Size
+
+Value = Array | str | None | tuple["Value", ...]
+Given = Sequence[Value]
+Named = Mapping[str, Value]
+Function = Callable[[Context, Given, Named], Value]
+
+ENTRYWISE = {
+    **{
+        name: name
+        for name in (
+            "exp log log2 log10 log1p expm1 sqrt abs sign floor ceil sin cos tan sinh cosh tanh "
+            "erf conj"
+        ).split()
+    },
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "σ": "sigmoid",
+    "sigmoid": "sigmoid",
+    "relu": "relu",
+}
+"""Functions of each entry, and their names in the notation."""
+
+
+def array_of(value: Value) -> Array:
+    """Return a value that must be an array."""
+    if isinstance(value, Array):
+        return value
+    raise Refused("an array is needed here")
+
+
+def size_of(value: Value) -> Size:
+    """Return a value that must be a whole number or a length."""
+    size = array_of(value).size
+    if size is None:
+        raise Refused("a whole number or a length is needed here")
+    return size
+
+
+def _axes(value: Value) -> list[int]:
+    """Return axes, which count from 1 in the code."""
+    items = value if isinstance(value, tuple) else (value,)
+    found = [size_of(item) for item in items]
+    if not all(isinstance(one, int) and one > 0 for one in found):
+        raise Refused("an axis is a number from 1")
+    return [one - 1 for one in found if isinstance(one, int)]
+
+
+def _reduction(kind: str) -> Function:
+    """Return ``sum(X, dims=1)`` of Julia, ``sum(X, 1)`` of MATLAB: the axis stays."""
+
+    def function(context: Context, given: Given, named: Named) -> Value:
+        array = array_of(given[0])
+        options = list(given[1:])
+        less = 0
+        if kind in ("var", "std"):
+            less = _correction(options, named)
+        elif kind in ("max", "min") and context.language == "MATLAB" and options:
+            if options[0] is not None:
+                return extremum(context, kind, array, array_of(options[0]))
+            options = options[1:]
+        axes = named.get("dims", options[0] if options else None)
+        if axes is None and context.language == "MATLAB":
+            axes = of_size(_first_long(array) + 1)
+        places = None if axes in (None, "all") else _axes(axes)
+        if places is not None:
+            places = [place for place in places if place < array.order]
+        keep = places is not None
+        if kind in ("var", "std"):
+            return reducing.spread(context, kind, array, places, keep=keep, less=less)
+        return reducing.reduced(kind, array, places, keep=keep)
+
+    return function
+
+
+def _correction(options: list[Value], named: Named) -> int:
+    """Return 1 unless the code asks for the number of entries itself."""
+    if "corrected" in named:
+        raise Refused("corrected=… is not understood here", "leave it out: n − 1 is the default")
+    if options and (weight := options.pop(0)) is not None:
+        return 0 if size_of(weight) == 1 else 1
+    return 1
+
+
+def _first_long(array: Array) -> int:
+    return next((n for n, size in enumerate(array.shape) if size != 1), 0)
+
+
+def _reshape(context: Context, given: Given, named: Named) -> Value:
+    array, *lengths = given
+    if len(lengths) == 1 and isinstance(lengths[0], tuple):
+        lengths = list(lengths[0])
+    sizes = [-1 if one in (None, ":") else size_of(one) for one in lengths]
+    return rearranging.reshaped(context, array_of(array), sizes, "F")
+
+
+def _permute(context: Context, given: Given, named: Named) -> Value:
+    array, order = array_of(given[0]), given[1]
+    if isinstance(order, Array):
+        axes = _written(order)
+    else:
+        axes = _axes(order)
+    new = (None,) * (len(axes) - array.order)
+    return rearranging.permuted(view(array, (*range(array.order), *new)), axes)
+
+
+def _written(order: Array) -> list[int]:
+    """Return the numbers of ``[2 1 3]``, from 0."""
+    rows = getattr(order.node, "rows", ())
+    cells = [cell for row in rows for cell in row]
+    values = [getattr(cell, "text", "") for cell in cells]
+    if not values or not all(value.isdecimal() for value in values):
+        raise Refused("the order of the axes is written out, as in [2 1 3]")
+    return [int(value) - 1 for value in values]
+
+
+def _filled(kind: str) -> Function:
+    def function(context: Context, given: Given, named: Named) -> Value:
+        lengths = list(given[0]) if given and isinstance(given[0], tuple) else list(given)
+        shape = tuple(size_of(one) for one in lengths)
+        if context.language == "MATLAB" and len(shape) == 1:
+            shape = shape * 2
+        return rearranging.ones(shape) if kind == "ones" else rearranging.zeros(shape)
+
+    return function
+
+
+def _eye(context: Context, given: Given, named: Named) -> Value:
+    return matrices.identity(size_of(given[0]))
+
+
+def _repeat(context: Context, given: Given, named: Named) -> Value:
+    array, *counts = given
+    sizes = [size_of(one) for one in counts]
+    placed = array_of(array)
+    placed = view(placed, (*range(placed.order), *(None,) * (len(sizes) - placed.order)))
+    sizes += [1] * (placed.order - len(sizes))
+    return rearranging.tiled(context, placed, sizes)
+
+
+def _bsxfun(context: Context, given: Given, named: Named) -> Value:
+    signs = {"times": "*", "plus": "+", "minus": "-", "rdivide": "/"}
+    name = given[0]
+    if name in ("max", "min"):
+        return extremum(context, str(name), array_of(given[1]), array_of(given[2]))
+    if name == "power":
+        return power(context, array_of(given[1]), array_of(given[2]))
+    if not isinstance(name, str) or name not in signs:
+        raise Refused("this function of bsxfun has no notation")
+    return combine(context, signs[name], array_of(given[1]), array_of(given[2]))
+
+
+def _diag(context: Context, given: Given, named: Named) -> Value:
+    array = array_of(given[0])
+    if context.language == "MATLAB" and array.order == 2 and 1 in array.shape:
+        array = rearranging.ravel(array, "F")
+        return matrices.diagonal(context, array)
+    found = matrices.diagonal(context, array)
+    return view(found, [0, None]) if context.language == "MATLAB" and found.order == 1 else found
+
+
+def _norm(context: Context, given: Given, named: Named) -> Value:
+    array = array_of(given[0])
+    order = given[1] if len(given) > 1 else None
+    kind = "fro" if order in ("fro", "Fro") else None
+    if order is not None and kind is None:
+        size = size_of(order)
+        kind_number = float(size) if isinstance(size, int) else None
+        return reducing.norm(context, rearranging.ravel(array, "F"), kind_number, None, keep=False)
+    if context.language == "MATLAB" and sum(size != 1 for size in array.shape) > 1 and not kind:
+        raise Refused("norm of a matrix is its largest singular value", 'write norm(X, "fro")')
+    return reducing.norm(context, array, kind, None, keep=False)
+
+
+def _size(context: Context, given: Given, named: Named) -> Value:
+    array = array_of(given[0])
+    if len(given) > 1:
+        (axis,) = _axes(given[1])
+        return of_size(array.shape[axis] if axis < array.order else 1)
+    return tuple(map(of_size, array.shape))
+
+
+def _length(context: Context, given: Given, named: Named) -> Value:
+    return of_size(algebra.product(array_of(given[0]).shape))
+
+
+def _vec(context: Context, given: Given, named: Named) -> Value:
+    return rearranging.ravel(array_of(given[0]), "F")
+
+
+def _transpose(context: Context, given: Given, named: Named) -> Value:
+    array = array_of(given[0])
+    return view(array, [1, 0] if array.order == 2 else [None, 0])
+
+
+def _dot(context: Context, given: Given, named: Named) -> Value:
+    left, right = (rearranging.ravel(array_of(one), "F") for one in given[:2])
+    return matmul(context, left, right)
+
+
+def _concatenation(axis: int) -> Function:
+    def function(context: Context, given: Given, named: Named) -> Value:
+        arrays = [view(a, [0, None]) if a.order == 1 else a for a in map(array_of, given)]
+        return joining.concatenated(context, arrays, axis)
+
+    return function
+
+
+def _dropped(context: Context, given: Given, named: Named) -> Value:
+    axes = _axes(named["dims"]) if "dims" in named else None
+    return rearranging.squeezed(array_of(given[0]), axes)
+
+
+def _of_two(function: str) -> Function:
+    return lambda context, given, named: extremum(
+        context, function, array_of(given[0]), array_of(given[1])
+    )
+
+
+def _matrix(function: Callable[[Context, Array], Array]) -> Function:
+    return lambda context, given, named: function(context, array_of(given[0]))
+
+
+FUNCTIONS: dict[str, Function] = {
+    **{name: _reduction(name) for name in ("sum", "mean", "prod", "var", "std")},
+    "maximum": _reduction("max"),
+    "minimum": _reduction("min"),
+    "max": lambda context, given, named: (
+        _reduction("max") if context.language == "MATLAB" else _of_two("max")
+    )(context, given, named),
+    "min": lambda context, given, named: (
+        _reduction("min") if context.language == "MATLAB" else _of_two("min")
+    )(context, given, named),
+    "reshape": _reshape,
+    "permutedims": _permute,
+    "permute": _permute,
+    "ones": _filled("ones"),
+    "zeros": _filled("zeros"),
+    "eye": _eye,
+    "repmat": _repeat,
+    "repeat": _repeat,
+    "bsxfun": _bsxfun,
+    "kron": lambda context, given, named: kron(context, *map(array_of, given)),
+    "diag": _diag,
+    "Diagonal": _diag,
+    "diagm": _diag,
+    "norm": _norm,
+    "inv": _matrix(matrices.inverse),
+    "pinv": _matrix(lambda context, array: matrices.pseudoinverse(array)),
+    "det": _matrix(matrices.determinant),
+    "tr": _matrix(matrices.trace),
+    "trace": _matrix(matrices.trace),
+    "size": _size,
+    "length": _length,
+    "numel": _length,
+    "vec": _vec,
+    "transpose": _transpose,
+    "adjoint": _transpose,
+    "dot": _dot,
+    "hcat": _concatenation(1),
+    "horzcat": _concatenation(1),
+    "vcat": _concatenation(0),
+    "vertcat": _concatenation(0),
+    "dropdims": _dropped,
+    "squeeze": _dropped,
+}
+"""Every function that is understood, besides those of each entry."""
