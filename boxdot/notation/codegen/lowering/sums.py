@@ -11,7 +11,7 @@ from boxdot.notation.codegen.lowering.elementwise import combine
 from boxdot.notation.codegen.lowering.indices import index_size
 from boxdot.notation.codegen.lowering.leaves import counting
 from boxdot.notation.codegen.lowering.multiplying import times
-from boxdot.notation.codegen.lowering.operands import Operand, scalar
+from boxdot.notation.codegen.lowering.operands import Operand, scalar, settled
 from boxdot.notation.codegen.lowering.products import factors_of, product_of
 from boxdot.notation.codegen.lowering.sizing import size_of
 from boxdot.notation.codegen.program import Value
@@ -95,6 +95,7 @@ def _count(context: Context, node: Expr, index: IndexLabel) -> Operand:
 
 
 def _sum(context: Context, node: Expr, body: Operand, labels: Sequence[IndexLabel]) -> Operand:
+    body = settled(body)
     for count in _counts(context, node, labels, set(body.batch)):
         body = times(context, count, body)
     return _reduced("sum", body, labels)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.languages.columnmajor.rewriting import rewritten
+from boxdot.notation.codegen.languages.columnmajor.rewriting import Rules, rewritten
 from boxdot.notation.shapes.sizes import Size
 
 
@@ -22,7 +22,18 @@ class Term(NamedTuple):
 
 def expanded(program: p.Program) -> p.Program:
     """Return the program without sums of products over labels, but for diagonals of matrices."""
-    return rewritten(program, {p.Einsum: contracted})
+    return rewritten(rewritten(program, {p.Einsum: contracted}), _TIDYING)
+
+
+def _reshaped_once(value: p.Reshape) -> p.Value:
+    inner = value.argument
+    return b.reshape(inner.argument if isinstance(inner, p.Reshape) else inner, value.shape)
+
+
+_TIDYING: Rules = {
+    p.Reshape: _reshaped_once,
+    p.Permute: lambda value: b.permute(value.argument, value.axes),
+}
 
 
 def contracted(value: p.Einsum) -> p.Value:

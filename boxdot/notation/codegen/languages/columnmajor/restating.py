@@ -108,6 +108,11 @@ def _trace(value: p.Trace) -> p.Value:
     return b.einsum([value.argument], [(*labels, "i", "i")], labels)
 
 
+def _reduce(value: p.Reduce) -> p.Value:
+    """A sum over a sum of products is one sum of products."""
+    return b.reduce(value.kind, value.argument, value.axes, keep=value.keep)
+
+
 def _matrix_power(value: p.MatrixPower) -> p.Value:
     """A power of many matrices, by repeated products."""
     if len(value.shape) == 2:
@@ -190,6 +195,7 @@ RULES: Rules = {
     p.Kron: _kron,
     p.Matmul: _matmul,
     p.Trace: _trace,
+    p.Reduce: _reduce,
     p.MatrixPower: _matrix_power,
     p.Inverse: _of_pages,
     p.Determinant: _of_pages,

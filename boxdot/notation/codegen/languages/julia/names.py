@@ -13,11 +13,11 @@ KEYWORDS = (
 )
 FUNCTIONS = (
     "abs abs2 acos acosh asin asinh atan atanh axes cat ceil conj cos cosh count det diag dot "
-    "dropdims erf exp expm1 fill floor imag inv iszero kron length log log10 log1p log2 max maximum "
-    "mean min minimum ndims norm ones only permutedims pi prod real repeat reshape round sign sin "
-    "sinh size sqrt stack sum tan tanh throw tr transpose var vec zeros I Inf CartesianIndex "
-    "Diagonal DimensionMismatch Float64 Matrix LinearAlgebra Statistics SpecialFunctions Number Any "
-    "AbstractVector AbstractMatrix AbstractArray π ℯ"
+    "dropdims erf exp expm1 fill floor imag inv iszero kron length log log10 log1p log2 max "
+    "maximum mean min minimum norm ones only permutedims pi prod real repeat reshape round sign "
+    "sin sinh size sqrt stack sum tan tanh throw tr transpose var vec zeros I Inf CartesianIndex "
+    "Diagonal DimensionMismatch Float64 Integer Matrix LinearAlgebra Statistics SpecialFunctions "
+    "Number Any AbstractVector AbstractMatrix AbstractArray π ℯ"
 )
 TAKEN = frozenset(f"{KEYWORDS} {FUNCTIONS}".split())
 """What the code itself says."""

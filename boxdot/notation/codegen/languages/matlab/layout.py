@@ -23,6 +23,8 @@ def rearranged(fragment: Fragment, order: int, axes: Sequence[int | None]) -> Fr
         return fragment
     if order <= 2 and len(wanted) <= 2:
         return Fragment(f"{bracketed(fragment, POSTFIX)}.'", POSTFIX)
+    if len(wanted) == 1:
+        return Fragment(f"reshape({fragment.text}, [], 1)")
     if order == 1:
         ones = "".join("1, " for _ in wanted[:-1])
         return Fragment(f"reshape({fragment.text}, {ones}[])")

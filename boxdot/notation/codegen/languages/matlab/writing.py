@@ -109,8 +109,10 @@ def _check(writer: Writer, load: p.Load, bound: set[str]) -> str:
         return f"assert(isscalar({name}), {said});"
     shape = (*load.shape, 1)[:order]
     known = [n for n, size in enumerate(shape) if set(algebra.names_of(size)) <= bound]
-    sizes = " ".join(writer.size(shape[n], 200) for n in known)
+    sizes = ", ".join(writer.size(shape[n]) for n in known)
     axes = f"1:{order}" if len(known) == order else f"[{' '.join(str(n + 1) for n in known)}]"
+    if order == len(known) == 2:
+        return f"assert(isequal(size({name}), [{sizes}]), {said});"
     fits = f" && isequal(size({name}, {axes}), [{sizes}])" if known else ""
     return f"assert(ndims({name}) <= {order}{fits}, {said});"
 
