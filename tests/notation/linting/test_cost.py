@@ -15,8 +15,9 @@ import pytest
 from boxdot.grammar.papers import read_document
 from boxdot.notation.linting import lint_text
 from boxdot.notation.linting.declaring.plainly import plain_declarations
+from boxdot.notation.linting.examining import Examined
 from boxdot.notation.linting.flow import Flow
-from boxdot.notation.linting.gathering import gather
+from boxdot.notation.linting.gathering import Declared, gather
 from boxdot.notation.linting.plainreading import read_plainly
 
 LAYER = r"""
@@ -76,9 +77,15 @@ def test_the_cost_is_linear(make: Callable[[int], str]) -> None:
 
 def examinations(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     document = read_document(Path("paper.md"), text=text)
-    flow, seen = Flow(document, gather(document)), []
+    flow = Flow(document, gather(document))
+    seen: list[int] = []
     read = flow.read
-    monkeypatch.setattr(flow, "read", lambda *given: (seen.append(given[0]), read(*given))[1])
+
+    def watched(number: int, asked: dict[str, Declared | None] | None = None) -> Examined:
+        seen.append(number)
+        return read(number, asked)
+
+    monkeypatch.setattr(flow, "read", watched)
     flow.run()
     return len(seen)
 

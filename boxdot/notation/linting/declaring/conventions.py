@@ -18,16 +18,19 @@ _IMPLICITLY = (
     r"(?:implicitly|silently|tacitly|automatically|throughout"
     r"|as in (?:numpy|pytorch|python|matlab))"
 )
+_SEVERAL = r"(?:operations|operators|additions|sums|products)"
+_NOTHING_IN_PARTICULAR = r"(?:(?!\ufffc|\b(?:the|this|that|it|its)\b)[^.;:]){0,40}"
 _OPERATIONS = r"(?:operations?|operators?|additions?|sums?|products?)"
 _BROADCASTS = tuple(
     re.compile(pattern.replace(" ", r"[\s-]+"), re.IGNORECASE)
     for pattern in (
-        rf"\b{_WE}\b[^.;:]{{0,60}}\b{_USE}[^.;:]{{0,60}}\b{_HOW}\b[^.;:]{{0,40}}\bbroadcast",
+        rf"\b{_WE}\b[^.;:]{{0,60}}\b{_USE}[^.;:]{{0,60}}\b{_HOW}\b(?: \w+)? broadcast",
         rf"\b{_WE}\b[^.;:]{{0,60}}\b{_USE}[^.;:]{{0,30}}"
         r"\bbroadcasting (?:convention|rule|semantics|notation)",
-        rf"\b{_WE}\b[^.;:]{{0,30}}\bbroadcast\b[^.;:]{{0,40}}\b{_IMPLICITLY}",
+        rf"\b{_WE}\b[^.;:]{{0,30}}\bbroadcast\b{_NOTHING_IN_PARTICULAR}\b{_IMPLICITLY}",
         rf"\b{_WE}\b[^.;:]{{0,30}}\b{_IMPLICITLY} broadcast",
-        rf"\b(?:all|every|element wise|arithmetic|binary|the) (?:\w+ ){{0,2}}{_OPERATIONS}"
+        rf"\b(?:(?:all|every|element wise|arithmetic|binary) (?:\w+ ){{0,2}}{_OPERATIONS}"
+        rf"|the (?:\w+ ){{0,2}}{_SEVERAL})"
         rf"\b[^.;:]{{0,60}}\bbroadcast(?:s|ed|ing)?\b[^.;:]{{0,30}}\b{_IMPLICITLY}",
         rf"\bbroadcasting is (?:implicit|assumed|understood|{_IMPLICITLY})[^.;:]{{0,25}}"
         r"(?:throughout|everywhere|in all)",
@@ -35,6 +38,7 @@ _BROADCASTS = tuple(
         r"(?:is|are) (?:assumed|used|understood|implied|adopted)",
     )
 )
+_OF_CODE = re.compile(r"\b(?:code|implement\w*|scripts?|program\w*)\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:we|this paper|our)\b[^.;:]{0,50}\b(?:use|adopt|follow|employ|write)[^.;:]{0,40}"
     r"\bnamed[\s-]+(?:tensors?|axes|axis|dimensions?)\b[\s-]*(?:notation)?",
@@ -100,7 +104,7 @@ def stated_in(document: Document) -> Stated:
     for prose in document.prose:
         text = prose.text
         if "roadcast" in text:
-            broadcasts = broadcasts or any(one.search(text) for one in _BROADCASTS)
+            broadcasts = broadcasts or _says_to_broadcast(text)
             at = {reference.at: reference.formula for reference in prose.references}
             signs += [at[match.start()] for match in _SIGN.finditer(text) if match.start() in at]
         named = named or ("amed" in text and _NAMED.search(text) is not None)
@@ -111,6 +115,14 @@ def stated_in(document: Document) -> Stated:
     if rows and letters.get(Style.BOLD_SMALL) == VECTOR:
         letters[Style.BOLD_SMALL] = ROW
     return Stated(letters, broadcasts or named, named, rows, tuple(signs))
+
+
+def _says_to_broadcast(text: str) -> bool:
+    """Tell whether a sentence about notation, and not about code, says that all broadcasts."""
+    for sentence in _SENTENCE.finditer(text):
+        if not _OF_CODE.search(sentence[0]) and any(p.search(sentence[0]) for p in _BROADCASTS):
+            return True
+    return False
 
 
 def _letters(sentence: str) -> Iterator[tuple[Style, Shape]]:

@@ -29,6 +29,7 @@ _BROADCASTING = frozenset(
 )
 
 
+_AROUND = " {}"
 # Operators that a paper may say to broadcast, and what is no finding then.
 _SIGNS = {
     re.compile(r"\\(?:odot|circ|ast|bullet)(?![A-Za-z])|[⊙∘∗*]"): {
@@ -54,7 +55,12 @@ def withheld(
     if stated.broadcasts or IMPLICIT in wanted:
         return _BROADCASTING
     spelled = [document.formulas[number].text for number in stated.signs] if document else []
-    found = (names for text in spelled for sign, names in _SIGNS.items() if sign.search(text))
+    found = (
+        names
+        for text in spelled
+        for sign, names in _SIGNS.items()
+        if sign.fullmatch(text.strip(_AROUND))
+    )
     return frozenset(name for names in found for name in names)
 
 

@@ -13,6 +13,7 @@ from boxdot.notation.linting import (
     LintReport,
     OptionError,
     lint_prepared,
+    lint_text,
     options_from,
     prepare,
 )
@@ -97,3 +98,12 @@ def test_settings_are_offered_and_checked() -> None:
     assert options_from({"notation": ["row-vectors"]}).notation == ("row-vectors",)
     with pytest.raises(OptionError, match="notation must be one of"):
         options_from({"notation": ["nonsense"]})
+
+
+def test_one_sum_that_broadcasts_is_no_convention() -> None:
+    said = r"$X \in \mathbb{R}^{n\times d}$, $b \in \mathbb{R}^{1\times d}$, $X + b$. "
+    assert [one.code for one in lint_text(said + "The sum $X + b$ is broadcast.", "a.md")] == [
+        "BX201",
+        "BX201",
+    ]
+    assert not list(lint_text(said + "$+$ denotes a broadcast sum.", "a.md"))
