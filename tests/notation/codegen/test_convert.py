@@ -59,7 +59,9 @@ def mask(X, B):
         raise ValueError(f"X must have the shape (H, W, 3), not {X.shape}")
     H, W, _ = X.shape
     if X.shape != (H, W, 3):
-        raise ValueError(f"X must have the shape (H, W, 3) (H={H}, W={W}), not {X.shape}")
+        raise ValueError(
+            f"X must have the shape (H, W, 3) (H={H}, W={W}), not {X.shape}"
+        )
     if B.shape != (H, W):
         raise ValueError(f"B must have the shape (H, W) (H={H}, W={W}), not {B.shape}")
     return X * B[:, :, None]'''

@@ -166,6 +166,7 @@ def _products(
         pairs = zip(factor.shape, own, strict=True)
         places = [place(nest.writer, size, lengths[label], where[label]) for size, label in pairs]
         texts.append(at(nest.writer, factor, places, PRODUCT + 1))
+    texts = [text for text in texts if text != "1.0"] or ["1.0"]
     if not gone:
         return [f"{nest.target} = {' * '.join(texts)}"]
     return _totalled(nest, tuple(gone.values()), inner, f"+= {' * '.join(texts)}")

@@ -9,7 +9,7 @@ from boxdot.notation.codegen.program import Load, Value, walk
 from boxdot.notation.codegen.writer import Fragment, Writer
 from boxdot.notation.shapes.sizes import Shape
 
-LETTERS = "ijklmnopqrstuvwabcdefgh"
+LETTERS = "ijkmnpqrstuvwabcdefgh"
 
 
 def fresh(w: Writer, name: str) -> str:

@@ -14,11 +14,12 @@ from boxdot.notation.codegen.languages.numba.naming import fresh
 from boxdot.notation.codegen.languages.numba.steps import LOOPS, WHOLE, steps_of
 from boxdot.notation.codegen.languages.numba.undecided import stretch_checks
 from boxdot.notation.codegen.languages.numba.whole import allocated, computed
-from boxdot.notation.codegen.languages.python.checks import INDENT, shape_checks
+from boxdot.notation.codegen.languages.python.checks import shape_checks
 from boxdot.notation.codegen.languages.python.docstrings import docstring
 from boxdot.notation.codegen.languages.python.table import ARMS
 from boxdot.notation.codegen.languages.python.writing import (
     check_name,
+    function_text,
     sizes_bound,
     without_loose_ends,
     writer_of,
@@ -49,15 +50,15 @@ def write_numba(program: p.Program, function: str | None, summary: str) -> Code:
     parameters = [w.names[load.name] for load in program.inputs]
     parameters += [w.sizes[size] for size in missing]
     body = [
-        *docstring(w, program, missing, summary),
         *_numbers(w),
         *shape_checks(w),
         *stretch_checks(w, program),
         *(line for step in steps[:-1] for line in _lines(w, step.value, w.names[step.name or ""])),
         *_returned(w, program.result),
     ]
-    head = [f"@njit({_options(program)})", f"def {name}({', '.join(parameters)}):"]
-    code = "\n".join([*head, *(INDENT + line if line else line for line in body)])
+    head = f"def {name}({', '.join(parameters)}):"
+    about = docstring(w, program, missing, summary)
+    code = f"@njit({_options(program)})\n{function_text(head, about, body)}"
     return Code(code, (*sorted(w.imports), *IMPORTS), program.warnings)
 
 
@@ -100,7 +101,8 @@ def _lines(w: Writer, value: p.Value, name: str) -> list[str]:
 
 
 def _allocation(w: Writer, value: p.Value, name: str) -> str:
-    return f"{name} = np.empty({w.shape(value.shape)}, dtype={dtype_of(w, value)})"
+    shape = w.size(value.shape[0]) if len(value.shape) == 1 else w.shape(value.shape)
+    return f"{name} = np.empty({shape}, dtype={dtype_of(w, value)})"
 
 
 def _returned(w: Writer, step: p.Step) -> list[str]:

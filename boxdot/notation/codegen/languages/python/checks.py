@@ -33,7 +33,8 @@ def _check(writer: Writer, load: Load, bound: set[str]) -> list[str]:
         INDENT + _refusal(writer, name, wanted),
     ]
     targets = [_target(writer, size, bound) for size in shape]
-    lines.append(f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {name}.shape")
+    unpacked = ", ".join(targets) if len(targets) > 1 else f"({targets[0]},)"
+    lines.append(f"{unpacked} = {name}.shape")
     if "_" in targets:
         lines += _comparison(writer, load, wanted, bound)
     return lines

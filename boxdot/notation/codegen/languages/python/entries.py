@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from boxdot.notation.codegen import program as p
@@ -32,6 +33,9 @@ OPERATORS = {
     "greater_equal": (">=", COMPARISON),
 }
 """The functions of two arguments that have an operator."""
+
+SIMPLE = re.compile(r"-?[\w.]+")
+"""A name or a number, beside which formatters leave no space around ``**``."""
 
 MODULES = ("jax", "math")
 """What a pattern may use beside the library itself."""
@@ -71,6 +75,8 @@ def filled(w: Writer, pattern: Pattern, arguments: Sequence[Fragment]) -> Fragme
 
 def negative(inner: Fragment) -> Fragment:
     """Return ``-x``; before a product it negates the first factor, which is the same."""
+    if " ** " in inner.text:
+        return Fragment(f"-({inner.text})", UNARY)
     if inner.binding == PRODUCT and not inner.text.startswith("-"):
         return Fragment(f"-{inner.text}", PRODUCT)
     return Fragment(f"-{bracketed(inner, UNARY)}", UNARY)
@@ -79,7 +85,7 @@ def negative(inner: Fragment) -> Fragment:
 def power(base: Fragment, exponent: Fragment) -> Fragment:
     """Return ``x**2``, with space around the sign where an operand is more than a name."""
     left, right = bracketed(base, ATOM), bracketed(exponent, UNARY)
-    simple = all(text.replace(".", "").isidentifier() or text.isalnum() for text in (left, right))
+    simple = all(SIMPLE.fullmatch(text) for text in (left, right))
     return Fragment(f"{left}**{right}" if simple else f"{left} ** {right}", POWER)
 
 

@@ -10,6 +10,7 @@ from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.code import Code
 from boxdot.notation.codegen.languages.python.checks import INDENT, shape_checks
 from boxdot.notation.codegen.languages.python.docstrings import docstring
+from boxdot.notation.codegen.languages.python.layout import laid_out
 from boxdot.notation.codegen.languages.python.library import Library
 from boxdot.notation.codegen.lengths import lengths_of, missing_sizes
 from boxdot.notation.codegen.names import MODULES, identifiers
@@ -32,7 +33,7 @@ def write_lines(library: Library, program: Program) -> Code:
     missing = missing_sizes(program)
     writer = writer_of(program, library.language, missing)
     code = "\n".join(_line(writer, step) for step in program.steps)
-    code = "\n".join([*library.opening(writer, code), code])
+    code = "\n".join(laid_out([*library.opening(writer, code), *code.split("\n")]))
     return Code(code, _imports(library, writer), (*program.warnings, *_unknown(missing)))
 
 
@@ -50,10 +51,18 @@ def write_function(library: Library, program: Program, name: str, summary: str) 
         f"return {writer.text(program.result.value)}",
     ]
     arrays = library.arrays(writer, "\n".join(lines))
-    body = [*docstring(writer, program, missing, summary), *arrays, *lines]
     head = f"def {name}({', '.join(parameters)}):"
-    code = "\n".join([head, *(INDENT + line if line else line for line in body)])
-    return Code(code, _imports(library, writer), program.warnings)
+    about = docstring(writer, program, missing, summary)
+    return Code(
+        function_text(head, about, [*arrays, *lines]), _imports(library, writer), program.warnings
+    )
+
+
+def function_text(head: str, about: list[str], lines: list[str]) -> str:
+    """Return a function from its head, its docstring and its lines, long ones broken."""
+    body = laid_out([INDENT + line for line in lines])
+    text = [INDENT + line if line else line for line in about]
+    return "\n".join([*laid_out([head]), *text, *body])
 
 
 def without_loose_ends(program: Program) -> Program:

@@ -1,0 +1,136 @@
+"""What the functions of the targets refuse, and the data types that they keep."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+from targets import each_target, run, to_numpy
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.codegen.convert import convert
+from boxdot.notation.reading import read
+
+MASK = read("Y = X ⊡ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
+
+
+@each_target
+@pytest.mark.parametrize(
+    ("x", "b", "said"),
+    [
+        ((4, 5, 2), (4, 5), r"X must have the shape \(H, W, 3\)"),
+        ((4, 5, 3), (5, 5), r"B must have the shape \(H, W\)"),
+    ],
+)
+def test_shapes_are_checked(target, x, b, said):
+    code = convert(MASK, target.name, function="mask")
+    with pytest.raises(ValueError, match=said):
+        run(target, code, {"X": np.ones(x), "B": np.ones(b)})
+
+
+FLOATS = [
+    ("X ⊡ y", "X ∈ R^{m×n}; y ∈ R^m"),
+    ("X ⊡ k", "X ∈ R^{m×n}; k ∈ R"),
+    ("tanh(X) ⧄ 𝒫_2(X)", "X ∈ R^{m×n}"),
+    ("vec(X) − 𝟏", "X ∈ R^{m×n}"),
+    ("X + 𝑰", "X ∈ R^{m×m}"),
+    ("[X; X]", "X ∈ R^{m×m}"),
+    ("X⁻¹", "X ∈ R^{m×m}"),
+    ("X ⊞ [0.5; 1.5]", "X ∈ R^{2×2}"),
+]
+
+
+@each_target
+@pytest.mark.parametrize(("text", "declared"), FLOATS, ids=[text for text, _ in FLOATS])
+def test_single_precision_is_kept(target, text, declared):
+    if target.name == "numpy" and ("𝑰" in text or "0.5" in text or "𝟏" in text):
+        pytest.skip("np.eye and np.array have double precision, as NumPy's users expect")
+    arrays = {"X": np.array([[1, 0.5], [0.25, 2]], np.float32)}
+    arrays |= {name: np.ones(2, np.float32) for name in "y" if f"{name} ∈" in declared}
+    arrays |= {name: np.array(0.5, np.float32) for name in "k" if f"{name} ∈" in declared}
+    formula = read(text, declared)
+    found = run(target, convert(formula, target.name, function="f"), arrays)
+    if target.name == "numba" and "k" in arrays:
+        pytest.skip("a number that is handed to a jitted function has double precision")
+    assert to_numpy(found).dtype == np.float32
+
+
+@each_target
+@pytest.mark.parametrize("text", ["A B", "A ⊡ b", "𝒫_1(A)", "A + 𝑰", "max(A)", "vec(A)"])
+def test_whole_numbers_stay_whole(target, text):
+    arrays = {"A": np.array([[1, 2], [3, 4]]), "B": np.array([[5, 6], [7, 8]]), "b": np.arange(2)}
+    used = {name: array for name, array in arrays.items() if name in text}
+    formula = read(text, "A, B ∈ R^{2×2}; b ∈ R^2")
+    found = to_numpy(run(target, convert(formula, target.name, function="f"), used))
+    expected = {
+        "A B": [[19, 22], [43, 50]],
+        "A ⊡ b": [[0, 0], [3, 4]],
+        "𝒫_1(A)": [[4, 6]],
+        "A + 𝑰": [[2, 2], [3, 5]],
+        "max(A)": 4,
+        "vec(A)": [1, 3, 2, 4],
+    }[text]
+    assert np.array_equal(found, expected)
+    assert found.dtype.kind == "i" or (target.name, text) == ("numpy", "A + 𝑰")
+
+
+@each_target
+@pytest.mark.parametrize("text", ["A ⧄ b", "b ⧄ 2"])
+def test_whole_numbers_divide_to_fractions(target, text):
+    if target.name == "array-api":
+        pytest.skip("the standard divides floating-point arrays only")
+    arrays = {"A": np.array([[1, 2], [3, 4]]), "b": np.array([3, 5])}
+    used = {name: array for name, array in arrays.items() if name in text}
+    formula = read(text, "A ∈ R^{2×2}; b ∈ R^2")
+    found = to_numpy(run(target, convert(formula, target.name, function="f"), used))
+    expected = arrays["A"] / arrays["b"][:, None] if "A" in text else arrays["b"] / 2
+    assert found.dtype.kind == "f"
+    assert np.allclose(found, expected)
+
+
+@each_target
+def test_complex_numbers(target):
+    formula = read("conj(X) ⊡ y", "X ∈ R^{m×n}; y ∈ R^m")
+    x, y = np.array([[1 + 2j, 3j], [2, 1 - 1j]]), np.array([1j, 2])
+    found = to_numpy(run(target, convert(formula, target.name, function="f"), {"X": x, "y": y}))
+    assert np.allclose(found, np.conj(x) * y[:, None])
+
+
+@each_target
+def test_division_by_zero_and_nan(target):
+    formula = read("diag(x) ⊞ x ⧄ y", "x, y ∈ R^2")
+    x, y = np.array([1.0, np.nan]), np.array([0.0, 1.0])
+    with np.errstate(all="ignore"):
+        found = run(target, convert(formula, target.name, function="f"), {"x": x, "y": y})
+        expected = np.diag(x) + (x / y)[:, None]
+    assert np.array_equal(to_numpy(found), expected, equal_nan=True)
+
+
+def test_the_standard_has_no_error_function():
+    with pytest.raises(UnsupportedError, match="no error function"):
+        convert(read("gelu(x)", "x ∈ R^n"), "array-api")
+
+
+def test_numba_refuses_sizes_that_do_not_broadcast():
+    pytest.importorskip("numba")
+    code = convert(read("A ⊡ B", "A ∈ R^{I}; B ∈ R^{J}"), "numba").code
+    assert 'raise ValueError("the sizes' in code
+
+
+LONG = read(
+    "Y = tanh(W X ⊞ b) ⊡ k; ‖Y‖_F² + ‖W X‖_F² + 𝟏ᵀ Y 𝟏",
+    "W ∈ R^{m×n}; X ∈ R^{n×p}; b ∈ R^m; k ∈ R",
+)
+
+
+@each_target
+def test_long_lines_are_broken_as_ruff_breaks_them(target):
+    ruff = shutil.which("ruff")
+    if ruff is None:
+        pytest.skip("ruff is not on the path")
+    code = convert(LONG, target.name, function="loss").code + "\n"
+    command = [ruff, "format", "--isolated", "-"]
+    done = subprocess.run(command, input=code.encode(), capture_output=True, check=True)
+    assert done.stdout.decode() == code
