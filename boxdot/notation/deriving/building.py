@@ -22,6 +22,7 @@ from boxdot.notation.expressions.nodes import (
     Power,
     Transpose,
 )
+from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.inference.matrices import matrix_of
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.broadcasting import joint_shape
@@ -62,6 +63,7 @@ class Builder:
 
     def product(self, *terms: Term) -> Term:
         """Multiply entry by entry, stretching."""
+        spend(len(terms))
         total, *others = terms
         for term in others:
             shape = joint_shape(total.shape, term.shape, self.convention)

@@ -13,6 +13,7 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, Expr, Negate, Op, Symbol, Transpose
 from boxdot.notation.expressions.symbols import Declaration, Symbols
 from boxdot.notation.expressions.walking import children
+from boxdot.notation.indexform.budgets import spend
 from boxdot.notation.inference import Inference
 from boxdot.notation.printing import to_text
 from boxdot.notation.shapes.padding import is_scalar
@@ -73,6 +74,7 @@ class Context:
 
     def term(self, node: Expr) -> Term:
         """Return the value of a node as a term: its products and multiples are taken apart."""
+        spend(1)
         build, shape = self.builder, self.shape(node)
         match node:
             case Negate(operand=inner):

@@ -17,6 +17,7 @@ from boxdot.notation.deriving.objective import (
 )
 from boxdot.notation.deriving.rules.table import rule_of
 from boxdot.notation.deriving.terms import ONE, ZERO, Factor, Term
+from boxdot.notation.deriving.timing import timely
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Derivative, Expr, Symbol
 from boxdot.notation.expressions.symbols import Declaration
@@ -39,7 +40,8 @@ def derive(formula: Formula, wrt: str | Expr) -> Derivation:
     diag(softmax(x)) − softmax(x) softmax(x)ᵀ
     """
     try:
-        return _derived(objective_of(formula), wrt)
+        with timely():
+            return _derived(objective_of(formula), wrt)
     except RecursionError:
         raise UnsupportedError("the expression is nested too deeply") from None
 

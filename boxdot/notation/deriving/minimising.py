@@ -26,6 +26,7 @@ from boxdot.notation.deriving.optimality import (
 from boxdot.notation.deriving.quadratics import Kind, Linear, linear
 from boxdot.notation.deriving.substituting import substituted
 from boxdot.notation.deriving.terms import Term
+from boxdot.notation.deriving.timing import timely
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import (
     Apply,
@@ -62,7 +63,8 @@ def minimise(formula: Formula, unknown: str | Expr | None = None) -> Derivation:
     '𝒫_3(Z ⊡ Z) has no zero entry: no fibre of Z along mode 3 vanishes'
     """
     try:
-        return _minimised(objective_of(formula), unknown)
+        with timely():
+            return _minimised(objective_of(formula), unknown)
     except RecursionError:
         raise UnsupportedError("the expression is nested too deeply") from None
 

@@ -54,14 +54,15 @@ def weakest(
     return found
 
 
-def condition_of(found: list[Bindings]) -> Condition:
-    """Return "one of these holds" as a condition."""
+def condition_of(found: list[Bindings], names: list[str]) -> Condition:
+    """Return "one of these holds" as a condition; of two names, the earlier comes first."""
     result: Condition | None = None
     for bindings in found:
         one = TRUE
         for name, size in bindings.items():
-            pair = sorted((name, size)) if isinstance(size, str) else (name, size)
-            one &= equality(*pair)
+            known = isinstance(size, str) and {name, size} <= set(names)
+            swapped = known and names.index(str(size)) < names.index(name)
+            one &= equality(size, name) if swapped else equality(name, size)
         result = one if result is None else result | one
     return TRUE if result is None else result
 

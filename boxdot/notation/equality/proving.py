@@ -11,6 +11,7 @@ from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.checking import CheckResult, check
 from boxdot.notation.diagnostics import ERROR
 from boxdot.notation.equality.conditions import condition_of, from_differences, weakest
+from boxdot.notation.equality.counting import condition_on_sizes
 from boxdot.notation.equality.forks import Bindings, bind, cases
 from boxdot.notation.equality.modes import with_numbers
 from boxdot.notation.equality.planning import Plan, plan
@@ -28,7 +29,7 @@ from boxdot.notation.equality.searching import Search, choices, search, size_nam
 from boxdot.notation.equality.symbolic import Attempt, attempt
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.indexform import limited
-from boxdot.notation.inference import infer
+from boxdot.notation.inference import Inference, infer
 from boxdot.notation.shapes.conditions import Condition
 from boxdot.notation.shapes.simplifying import simplified
 
@@ -87,10 +88,11 @@ class _Prover:
     attempts: dict[frozenset[tuple[str, object]], Attempt | None] = field(default_factory=dict)
     assumptions: dict[str, None] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    inference: Inference | None = None
 
     def proof(self) -> Proof:
         """Return the verdict."""
-        inference = infer(self.formula, fixes=False)
+        inference = self.inference = infer(self.formula, fixes=False)
         if inference.errors:
             return _ill_shaped(check(self.formula))
         planned = plan(self.formula, inference)
@@ -108,7 +110,7 @@ class _Prover:
         found = search(self.formula, condition, seconds=self.seconds)
         if found.counterexample is None:
             return self._unknown(found, names)
-        return self._refuted(found.counterexample, condition, generic or [], names)
+        return self._refuted(found.counterexample, planned, condition, generic or [])
 
     def _cases(self, condition: Condition) -> list[Bindings] | None:
         """Return the ways to meet the condition; None if there are too many."""
@@ -138,7 +140,8 @@ class _Prover:
             self.reasons.append("the time budget is reached")
             return None
         bound = bind(self.formula, bindings)
-        inference = infer(bound, fixes=False)
+        known = self.inference if bound is self.formula else None
+        inference = known or infer(bound, fixes=False)
         if inference.errors or inference.condition:
             return None
         planned = plan(bound, inference)
@@ -174,21 +177,25 @@ class _Prover:
     def _refuted(
         self,
         example: Counterexample,
+        planned: Plan,
         condition: Condition,
         generic: list[Bindings],
-        names: tuple[str, ...],
     ) -> Proof:
         """Refuted, unless it holds for some sizes that are known exactly."""
+        names = tuple(definition.name for definition in planned.definitions)
         self.start = time.monotonic()  # the search for sizes has a budget of its own
         sizes = size_names(self.formula)
         differences = [a.differences for a in map(self.attempt, generic) if a is not None]
         more = [case for forms in differences for case in from_differences(forms)]
         truths = weakest(sizes, [*generic, *more], self.holds) if sizes else []
         if truths:
-            exact = simplified(condition_of(truths))
+            exact = simplified(condition_of(truths, sizes))
             if self._is_exact(exact, condition):
                 assumptions = tuple(self.assumptions)
                 return Proof(CONDITIONAL, str(exact), assumptions, example, names)
+        on_sizes = condition_on_sizes(self.formula, planned)
+        if on_sizes is not None:
+            return Proof(CONDITIONAL, str(on_sizes), (), example, names)
         return Proof(REFUTED, counterexample=example, defined=names)
 
     def _is_exact(self, truth: Condition, shapes: Condition) -> bool:
