@@ -11,6 +11,10 @@ IMAGE = {"N": "batch", "H": "height", "W": "width", "C": "chans"}
 """What the axes of images are called (eq. 50); used where there are both H and W."""
 
 
+MARK = "#"
+"""What axes begin with, so that the axis ``n`` is not the size ``n``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Axes:
     """The name of the axis for each size, and the shapes of the symbols."""
@@ -20,7 +24,7 @@ class Axes:
 
     def fresh(self, size: Size, scope: Collection[str]) -> str:
         """Return the name of an axis of a size, with a prime for every one that is there."""
-        name = self.names[size]
+        name = MARK + self.names[size]
         while name in scope:
             name += "'"
         return name

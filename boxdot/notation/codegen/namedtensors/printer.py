@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.codegen.namedtensors.axes import Axes
+from boxdot.notation.codegen.namedtensors.axes import MARK, Axes
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
@@ -55,7 +55,7 @@ def refuse(what: str) -> NoReturn:
 
 def axis(name: str) -> str:
     r"""Return the name of an axis: ``\mathsf{height}``."""
-    escaped = name.replace("_", r"\_")
+    escaped = name.removeprefix(MARK).replace("_", r"\_")
     return rf"\mathsf{{{escaped}}}"
 
 
@@ -111,9 +111,9 @@ def _index(n: Named, node: Index) -> Piece:
 
 
 def _symbol(n: Named, node: Symbol) -> Piece:
-    if node.name in n.axes.shapes or node.name in n.axes.names or node.name in "πe∞":
-        return to_text(node, "latex"), ATOM
-    refuse("counting along an axis")
+    if node.name.startswith(MARK):
+        refuse("counting along an axis")
+    return to_text(node, "latex"), ATOM
 
 
 def _number(n: Named, node: Number) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boxdot.notation.codegen.code import Code
 from boxdot.notation.codegen.entrywise import Entries
 from boxdot.notation.codegen.entrywise.entries import ONE
-from boxdot.notation.codegen.namedtensors.axes import Axes, axis_names
+from boxdot.notation.codegen.namedtensors.axes import MARK, Axes, axis_names
 from boxdot.notation.codegen.namedtensors.printer import Named, axis
 from boxdot.notation.codegen.program import Program, Step, walk
 from boxdot.notation.expressions.nodes import Symbol
@@ -47,4 +47,4 @@ def _declared(axes: Axes, name: str) -> str:
 
 def _axis(name: str, size: Size) -> str:
     length = to_text(size_expression(size), "latex")
-    return axis(name) if name == size else f"{axis(name)}[{length}]"
+    return axis(name) if name == f"{MARK}{size}" else f"{axis(name)}[{length}]"

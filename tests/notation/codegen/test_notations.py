@@ -1,0 +1,213 @@
+"""UnicodeMath, named tensor notation, indices and linear algebra: the texts, and what they mean."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from agreement import same
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_formulas import formulas
+from valued import PRIMES, Valued, conversions, random_expressions, table, valued
+
+from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.codegen.convert import convert
+from boxdot.notation.codegen.notations import NOTATIONS
+from boxdot.notation.equality import prove
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.printing import print_declaration
+from boxdot.notation.reading import read
+from boxdot.numeric.evaluating import evaluate
+
+HERE = Path(__file__).parent
+FULL = os.environ.get("BOXDOT_TESTS") == "full"
+
+
+def golden(name: str) -> list[tuple[str, str, str]]:
+    with (HERE / f"{name}.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["formula"], row["declarations"], row["text"]) for row in rows]
+
+
+GOLDEN = [(name, *row) for name in ("unicodemath", "named", "index") for row in golden(name)]
+
+
+@pytest.mark.parametrize(("target", "formula", "declarations", "text"), GOLDEN)
+def test_text(target, formula, declarations, text):
+    code = convert(read(formula, declarations), target)
+    assert code.code.split(r" \quad\text{where}")[0] == text
+
+
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+def is_balanced(text: str) -> bool:
+    open_ones: list[str] = []
+    for character in text:
+        if character in CLOSING:
+            open_ones.append(CLOSING[character])
+        elif character in CLOSING.values() and (not open_ones or open_ones.pop() != character):
+            return False
+    return not open_ones and text.count("‖") % 2 == 0
+
+
+@pytest.mark.parametrize(("target", "formula", "declarations", "text"), GOLDEN)
+def test_brackets_close(target, formula, declarations, text):
+    code = convert(read(formula, declarations), target).code
+    assert is_balanced(code)
+    if target == "unicodemath":
+        assert not re.search(r"[\\{}$]", code)
+    if target == "named":
+        assert re.search(r"[⊡⊞⊟⧄ᵀ]", code) is None
+        assert code.count(r"\mathsf{") >= 1
+
+
+@given(formulas())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_unicodemath_of_random_formulas(formula):
+    text, declared = formula
+    code = convert(read(text, declared), "unicodemath").code
+    assert is_balanced(code)
+    assert not re.search(r"[\\{}$]", code)
+
+
+def test_the_division_has_no_input_code():
+    code = convert(read("X ⧄ y", "X ∈ R^{I×J}; y ∈ R^I"), "unicodemath")
+    assert code.code == "X⧄y"
+    assert len(code.warnings) == 1
+    assert "U+29C4" in code.warnings[0]
+    assert not convert(read("X ⊡ y", "X ∈ R^{I×J}; y ∈ R^I"), "unicodemath").warnings
+
+
+def test_matrices_of_unicodemath():
+    formula = read("[1 2; 3 4] A", "A ∈ R^{2×n}")
+    assert convert(formula, "unicodemath").code == "[■(1&2@3&4)] A"
+
+
+def test_fractions_of_unicodemath():
+    formula = read(r"\frac{a + b}{c} + \frac{a}{b}", "a, b, c ∈ R")
+    assert convert(formula, "unicodemath").code == "(a+b)/c+a/b"
+
+
+def with_indices(formula: Formula) -> Formula:
+    """Return what the index form of a formula says when it is read."""
+    code = convert(formula, "index")
+    declared = [print_declaration(d) for d in formula.symbols.values()]
+    results = [w.removeprefix("the result is ") for w in code.warnings if "the result is" in w]
+    return read(code.code, "; ".join([*declared, *results]))
+
+
+def agrees(case: Valued) -> bool:
+    """Return whether the entries of a formula can be written; they must have its value."""
+    try:
+        entries = with_indices(case.formula)
+    except UnsupportedError:
+        return False
+    found = evaluate(replace(entries, sizes=case.sizes), case.arrays)
+    assert same(found, case.value), (case.name, entries.text, found, case.value)
+    return True
+
+
+@pytest.mark.parametrize(
+    ("cases", "most_refused"),
+    [
+        (lambda: random_expressions(500 if FULL else 60), 0.0),
+        (lambda: table(HERE / "numpy.tsv", PRIMES), 0.4),
+    ],
+    ids=["random", "formulas"],
+)
+def test_entries_have_the_value_of_the_formula(cases, most_refused):
+    found = cases()
+    refused = [case for case in found if not agrees(case)]
+    print(f"{len(found) - len(refused)} written by entries and right, {len(refused)} refused")
+    assert len(refused) <= most_refused * len(found)
+
+
+@given(formulas(), st.integers(0, 2**16))
+@settings(max_examples=500 if FULL else 40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_entries_of_random_formulas(formula, seed):
+    text, declared = formula
+    agrees(valued(text, read(text, declared), {}, seed))
+
+
+EXPRESSIONS = [row[:2] for row in golden("index") if not row[0].startswith("Σ")]
+
+
+@pytest.mark.parametrize(("formula", "declarations"), EXPRESSIONS)
+def test_entries_prove_equal(formula, declarations):
+    code = convert(read(formula, declarations), "index")
+    result = code.warnings[-1].removeprefix("the result is ")
+    name, original = result.split(" ")[0], formula.removeprefix("Y = ")
+    both = read(f"{code.code}; {name} = {original}", f"{declarations}; {result}")
+    assert prove(both).verdict == "proved"
+
+
+def test_a_latex_formula_has_latex_entries():
+    formula = read(r"X \boxdot y", r"X \in \mathbb{R}^{I \times J}; y \in \mathbb{R}^I")
+    assert convert(formula, "index").code == "Y_{ij} = X_{ij} y_{i}"
+    assert r"\mathrm{diag}(y)" in convert(formula, "linear-algebra").code
+
+
+LINEAR = [
+    ("X ⊡ y ⊞ z", "X ∈ R^{I×J}; y, z ∈ R^I", "diag(y) X + z 𝟏_Jᵀ"),
+    ("X ⊡ zᵀ", "X ∈ R^{I×J}; z ∈ R^J", "X diag(z)"),
+    ("x ⊡ yᵀ", "x ∈ R^I; y ∈ R^J", "x yᵀ"),
+    ("‖X ⊡ y‖_F²", "X ∈ R^{I×J}; y ∈ R^I", "‖diag(y) X‖_F²"),
+]
+
+
+@pytest.mark.parametrize(("formula", "declarations", "text"), LINEAR)
+def test_linear_algebra(formula, declarations, text):
+    code = convert(read(formula, declarations), "linear-algebra").code
+    assert code == text
+    assert prove(read(f"{formula} = {code}", declarations)).verdict == "proved"
+
+
+def test_linear_algebra_names_the_part_that_has_no_such_form():
+    with pytest.raises(UnsupportedError, match="X_□"):
+        convert(read("X_□ ⊙ Y^□", "X, Y ∈ R^{N×M}"), "linear-algebra")
+
+
+@pytest.mark.parametrize("target", NOTATIONS)
+def test_notations_have_no_functions(target):
+    with pytest.raises(UnsupportedError, match=f"no functions in {target}"):
+        convert(read("X", "X ∈ R^{I×J}"), target, function="f")
+
+
+REFUSED = [
+    ("index", "vec(X)"),
+    ("index", "max(X)"),
+    ("index", "f(X)"),
+    ("named", "vec(X)"),
+    ("named", "A⁻¹ x"),
+    ("named", "Σ_i i x_i"),
+]
+
+
+@pytest.mark.parametrize(("target", "formula"), REFUSED)
+def test_what_has_no_such_form_is_refused(target, formula):
+    with pytest.raises(UnsupportedError) as error:
+        convert(read(formula, "X ∈ R^{I×J}; A ∈ R^{n×n}; x ∈ R^n"), target)
+    assert "--to" in str(error.value)
+
+
+def test_equal_sizes_are_renamed():
+    """Two axes of one array never have one name, and a sum never catches the wrong one."""
+    formula = read("A Aᵀ", "A ∈ R^{n×n}")
+    code = convert(formula, "named").code
+    assert code.startswith(
+        r"A_{\mathsf{n'} \rightarrow \mathsf{n''}} \mathbin{\underset{\mathsf{n''}}{\odot}} "
+        r"A_{\mathsf{n} \rightarrow \mathsf{n'}, \mathsf{n'} \rightarrow \mathsf{n''}}"
+    )
+
+
+def test_conversion_cases_are_written_by_entries_or_refused():
+    found = conversions()
+    refused = [case for case in found if not agrees(case)]
+    print(f"{len(found) - len(refused)} of {len(found)} written by entries")
+    assert len(refused) <= 20
