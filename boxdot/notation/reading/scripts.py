@@ -111,11 +111,11 @@ def _declared_identity(
     """Take ``I_t`` for the declared symbol it may be, not for an identity."""
     written = base.span.of(text) if base.span else "I"
     letter = Symbol(written if len(written) == 1 else "I", span=base.span)
-    for candidate in (letter, replace(letter, name="𝐈"), replace(letter, name="𝑰")):
-        symbol, rest = _declared_name(candidate, scripts, symbols)
-        if len(rest) < len(scripts):
-            return symbol, rest
-    return None
+    letters = (letter, replace(letter, name="𝐈"), replace(letter, name="𝑰"))
+    found = [_declared_name(candidate, scripts, symbols) for candidate in letters]
+    found = [(symbol, rest) for symbol, rest in found if len(rest) < len(scripts)]
+    declared = (one for one in found if symbols.get(one[0].name) is not None)
+    return next(declared, found[0] if found else None)
 
 
 # --- other meanings ---------------------------------------------------------------------------
