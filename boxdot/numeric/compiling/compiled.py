@@ -24,8 +24,8 @@ from boxdot.numeric.compiling.libraries import common_library, taken
 from boxdot.numeric.compiling.planning import KernelStage, Plan, Planner
 from boxdot.numeric.compiling.running import Runner
 from boxdot.numeric.compiling.slots import Layout, in_order
+from boxdot.numeric.evaluating import interpreting
 from boxdot.numeric.evaluating.binding import bind, find
-from boxdot.numeric.evaluating.interpreting import demand_number
 from boxdot.numeric.evaluating.loading import Array
 from boxdot.numeric.evaluating.memory import demand_memory, memory_limit
 
@@ -121,6 +121,9 @@ class Compiled:
             raise DataError("out must be an array of the same kind as the arguments")
         bound, sizes = self._fitted(given)
         fitted = {name: _plain(array) for name, array in bound.items()}
+        if not all(array.size for array in fitted.values()):
+            result = interpreting.run(self._bound(sizes), fitted, memory_limit())
+            return _delivered(result, None, out, fitted)
         layouts = {n: Layout(a.dtype, a.shape, a.strides) for n, a in fitted.items()}
         target = _target(out, fitted)
         key = (tuple(layouts.items()), None if target is None else (target.dtype, target.strides))
@@ -156,7 +159,7 @@ class Compiled:
         for step in program.steps:
             for part in walk(step.value):
                 for size in (*part.shape, *([part.size] if isinstance(part, Extent) else [])):
-                    demand_number(size)
+                    interpreting.demand_number(size)
         return program
 
     def plan(self, program: Program, layouts: Mapping[str, Layout], out: Array | None) -> Plan:

@@ -52,7 +52,8 @@ class Runner:
                 slots[stage.slot] = self._kernel(stage, slots, target)
             else:
                 assert isinstance(stage, LibraryStage)
-                slots[stage.slot] = operation(stage.value)(*(slots[r] for r in stage.reads))
+                found = operation(stage.value)(*(slots[r] for r in stage.reads))
+                slots[stage.slot] = _laid_out(np.asarray(found), stage.layout)
             for r in stage.reads:
                 waiting[r] -= 1
                 if not waiting[r]:
@@ -103,6 +104,17 @@ class Runner:
                 if self.strict:
                     raise DataError(message, hint="without strict the result has inf or NaN there")
                 warnings.warn(message, ZeroDenominatorWarning, stacklevel=4)
+
+
+def _laid_out(array: Array, layout: Layout) -> Array:
+    """Return an array as the kernels expect it, copied if NumPy has made it otherwise."""
+    wanted = [(n, s) for n, s in zip(layout.shape, layout.strides, strict=True) if n > 1]
+    found = [(n, s) for n, s in zip(array.shape, array.strides, strict=True) if n > 1]
+    if (found, array.dtype, array.shape) == (wanted, layout.kind, layout.shape):
+        return array
+    new = empty(layout)
+    new[...] = array
+    return new
 
 
 def _fits(out: Array | None, stage: Stage) -> bool:
