@@ -107,14 +107,15 @@ def adjoint(value: Any) -> Any:
 def _equal_sizes(left: Any, right: Any) -> None:
     ours, theirs = _padded((left, right))
     assert ours.shape == theirs.shape, f"DimensionMismatch {ours.shape} {theirs.shape}"
-    assert np.ndim(left) and np.ndim(right) or not (np.ndim(left) or np.ndim(right)), "MethodError"
+    assert bool(np.ndim(left)) == bool(np.ndim(right)), "MethodError"
 
 
 def plain(sign: str, left: Any, right: Any) -> Any:
     """An operator without a dot."""
     if isinstance(left, UniformScaling) or isinstance(right, UniformScaling):
         (matrix,) = (side for side in (left, right) if not isinstance(side, UniformScaling))
-        assert np.ndim(matrix) == 2 and matrix.shape[0] == matrix.shape[1]
+        assert np.ndim(matrix) == 2
+        assert matrix.shape[0] == matrix.shape[1]
         sides = [np.eye(len(matrix)) if s is not matrix else s for s in (left, right)]
         return plain(sign, *sides)
     scalars = (not np.ndim(left), not np.ndim(right))
@@ -148,7 +149,7 @@ def plain(sign: str, left: Any, right: Any) -> Any:
 
 def matmul(left: Any, right: Any) -> Any:
     """Matrices, vectors and rows; a vector is a matrix of one column where it stands first."""
-    assert np.ndim(left) <= 2 and np.ndim(right) <= 2, "MethodError"
+    assert max(np.ndim(left), np.ndim(right)) <= 2, "MethodError"
     first, second = np.asarray(left), np.asarray(right)
     if first.ndim == 1:
         assert second.ndim == 2, "MethodError"
@@ -374,11 +375,26 @@ class Interpreter:
         return np.array(self._all(node.named_children))
 
     def matrix_expression(self, node: Any) -> np.ndarray:
-        return joined([self._all(row.named_children) for row in node.named_children])
+        return joined([self._cells(row.named_children) for row in node.named_children])
+
+    def _cells(self, nodes: Any) -> list[Any]:
+        """Return the cells of a row: in brackets, white space separates, which the tree misses."""
+        values: list[Any] = []
+        for node in nodes:
+            parts = node.named_children
+            if node.type == "juxtaposition_expression":
+                values += self._cells(parts)
+            elif node.type == "binary_expression" and _is_signed_cell(*parts):
+                values += [*self._cells(parts[:1]), broadcast(operator.neg, self(parts[2]))]
+            else:
+                values.append(self(node))
+        return values
 
     def call_expression(self, node: Any) -> Any:
         head, listed = node.named_children
         name = head.text.decode()
+        if name == "-":
+            return broadcast(operator.neg, *self._all(listed.named_children))
         if name == "throw":
             raise self(listed.named_children[0])
         function = self(head)
@@ -399,7 +415,9 @@ class Interpreter:
     def broadcast_call_expression(self, node: Any) -> Any:
         head, listed = node.named_children
         name, arguments = head.text.decode(), self._all(listed.named_children)
-        return Places(*arguments) if name == "CartesianIndex" else broadcast(SCALAR[name], *arguments)
+        return (
+            Places(*arguments) if name == "CartesianIndex" else broadcast(SCALAR[name], *arguments)
+        )
 
     def boolean_literal(self, node: Any) -> bool:
         return node.text == b"true"
@@ -426,7 +444,7 @@ class Interpreter:
         return indexed(array, marks)
 
     def function_definition(self, node: Any) -> Any:
-        signature, *body = node.named_children
+        _, *body = node.named_children
         value = None
         for statement in body:
             value = self(statement)
@@ -441,6 +459,13 @@ class Interpreter:
             else part.text.decode()
             for part in node.named_children
         )  # fmt: skip
+
+
+def _is_signed_cell(left: Any, sign: Any, right: Any) -> bool:
+    """Whether ``0 -1`` are two cells: white space before the sign and none behind it."""
+    return (
+        sign.text == b"-" and left.end_byte < sign.start_byte and sign.end_byte == right.start_byte
+    )
 
 
 def indexed(array: np.ndarray, marks: list[Any]) -> Any:
@@ -463,5 +488,5 @@ def run(code: str, imports: tuple[str, ...], arrays: Mapping[str, np.ndarray]) -
     """Return the value of lines, or of the one function that the code defines."""
     for line in imports:
         parse(line)
-    given = {name: array if np.ndim(array) else float(array) for name, array in arrays.items()}
+    given = {name: array if np.ndim(array) else array.item() for name, array in arrays.items()}
     return np.asarray(Interpreter(given)(parse(code)))

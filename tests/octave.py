@@ -72,9 +72,7 @@ def _column(array: np.ndarray) -> np.ndarray:
     return array.reshape(array.shape + (1,) * (2 - array.ndim)) if array.ndim < 2 else array
 
 
-def _definition(
-    number: int, job: Job, values: Mapping[str, np.ndarray]
-) -> tuple[str, list[str]]:
+def _definition(number: int, job: Job, values: Mapping[str, np.ndarray]) -> tuple[str, list[str]]:
     """Return the code as a function with a name of its own, and its parameters."""
     head = re.match(r"function \w+ = f\(([^)]*)\)\n", job.code)
     if head is not None:

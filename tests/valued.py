@@ -126,9 +126,7 @@ def _conversion(row: Mapping[str, str], spelling: str) -> Valued:
 def equations() -> list[Valued]:
     """Return the equations of the corpus that have a value, in both spellings."""
     entries = tomllib.loads((DATA / "equations.toml").read_text("utf-8"))["entry"]
-    found = (
-        _equation(entry, spelling) for entry in entries for spelling in ("unicode", "latex")
-    )
+    found = (_equation(entry, spelling) for entry in entries for spelling in ("unicode", "latex"))
     return [case for case in found if case is not None]
 
 

@@ -39,7 +39,7 @@ def run(case: Valued, function: str | None) -> tuple[str, np.ndarray | str]:
     """Return the code and its value, or what is wrong with it."""
     code = convert(case.formula, "julia", function)
     names = julia_identifiers([*case.arrays, *(n for n in case.sizes if n not in case.arrays)])
-    given = {names[n]: np.array(float(size)) for n, size in case.sizes.items()}
+    given = {names[n]: np.array(size) for n, size in case.sizes.items()}
     given |= {names[n]: array for n, array in case.arrays.items()}
     try:
         return code.code, julia.run(code.code, code.imports, given)

@@ -14,7 +14,7 @@ from boxdot.notation.codegen.languages.python.layout import WIDTH
 from boxdot.notation.reading import read
 
 SIZES = {"H": 3, "W": 4, "I": 3, "J": 4, "K": 2, "L": 5, "N": 2, "C": 3, "R": 2}
-SIZES |= {"m": 3, "n": 4, "p": 2, "q": 3}
+SIZES |= {"m": 3, "n": 4, "p": 2, "q": 3, "T": 2}
 
 
 def cases() -> list[tuple[str, str, str]]:

@@ -77,8 +77,7 @@ def _is_multiple(value: p.Elementwise) -> bool:
 
 def write_power(w: Writer, value: p.Elementwise, arguments: Sequence[p.Value]) -> Fragment:
     """``s^2``, ``X .^ 2``."""
-    base, exponent = (w.at(argument, ATOM) for argument in arguments)
-    base = w.at(arguments[0], POSTFIX)
+    base, exponent = w.at(arguments[0], POSTFIX), w.at(arguments[1], ATOM)
     simple = all(
         text.replace(".", "").isidentifier() or text.isalnum() for text in (base, exponent)
     )
@@ -91,6 +90,8 @@ def write_negative(w: Writer, argument: p.Value) -> Fragment:
     inner = w.write(argument)
     if inner.binding == PRODUCT and not inner.text.startswith("-"):
         return Fragment(f"-{inner.text}", PRODUCT)
+    if inner.text.startswith("("):  # -(a + b)^2 is the power of a negative to some readers
+        inner = Fragment(f"({inner.text})") if inner.binding < ATOM else inner
     return Fragment(f"-{bracketed(inner, UNARY)}", UNARY)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from boxdot.notation import algebra
@@ -117,7 +117,9 @@ def _matrix_power(value: p.MatrixPower) -> p.Value:
     """A power of many matrices, by repeated products."""
     if len(value.shape) == 2:
         return value
-    base = value.argument if value.exponent > 0 else _of_pages(b.inverse(value.argument))
+    base = (
+        value.argument if value.exponent > 0 else _of_pages(p.Inverse(value.shape, value.argument))
+    )
     result = base
     for _ in range(abs(value.exponent) - 1):
         result = _matmul_of(result, base)
@@ -185,7 +187,12 @@ def _power(base: p.Value, exponent: p.Value) -> p.Value:
     return b.power(base, exponent)
 
 
-_FUNCTIONS = {"sigmoid": _sigmoid, "relu": _relu, "softplus": _softplus, "power": _power}
+_FUNCTIONS: Mapping[str, Callable[..., p.Value]] = {
+    "sigmoid": _sigmoid,
+    "relu": _relu,
+    "softplus": _softplus,
+    "power": _power,
+}
 
 
 RULES: Rules = {
