@@ -26,9 +26,10 @@ def write_entries(formula: Formula, program: Program, spelling: str) -> Code:
         left = at(name, shape, indices)
         chains.append(Chain((left, entries.entry(step.value, indices)), (Relation.EQUAL,)))
         declared.append(Declaration(name, shape))
+    unknown = [one for one in declared if one.name not in formula.symbols]
     symbols = formula.symbols.with_declarations(declared)
     text = to_text(Formula("", tuple(chains), symbols), spelling)
-    return Code(text, (), (*program.warnings, *map(_shape_of, declared)))
+    return Code(text, (), (*program.warnings, *map(_shape_of, unknown)))
 
 
 def _indices(entries: Entries, step: Step) -> tuple[Entries, Indices]:
