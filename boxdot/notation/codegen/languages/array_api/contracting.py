@@ -74,7 +74,9 @@ def _product(left: Labelled, right: Labelled, kept: set[str]) -> Labelled:
     batch = tuple(label for label in shared if label in kept)
     rows = tuple(label for label in left.labels if label not in shared)
     columns = tuple(label for label in right.labels if label not in shared)
-    if len(summed) == 1 and len(rows) <= 1 and len(columns) <= 1:
+    if not batch and len(rows) <= 1 < len(columns):
+        return _product(right, left, kept)
+    if len(summed) == 1 and len(columns) <= 1 and not (batch and len(rows) > 1):
         return _matmul(left, right, (batch, rows, columns), summed[0])
     labels = (*batch, *rows, *columns, *summed)
     product = b.multiply(_laid_out(left, labels), _laid_out(right, labels))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.languages.numba.dtypes import dtype_of
+from boxdot.notation.codegen.languages.numba.dtypes import Dtypes
 from boxdot.notation.codegen.languages.numba.entries import place
 from boxdot.notation.codegen.languages.numba.loops import looped
 from boxdot.notation.codegen.languages.numba.naming import indices, places_of
@@ -19,7 +19,7 @@ FUNCTIONS = {
 }
 
 
-def computed(w: Writer, value: p.Value, name: str) -> list[str]:
+def computed(w: Writer, dtypes: Dtypes, value: p.Value, name: str) -> list[str]:
     """Return the lines that compute a value by a call, one for each matrix of a stack."""
     if isinstance(value, p.Call):
         arguments = ", ".join(w.text(argument) for argument in value.arguments)
@@ -28,7 +28,7 @@ def computed(w: Writer, value: p.Value, name: str) -> list[str]:
     own = 1 if isinstance(value, p.Solve) and len(value.right.shape) == 1 else own
     batch = value.shape[: len(value.shape) - own]
     places = places_of(batch, indices(w))
-    dtype = _dtype(w, value)
+    lines, dtype = dtypes.of(value, floating=True)  # LAPACK has no whole numbers
     texts = []
     for child in p.children(value):
         depth = max(len(child.shape) - 2, 0)
@@ -40,9 +40,9 @@ def computed(w: Writer, value: p.Value, name: str) -> list[str]:
     texts += [str(value.exponent)] if isinstance(value, p.MatrixPower) else []
     call = f"{FUNCTIONS[type(value)]}({', '.join(texts)})"
     if not batch:
-        return [f"{name} = {call}"]
+        return [*lines, f"{name} = {call}"]
     target = f"{name}{_subscript([index.text for index in places])}"
-    return looped(w, batch, places, [f"{target} = {call}"])
+    return [*lines, *looped(w, batch, places, [f"{target} = {call}"])]
 
 
 def allocated(value: p.Value) -> bool:
@@ -56,10 +56,3 @@ def allocated(value: p.Value) -> bool:
 
 def _subscript(where: Sequence[str]) -> str:
     return f"[{', '.join(where)}]" if where else ""
-
-
-def _dtype(w: Writer, value: p.Value) -> str:
-    """Return a floating-point type: LAPACK has no whole numbers."""
-    if isinstance(value, p.MatrixPower):
-        return dtype_of(w, p.Inverse(value.shape, value.argument))
-    return dtype_of(w, value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.code import Code
-from boxdot.notation.codegen.languages.numba.dtypes import dtype_of
+from boxdot.notation.codegen.languages.numba.dtypes import Dtypes
 from boxdot.notation.codegen.languages.numba.entries import FUNCTIONS, entry
 from boxdot.notation.codegen.languages.numba.loops import filled, literal
 from boxdot.notation.codegen.languages.numba.naming import fresh
@@ -49,13 +49,11 @@ def write_numba(program: p.Program, function: str | None, summary: str) -> Code:
     w = writer_of(program, NUMBA, [*sizes_bound(program.inputs), *missing])
     parameters = [w.names[load.name] for load in program.inputs]
     parameters += [w.sizes[size] for size in missing]
-    body = [
-        *_numbers(w),
-        *shape_checks(w),
-        *stretch_checks(w, program),
-        *(line for step in steps[:-1] for line in _lines(w, step.value, w.names[step.name or ""])),
-        *_returned(w, program.result),
-    ]
+    dtypes = Dtypes(w, program)
+    body = [*_numbers(w), *shape_checks(w), *stretch_checks(w, program)]
+    for step in steps[:-1]:
+        body += _lines(w, dtypes, step.value, w.names[step.name or ""])
+    body += _returned(w, dtypes, program.result)
     head = f"def {name}({', '.join(parameters)}):"
     about = docstring(w, program, missing, summary)
     code = f"@njit({_options(program)})\n{function_text(head, about, body)}"
@@ -89,27 +87,28 @@ def _numbers(w: Writer) -> list[str]:
     return [f"{name} = np.asarray({name}).item()" for name in names]
 
 
-def _lines(w: Writer, value: p.Value, name: str) -> list[str]:
+def _lines(w: Writer, dtypes: Dtypes, value: p.Value, name: str) -> list[str]:
     """Return the lines that compute a value and give it its name."""
     if isinstance(value, WHOLE):
-        lines = computed(w, value, name)
-        return [_allocation(w, value, name), *lines] if allocated(value) else lines
+        made = _allocation(w, dtypes, value, name) if allocated(value) else []
+        return [*made, *computed(w, dtypes, value, name)]
     if not value.shape:
         return filled(w, value, name)
     lines = literal(w, value, name) if isinstance(value, p.Literal) else filled(w, value, name)
-    return [_allocation(w, value, name), *lines]
+    return [*_allocation(w, dtypes, value, name), *lines]
 
 
-def _allocation(w: Writer, value: p.Value, name: str) -> str:
+def _allocation(w: Writer, dtypes: Dtypes, value: p.Value, name: str) -> list[str]:
     shape = w.size(value.shape[0]) if len(value.shape) == 1 else w.shape(value.shape)
-    return f"{name} = np.empty({shape}, dtype={dtype_of(w, value)})"
+    lines, dtype = dtypes.of(value, floating=isinstance(value, WHOLE))
+    return [*lines, f"{name} = np.empty({shape}, dtype={dtype})"]
 
 
-def _returned(w: Writer, step: p.Step) -> list[str]:
+def _returned(w: Writer, dtypes: Dtypes, step: p.Step) -> list[str]:
     value = step.value
     if not value.shape and not isinstance(value, (*LOOPS, *WHOLE)):
         return [f"return {entry(w, value, ()).text}"]
     if isinstance(value, p.Load):
         return [f"return {w.names[value.name]}.copy()"]
     name = w.names[step.name] if step.name is not None else fresh(w, "result")
-    return [*_lines(w, value, name), f"return {name}"]
+    return [*_lines(w, dtypes, value, name), f"return {name}"]
