@@ -13,6 +13,7 @@ from boxdot.notation.hazards.law import Outcome, compatible, julia_outcome, outc
 from boxdot.notation.inference import Inference, infer
 from boxdot.notation.printing import to_text
 from boxdot.notation.shapes.broadcasting import compare_broadcasting
+from boxdot.notation.shapes.conditions import Clause, Condition
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.padding import is_scalar
 from boxdot.notation.shapes.sizes import Shape
@@ -133,4 +134,12 @@ def _trap(left: Shape, right: Shape) -> str:
     if len(left) == len(right) or not compatible(left, right, Convention.F):
         return ""
     condition = compare_broadcasting(left, right, Convention.C).condition
-    return "" if compatible(left, right, Convention.C) or not condition.clauses else str(condition)
+    if compatible(left, right, Convention.C) or not condition.clauses:
+        return ""
+    return str(Condition(tuple(map(_of_long_axes, condition.clauses))))
+
+
+def _of_long_axes(clause: Clause) -> Clause:
+    """Return a clause without what needs a named size to be 1, unless nothing else is left."""
+    kept = tuple(pair for pair in clause if 1 not in pair)
+    return kept or clause

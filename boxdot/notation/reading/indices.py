@@ -51,10 +51,10 @@ def _ranged(item: Expr) -> Expr:
                 return Slice(low, high, span=item.span)
         case Binary(op=Op.ADD | Op.SUBTRACT as op, left=left, right=right):
             match _ranged(left), _ranged(right):
-                case Slice(low=low, high=high), _ if high is not None:
-                    return Slice(low, Binary(op, high, right), span=item.span)
-                case _, Slice(low=low, high=high) if low is not None:
-                    return Slice(Binary(op, left, low), high, span=item.span)
+                case Slice(low=first, high=last), _ if last is not None:
+                    return Slice(first, Binary(op, last, right), span=item.span)
+                case _, Slice(low=first, high=last) if first is not None:
+                    return Slice(Binary(op, left, first), last, span=item.span)
     return item
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation import algebra
 from boxdot.notation.decoding import comparing, matrices
 from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
 from boxdot.notation.decoding.composing import Composer
@@ -51,9 +50,7 @@ def evaluate(reading: Reading, tree: Tree) -> Value:
         return _ARMS[tree.kind](reading, tree)
     except Refused as refused:
         kind = CodeError if refused.raises else UnsupportedError
-        raise kind(
-            refused.message, text=reading.text, span=tree.span, hint=refused.hint
-        ) from None
+        raise kind(refused.message, text=reading.text, span=tree.span, hint=refused.hint) from None
 
 
 def _number(reading: Reading, tree: Tree) -> Value:
@@ -134,7 +131,7 @@ def _plain(reading: Reading, sign: str, left: Array, right: Array) -> Array:
 
 
 def _demand_shapes(left: Array, right: Array) -> None:
-    if left.order != right.order or left.order == 0:
+    if left.shape != right.shape:
         hint = "write .+ or .- to stretch"
         raise Refused("Julia raises an error: + and - need equal shapes", hint, raises=True)
 
@@ -217,18 +214,11 @@ def _index(reading: Reading, tree: Tree) -> Value:
     if len(given) < array.order:
         raise Refused("one subscript for several axes counts the entries, which has no notation")
     marks = [_mark(reading, one, array, n) for n, one in enumerate(given)]
-    if not reading.julia:
-        marks = [m if isinstance(m, tuple) or m is None else _single(m) for m in marks]
     found = indexed(array, marks)
+    if not reading.julia and found.order < array.order:  # single subscripts keep their axis
+        own = iter(range(found.order))
+        found = view(found, [next(own) if isinstance(mark, tuple) else None for mark in marks])
     return view(found, []) if found.order and all(s == 1 for s in found.shape) else found
-
-
-def _single(place: Subscript) -> Subscript:
-
-
-    assert place is not None
-    assert not isinstance(place, tuple)
-    return (place, algebra.add(place, 1))
 
 
 def _mark(reading: Reading, tree: Tree, array: Array, axis: int) -> Subscript:

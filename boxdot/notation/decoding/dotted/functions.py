@@ -111,10 +111,7 @@ def _reshape(context: Context, given: Given, named: Named) -> Value:
 
 def _permute(context: Context, given: Given, named: Named) -> Value:
     array, order = array_of(given[0]), given[1]
-    if isinstance(order, Array):
-        axes = _written(order)
-    else:
-        axes = _axes(order)
+    axes = _written(order) if isinstance(order, Array) else _axes(order)
     new = (None,) * (len(axes) - array.order)
     return rearranging.permuted(view(array, (*range(array.order), *new)), axes)
 

@@ -20,9 +20,7 @@ from boxdot.notation.shapes.conventions import Convention
 LANGUAGES = {"julia": "Julia", "matlab": "MATLAB"}
 
 
-def decode_dotted(
-    code: str, language: str, given: Symbols, sizes: Mapping[str, int]
-) -> Decoded:
+def decode_dotted(code: str, language: str, given: Symbols, sizes: Mapping[str, int]) -> Decoded:
     """Return code whose axes are paired from the first one as notation."""
     text = code.strip()
     if not text:

@@ -202,7 +202,9 @@ class Parser:
 
     def _argument(self) -> Tree:
         found = self.statement()
-        return Tree("named", found.text, found.parts, found.span) if found.kind == "assign" else found
+        return (
+            Tree("named", found.text, found.parts, found.span) if found.kind == "assign" else found
+        )
 
     def _group(self, opening: Token) -> Tree:
         items = [self.expression()]

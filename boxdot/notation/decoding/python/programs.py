@@ -13,13 +13,13 @@ from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.python.calls import defaults_of
 from boxdot.notation.decoding.python.evidence import shapes_of
 from boxdot.notation.decoding.python.expressions import evaluate
-from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.sources import parse_python
 from boxdot.notation.decoding.python.statements import run
 from boxdot.notation.decoding.python.values import Value
 from boxdot.notation.decoding.refusing import Rebind
 from boxdot.notation.decoding.result import Decoded
+from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.shapes.conventions import Convention

@@ -17,7 +17,7 @@ from boxdot.notation.decoding.python.values import (
     whole_of,
 )
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Negate, Number, Symbol
+from boxdot.notation.expressions.nodes import Negate, Norm, Number, Symbol
 
 Given = Mapping[str, Value]
 Handler = Callable[[Context, Given], Value]
@@ -129,7 +129,9 @@ def average(context: Context, given: Given) -> Value:
 
 
 def count(context: Context, given: Given) -> Value:
-    """``np.count_nonzero``."""
+    """``np.count_nonzero``: ‖X‖₀ of all entries."""
+    if given.get("axis") is None and not keep_of(given):
+        return Array(Norm(array_of(given["x"]).node, "0"))
     hits = comparing.compare(context, "!=", array_of(given["x"]), number(0))
     return reducing.reduced("sum", hits, axes_of(given.get("axis")), keep=keep_of(given))
 

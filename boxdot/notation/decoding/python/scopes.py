@@ -11,8 +11,8 @@ from boxdot.notation.decoding.composing import Composer
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.python.libraries import USUAL
-from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 from boxdot.notation.decoding.python.values import Library, Value
+from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 
 DEEPEST_CALL = 12
 BUILT_IN = frozenset({"len", "float", "abs", "sum", "max", "min", "pow"})

@@ -30,11 +30,10 @@ from collections.abc import Iterator
 from boxdot.notation.diagnostics import WARNING, Problem
 from boxdot.notation.expressions.nodes import BROADCASTING, Binary, Chain
 from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.hazards.law import Outcome, outcome
 from boxdot.notation.inference import Inference
 from boxdot.notation.linting.rules.rule import Rule
-from boxdot.notation.shapes.broadcasting import compare_broadcasting
 from boxdot.notation.shapes.conventions import Convention
-from boxdot.notation.shapes.judging import Verdict, judge_distinct
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.notation.shapes.spelling import shape_text
 
@@ -59,17 +58,13 @@ def search(statement: Chain, inference: Inference) -> Iterator[Problem]:
 
 
 def _differs(left: Shape, right: Shape) -> bool:
-    """Tell whether the shorter shape, put behind or in front, stands at other long axes."""
-    shorter = min(left, right, key=len)
-    broadcasts = compare_broadcasting(left, right, Convention.F).condition
-    if judge_distinct(broadcasts) is not Verdict.HOLDS:
-        return False
-    return len(left) != len(right) and any(size != 1 for size in shorter)
+    """Tell whether the notation allows the two, and NumPy does not agree."""
+    found = outcome(left, right)
+    return found.notation and found is not Outcome.AGREES
 
 
 def _outcome(left: Shape, right: Shape) -> str:
-    aligned = compare_broadcasting(left, right, Convention.C).condition
-    if judge_distinct(aligned) is Verdict.HOLDS:
+    if outcome(left, right).silent:
         return "silently makes something else"
     return "is refused, or makes something else where the sizes happen to agree"
 
