@@ -10,8 +10,10 @@ import pytest
 from targets import each_target, run, to_numpy
 
 from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.convert import convert
 from boxdot.notation.reading import read
+from boxdot.numeric.evaluating import evaluate
 
 MASK = read("Y = X ⊡ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
 
@@ -117,6 +119,22 @@ def test_numba_refuses_sizes_that_do_not_broadcast():
     pytest.importorskip("numba")
     code = convert(read("A ⊡ B", "A ∈ R^{I}; B ∈ R^{J}"), "numba").code
     assert 'raise ValueError("the sizes' in code
+
+
+REFUSED = {("torch", "imag"), *(("array-api", name) for name in ("erf", "imag", "real", "conj"))}
+"""What the libraries have for complex numbers only, or not at all."""
+
+
+@each_target
+def test_every_function_of_entries(target):
+    for name in sorted(p.UNARY - {"negative"}):
+        x = np.array([0.25, 0.5, 0.75]) + (name == "arccosh")
+        formula = read(f"{name}(x)", "x ∈ R^3")
+        if (target.name, name) in REFUSED:
+            continue
+        code = convert(formula, target.name, function="f")
+        found = to_numpy(run(target, code, {"x": x}))
+        assert np.allclose(found, evaluate(formula, {"x": x}), rtol=1e-12), (name, code.code)
 
 
 LONG = read(
