@@ -60,6 +60,7 @@ class Compiled:
         self.program: Program = lower_formula(formula, infer(formula))
         self.backend = "numba" if fused and find_spec("numba") else "numpy"
         self._runners: dict[tuple[object, ...], Runner] = {}
+        self._met: dict[object, Runner] = {}
 
     @property
     def shape(self) -> Shape:
@@ -89,6 +90,9 @@ class Compiled:
         result is of the same kind. ``out`` is an array of that kind to write into.
         """
         given = {**(data or {}), **arrays}
+        known = self._met.get(_look_of(given)) if out is None else None
+        if known is not None:
+            return known.run(given, None)
         library, like = common_library(given)
         if library is None:
             return self._run(given, out)
@@ -133,7 +137,12 @@ class Compiled:
             self._runners[key] = self._runner(layouts, sizes, target)
         runner = self._runners[key]
         result = runner.run(fitted, target)
-        return _delivered(result, target, out, fitted)
+        delivered = _delivered(result, target, out, fitted)
+        if out is None and delivered is result and _are_as_given(fitted, given):
+            if len(self._met) >= PLANS:
+                self._met.pop(next(iter(self._met)))
+            self._met[_look_of(given)] = runner
+        return delivered
 
     def _runner(
         self, layouts: Mapping[str, Layout], sizes: dict[str, int], out: Array | None
@@ -172,6 +181,23 @@ class Compiled:
 def _ordinary(load: Load) -> Layout:
     shape = tuple(size if isinstance(size, int) else 1 for size in load.shape)
     return in_order(np.dtype(np.float64), shape, tuple(range(len(shape))))
+
+
+def _look_of(given: Mapping[str, Any]) -> object:
+    """Return all that a plan depends on, or a key that no plan has."""
+    looks = []
+    for name, array in given.items():
+        if type(array) is not np.ndarray or not array.flags.aligned:
+            return None
+        looks.append((name, array.dtype, array.shape, array.strides))
+    return tuple(looks)
+
+
+def _are_as_given(fitted: Mapping[str, Array], given: Mapping[str, Any]) -> bool:
+    """Whether the arrays are exactly those that the formula names, in their declared shapes."""
+    if set(fitted) != set(given) or _look_of(given) is None:
+        return False
+    return all((a.shape, a.strides) == (given[n].shape, given[n].strides) for n, a in fitted.items())
 
 
 def _plain(array: Array) -> Array:

@@ -12,7 +12,7 @@ from boxdot.grammar.errors import DataError, UnsupportedError
 from boxdot.notation.codegen import program as p
 from boxdot.numeric.compiling.cells import Cell, Entry, Fold, Label, every
 from boxdot.numeric.compiling.emitting import NotLocal
-from boxdot.numeric.compiling.kinds import Kind, Unfusible
+from boxdot.numeric.compiling.kinds import Kind, Unfusible, constant
 from boxdot.numeric.compiling.nests import Nest, task_of
 from boxdot.numeric.compiling.reading import ARMS, Reader
 from boxdot.numeric.compiling.slots import Layout, in_order
@@ -113,11 +113,17 @@ class Planner:
 
     def _library(self, value: p.Value) -> int:
         reads = tuple(self.slot(child) for child in p.children(value))
-        samples = [np.ones((1,) * len(self.plan.layouts[r].shape), self.plan.layouts[r].kind) for r in reads]
+        samples = [self._sample(child, r) for child, r in zip(p.children(value), reads, strict=True)]
         layout = self._library_layout(value, reads, samples)
         slot = self._new(layout)
         self.plan.stages.append(LibraryStage(slot, layout, value, reads))
         return slot
+
+    def _sample(self, value: p.Value, slot: int) -> Any:
+        """Return an array of one entry that has the data type of a value, or the number it is."""
+        number = constant(value)
+        layout = self.plan.layouts[slot]
+        return np.ones((1,) * len(layout.shape), layout.kind) if number is None else number
 
     def _library_layout(self, value: p.Value, reads: tuple[int, ...], samples: list[Any]) -> Layout:
         shape = tuple(int(size) for size in value.shape)  # type: ignore[arg-type]  # all are numbers

@@ -53,7 +53,7 @@ class Runner:
             else:
                 assert isinstance(stage, LibraryStage)
                 found = operation(stage.value)(*(slots[r] for r in stage.reads))
-                slots[stage.slot] = _laid_out(np.asarray(found), stage.layout)
+                slots[stage.slot] = _laid_out(found, stage.layout)
             for r in stage.reads:
                 waiting[r] -= 1
                 if not waiting[r]:
@@ -106,8 +106,14 @@ class Runner:
                 warnings.warn(message, ZeroDenominatorWarning, stacklevel=4)
 
 
-def _laid_out(array: Array, layout: Layout) -> Array:
-    """Return an array as the kernels expect it, copied if NumPy has made it otherwise."""
+def _laid_out(found: Any, layout: Layout) -> Any:
+    """Return an array as the kernels expect it, copied if NumPy has made it otherwise.
+
+    A number of Python stays one: it has no data type that it could force upon others.
+    """
+    if isinstance(found, int | float | complex) and not isinstance(found, np.generic):
+        return found
+    array: Array = np.asarray(found)
     wanted = [(n, s) for n, s in zip(layout.shape, layout.strides, strict=True) if n > 1]
     found = [(n, s) for n, s in zip(array.shape, array.strides, strict=True) if n > 1]
     if (found, array.dtype, array.shape) == (wanted, layout.kind, layout.shape):
