@@ -30,8 +30,13 @@ def binary(context: Context, node: Binary) -> Tensor:
         spine.append(spine[-1].left)
     result = context.tensor(spine[-1].left)
     for part in reversed(spine):
-        result = _OPERATORS[part.op](context, part, result, context.tensor(part.right))
+        result = combined(context, part, result, context.tensor(part.right))
     return result
+
+
+def combined(context: Context, node: Binary, left: Tensor, right: Tensor) -> Tensor:
+    """Return what the operator of a node makes of two operands."""
+    return _OPERATORS[node.op](context, node, left, right)
 
 
 def negate(context: Context, node: Negate) -> Tensor:

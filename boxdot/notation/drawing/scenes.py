@@ -1,0 +1,129 @@
+"""What is drawn and where, in pixels: discs, lines and labels, each with the room it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from boxdot.notation.drawing.networks import Kind
+
+Spot = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A node: its middle and half its width and height; ``turn`` points a fold, in degrees."""
+
+    kind: Kind
+    label: str
+    middle: Spot
+    half: Spot
+    turn: float = 0.0
+
+    @property
+    def box(self) -> Box:
+        """The room that it takes."""
+        (x, y), (w, h) = self.middle, self.half
+        return (x - w, y - h, x + w, y + h)
+
+    def moved(self, dx: float, dy: float) -> Disc:
+        """Return it elsewhere."""
+        return replace(self, middle=(self.middle[0] + dx, self.middle[1] + dy))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An edge: two points, or three or four of which the inner ones bend it."""
+
+    points: tuple[Spot, ...]
+    thick: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The room that it takes."""
+        xs, ys = zip(*self.along(), strict=True)
+        return (min(xs), min(ys), max(xs), max(ys))
+
+    def along(self, steps: int = 16) -> list[Spot]:
+        """Return points on it, from one end to the other."""
+        return [_between(self.points, k / steps) for k in range(steps + 1)]
+
+    def moved(self, dx: float, dy: float) -> Line:
+        """Return it elsewhere."""
+        return replace(self, points=tuple((x + dx, y + dy) for x, y in self.points))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text around a middle: a size at an edge, or (``sign``) what stands between networks."""
+
+    text: str
+    middle: Spot
+    half: Spot
+    sign: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The room that it takes."""
+        (x, y), (w, h) = self.middle, self.half
+        return (x - w, y - h, x + w, y + h)
+
+    def moved(self, dx: float, dy: float) -> Label:
+        """Return it elsewhere."""
+        return replace(self, middle=(self.middle[0] + dx, self.middle[1] + dy))
+
+
+def _between(points: tuple[Spot, ...], part: float) -> Spot:
+    """Return the point of a Bézier curve, by halving its polygon (de Casteljau)."""
+    while len(points) > 1:
+        points = tuple(
+            (x + (u - x) * part, y + (v - y) * part)
+            for (x, y), (u, v) in zip(points, points[1:], strict=False)
+        )
+    return points[0]
+
+
+@dataclass(slots=True)
+class Scene:
+    """Marks on a plane."""
+
+    discs: list[Disc] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """The room that all marks take."""
+        boxes = [m.box for m in (*self.discs, *self.lines, *self.labels)]
+        if not boxes:
+            return (0.0, 0.0, 0.0, 0.0)
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return (min(left), min(top), max(right), max(bottom))
+
+    def add(self, other: Scene, dx: float = 0.0, dy: float = 0.0) -> None:
+        """Put the marks of another scene in this one, moved."""
+        self.discs += [m.moved(dx, dy) for m in other.discs]
+        self.lines += [m.moved(dx, dy) for m in other.lines]
+        self.labels += [m.moved(dx, dy) for m in other.labels]
+
+
+def beside(scenes: Iterable[Scene], gap: float) -> Scene:
+    """Return scenes in a row, each with its own height of the line y = 0."""
+    joint, x = Scene(), 0.0
+    for scene in scenes:
+        left, _, right, _ = scene.box
+        joint.add(scene, x - left)
+        x += right - left + gap
+    return joint
+
+
+def below(scenes: Iterable[Scene], gap: float) -> Scene:
+    """Return scenes below each other, their left sides in line."""
+    joint, y = Scene(), 0.0
+    for scene in scenes:
+        left, top, _, bottom = scene.box
+        joint.add(scene, -left, y - top)
+        y += bottom - top + gap
+    return joint
