@@ -18,6 +18,7 @@ from boxdot.notation.codegen.languages.numba import write_numba
 from boxdot.notation.codegen.languages.numpy import NUMPY
 from boxdot.notation.codegen.languages.python import write_python
 from boxdot.notation.codegen.languages.torch import TORCH
+from boxdot.notation.codegen.limits import demand_real_norms, with_condition
 from boxdot.notation.codegen.lowering import lower_formula
 from boxdot.notation.codegen.notations import NOTATIONS, to_notation
 from boxdot.notation.codegen.program import Program
@@ -68,6 +69,19 @@ def _to_program(write: Writing, formula: Formula, function: str | None) -> Code:
     return write(lower_formula(formula, infer(formula)), function, to_text(formula))
 
 
+def _to_einsum(formula: Formula, function: str | None) -> Code:
+    """Write ``np.einsum``, in which a norm is the root of a sum of squares."""
+    program = lower_formula(formula, infer(formula))
+    demand_real_norms(formula, program, "einsum")
+    return write_einsum(program, function, to_text(formula))
+
+
+def _to_einx(formula: Formula, function: str | None) -> Code:
+    """Write einx, which holds axes of one name to one length."""
+    code = _to_program(partial(write_python, EINX), formula, function)
+    return with_condition(code, infer(formula))
+
+
 def _to_julia(formula: Formula, function: str | None) -> Code:
     """Write Julia, in which ``A'`` conjugates: it stands for Aᵀ only where entries are real."""
     real = all(declaration.entries != "ℂ" for declaration in formula.symbols.values())
@@ -87,9 +101,9 @@ TARGETS: dict[str, Target] = {
     "torch": partial(_to_program, partial(write_python, TORCH)),
     "jax": partial(_to_program, partial(write_python, JAX)),
     "array-api": partial(_to_program, partial(write_python, ARRAY_API)),
-    "einsum": partial(_to_program, write_einsum),
+    "einsum": _to_einsum,
     "einops": partial(_to_program, partial(write_python, EINOPS)),
-    "einx": partial(_to_program, partial(write_python, EINX)),
+    "einx": _to_einx,
     "julia": _to_julia,
     "matlab": partial(_to_program, write_matlab),
     "numba": partial(_to_program, write_numba),

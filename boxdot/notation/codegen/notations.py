@@ -8,6 +8,7 @@ from collections.abc import Callable
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.code import Code
 from boxdot.notation.codegen.entrywise import write_entries
+from boxdot.notation.codegen.limits import demand_real_norms, with_condition
 from boxdot.notation.codegen.lowering import lower_formula
 from boxdot.notation.codegen.namedtensors import write_named
 from boxdot.notation.expressions.formula import Formula
@@ -28,12 +29,18 @@ def to_unicodemath(formula: Formula) -> Code:
 
 def to_index(formula: Formula) -> Code:
     """Write every entry of a formula, in the spelling that the formula was read in."""
-    return write_entries(formula, lower_formula(formula, infer(formula)), spelling_of(formula))
+    inference = infer(formula)
+    program = lower_formula(formula, inference)
+    demand_real_norms(formula, program, "index")
+    return with_condition(write_entries(formula, program, spelling_of(formula)), inference)
 
 
 def to_named(formula: Formula) -> Code:
     """Write a formula in named tensor notation."""
-    return write_named(lower_formula(formula, infer(formula)))
+    inference = infer(formula)
+    program = lower_formula(formula, inference)
+    demand_real_norms(formula, program, "named")
+    return with_condition(write_named(program), inference)
 
 
 def to_linear_algebra(formula: Formula) -> Code:

@@ -211,3 +211,18 @@ def test_conversion_cases_are_written_by_entries_or_refused():
     refused = [case for case in found if not agrees(case)]
     print(f"{len(found) - len(refused)} of {len(found)} written by entries")
     assert len(refused) <= 20
+
+
+@pytest.mark.parametrize("target", ["einx", "index", "named"])
+def test_what_is_not_stretched_is_said(target):
+    shapes = "X ∈ R^{I×J}; y ∈ R^K"
+    assert "I = K or I = 1 or K = 1" in convert(read("X ⊡ y", shapes), target).warnings[-1]
+    equal = convert(read("X ⊡ X", shapes), target)
+    assert not any("stretched" in warning for warning in equal.warnings)
+
+
+@pytest.mark.parametrize("target", ["einsum", "index", "named"])
+def test_norms_of_complex_arrays_are_refused(target):
+    with pytest.raises(UnsupportedError, match="complex"):
+        convert(read("‖x‖_F", r"x ∈ ℂ^n"), target)
+    assert convert(read("x + x", r"x ∈ ℂ^n"), target).code
