@@ -8,13 +8,11 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-import boxdot
 from benchmarks.processes import ENVIRONMENT, Run, gain_of_two, median, timed
 from benchmarks.texts import CORPUS, generated, megabytes, papers_in
 
@@ -105,17 +103,19 @@ def print_chapter(folder: Path, runs: int) -> None:
 
 
 def print_growth(folder: Path) -> None:
-    """Print how the cost grows with the size of a paper, and the exponent that fits it."""
-    print("\n     MB   processor      MB/s")
+    """Print how the cost, without the start-up, grows with a paper, and the exponent that fits."""
+    empty = folder / "empty.tex"
+    empty.touch()
+    bare = median([timed([*LINT, "--no-cache", str(empty)]) for _ in range(3)]).processor
+    print("\n     MB   processor      MB/s    memory")
     points: list[tuple[float, float]] = []
     for sections in (39, 78, 155, 390, 775, 1550, 2330):
         paper = generated(folder, sections)
-        size, start = megabytes([paper]), time.process_time()
-        boxdot.lint(paper)
-        seconds = time.process_time() - start
-        print(f"{size:7.2f}   {seconds:7.2f} s   {size / seconds:7.2f}")
+        size, run = megabytes([paper]), timed([*LINT, "--no-cache", str(paper)])
+        seconds = run.processor - bare
+        print(f"{size:7.2f}   {seconds:7.2f} s   {size / seconds:7.2f}  {run.memory:5.0f} MB")
         points.append((math.log(size), math.log(seconds)))
-    print(f"the cost grows as the size to the power of {slope(points[1:]):.2f}")
+    print(f"the cost grows as the size to the power of {slope(points):.2f}")
 
 
 def slope(points: list[tuple[float, float]]) -> float:
