@@ -87,9 +87,13 @@ def tensor(array: Array) -> Expr:
     order = _order_of_axes(array)
     if order == sorted(order):
         return array.node
-    if order == [1, 0]:
+    if order[:2] == [1, 0] and _is_matrix(array.base):
         return transposed(array.node)
     return Apply("permute", (array.node,), tuple(Number(str(axis + 1)) for axis in order))
+
+
+def _is_matrix(shape: Shape) -> bool:
+    return all(size == 1 for size in shape[2:])
 
 
 def _order_of_axes(array: Array) -> list[int]:
@@ -101,9 +105,8 @@ def _order_of_axes(array: Array) -> list[int]:
         if axis is None and place in free:
             order[place] = place
             free.remove(place)
-    filled = [free.pop() if axis is None else axis for axis in order]
-    own = max((n for n, size in enumerate(array.base, start=1) if size != 1), default=0)
-    while len(filled) > own and filled[-1] == len(filled) - 1:
+    filled = [free.pop(0) if axis is None else axis for axis in order]
+    while len(filled) > len(array.base) and filled[-1] == len(filled) - 1:
         filled.pop()
     return filled
 

@@ -46,6 +46,6 @@ def test_code_is_what_is_meant(case):
 )
 def test_what_cannot_be_read(language, code, told):
     declare = "X ∈ R^{m×n}; y ∈ R^{m×1}; D ∈ R^{n×k}; i ∈ R"
-    with pytest.raises(boxdot.BoxdotError, match=".") as error:
+    with pytest.raises(boxdot.BoxdotError, match=r".") as error:
         boxdot.from_code(code, language, declare)
     assert told in str(error.value)

@@ -37,7 +37,7 @@ DECLARED = "X ∈ R^{H×W×3}; B ∈ R^{H×W}; A ∈ R^{n×n}; y ∈ R^n; a ∈ 
     ],
 )
 def test_refused(code, told):
-    with pytest.raises(boxdot.BoxdotError, match=".") as error:
+    with pytest.raises(boxdot.BoxdotError, match=r".") as error:
         boxdot.from_code(code, "numpy", DECLARED)
     assert told in str(error.value)
 

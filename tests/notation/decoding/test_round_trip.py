@@ -80,8 +80,10 @@ def attempt(formula):
         result = boxdot.check(formula)
     except boxdot.NotationError:  # a side that only defines a symbol
         return None
-    if result.verdict != "holds" or result.shape is None:
-        return None
+    if result.verdict != "holds" or result.shape is None or result.problems:
+        return None  # with a warning (∘ of matrices) the sign means two things
+    if any("(r)" in name for name in formula.symbols):
+        return None  # the code takes a family such as A^(r) as one array
     try:
         code = boxdot.convert(formula).code
     except boxdot.BoxdotError:
