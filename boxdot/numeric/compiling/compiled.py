@@ -109,7 +109,9 @@ class Compiled:
             raise DataError("Dask arrays are not written into", hint="leave out= away")
         ghosts = {n: ghost(a) if hasattr(a, "dask") else np.asarray(a) for n, a in given.items()}
         fitted, sizes = self._fitted(ghosts)
-        found = {load.name: find(load, given, self.formula.symbols) for load in self.program.inputs}
+        found: dict[str, Any] = {
+            load.name: find(load, given, self.formula.symbols) for load in self.program.inputs
+        }
         arrays = {name: found[name].reshape(array.shape) for name, array in fitted.items()}
         return lazily(single_value(self._bound(sizes)), arrays)
 
@@ -150,7 +152,9 @@ class Compiled:
         program = self._bound(sizes)
         plan = self.plan(program, layouts, out)
         for stage in plan.stages:
-            demand_memory("an array", stage.layout.shape, stage.layout.kind.itemsize, memory_limit())
+            demand_memory(
+                "an array", stage.layout.shape, stage.layout.kind.itemsize, memory_limit()
+            )
         return Runner(plan, strict=self.strict)
 
     def _bound(self, sizes: Mapping[str, int]) -> Program:
@@ -197,7 +201,9 @@ def _are_as_given(fitted: Mapping[str, Array], given: Mapping[str, Any]) -> bool
     """Whether the arrays are exactly those that the formula names, in their declared shapes."""
     if set(fitted) != set(given) or _look_of(given) is None:
         return False
-    return all((a.shape, a.strides) == (given[n].shape, given[n].strides) for n, a in fitted.items())
+    return all(
+        (a.shape, a.strides) == (given[n].shape, given[n].strides) for n, a in fitted.items()
+    )
 
 
 def _plain(array: Array) -> Array:

@@ -23,7 +23,7 @@ UNROLLED = 16
 """An innermost loop that is not longer is written with its length, so that it can be unrolled."""
 
 
-class NotLocal(Exception):  # noqa: N818 - no error: another kernel computes it
+class NotLocal(Exception):
     """A fold that would be computed again and again where it stands; ``source`` is its value."""
 
     def __init__(self, source: int) -> None:

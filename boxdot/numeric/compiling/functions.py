@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -105,11 +106,11 @@ def written(cell: Apply, arguments: list[str]) -> str:
 
 
 def _power(cell: Apply, template: str | None) -> str | None:
-    exponent = cell.arguments[1]
-    if isinstance(exponent, Number) and exponent.kind is None and exponent.value in POWERS:
-        if exponent.value != 0.5 or category(cell.loop[0]) == "f":
-            return POWERS[exponent.value]
-    return template
+    exponent: Any = cell.arguments[1]  # only a number has a value
+    known = isinstance(exponent, Number) and exponent.kind is None and exponent.value in POWERS
+    if not known or (exponent.value == 0.5 and category(cell.loop[0]) != "f"):
+        return template
+    return POWERS[exponent.value]
 
 
 def cast(text: str, kind: Kind | None, wanted: Kind) -> str:

@@ -17,13 +17,11 @@ from boxdot.numeric.evaluating.operations import OPERATIONS
 
 Kind = np.dtype[Any]
 
-HELD = frozenset(
-    {"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8", "c8", "c16"}
-)
+HELD = frozenset({"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8", "c8", "c16"})
 """The data types that kernels hold."""
 
 
-class Unfusible(Exception):  # noqa: N818 - no error: the value is computed by NumPy
+class Unfusible(Exception):
     """A value that no kernel can compute."""
 
 
@@ -67,8 +65,7 @@ def loop_kinds(function: str, arguments: list[Kind | type]) -> tuple[Kind, ...]:
 UFUNCS: Mapping[str, np.ufunc] = {
     name: getattr(np, {"abs": "absolute", "conj": "conjugate", "round": "rint"}.get(name, name))
     for name in p.FUNCTIONS
-    if name
-    not in {"sigmoid", "relu", "softplus", "erf", "indicator", "real", "imag"}
+    if name not in {"sigmoid", "relu", "softplus", "erf", "indicator", "real", "imag"}
 }
 """The functions of NumPy that say in which data types they compute."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from boxdot.numeric.compiling.emitting import NotLocal
 from boxdot.numeric.compiling.kinds import Kind, Unfusible, constant
 from boxdot.numeric.compiling.nests import Nest, task_of
 from boxdot.numeric.compiling.reading import ARMS, Reader
+from boxdot.numeric.compiling.relabelling import ordered
 from boxdot.numeric.compiling.slots import Layout, in_order
 from boxdot.numeric.compiling.storing import text_of
 from boxdot.numeric.compiling.writing import write
@@ -94,16 +96,10 @@ class Planner:
                 f"{value.function} is not a known function, so it has no value",
                 hint="write out what it computes",
             )
-        if self.fused and type(value) in ARMS and not isinstance(value, VIEWS) and value.shape:
-            try:
+        loops = type(value) in ARMS and not isinstance(value, VIEWS) and bool(value.shape)
+        if self.fused and (loops or isinstance(value, p.Reduce)):
+            with suppress(Unfusible):
                 return self._kernel(value, out)
-            except Unfusible:
-                pass
-        elif self.fused and isinstance(value, p.Reduce):
-            try:
-                return self._kernel(value, out)
-            except Unfusible:
-                pass
         return self._library(value)
 
     def _new(self, layout: Layout) -> int:
@@ -113,7 +109,9 @@ class Planner:
 
     def _library(self, value: p.Value) -> int:
         reads = tuple(self.slot(child) for child in p.children(value))
-        samples = [self._sample(child, r) for child, r in zip(p.children(value), reads, strict=True)]
+        samples = [
+            self._sample(child, r) for child, r in zip(p.children(value), reads, strict=True)
+        ]
         layout = self._library_layout(value, reads, samples)
         slot = self._new(layout)
         self.plan.stages.append(LibraryStage(slot, layout, value, reads))
@@ -152,7 +150,7 @@ class Planner:
         reader = Reader(self._described, cut)
         cell, axes = reader.root(value)
         kind = cell.kind
-        if kind is None or isinstance(cell, Entry) and value.shape == ():
+        if kind is None or (isinstance(cell, Entry) and value.shape == ()):
             raise Unfusible("a number")
         _demand_entries(cell, reader.lengths)
         shape = tuple(int(size) for size in value.shape)  # type: ignore[arg-type]  # all are numbers
@@ -206,7 +204,8 @@ def _library_kind(value: p.Value, samples: list[Any]) -> Kind:
     if not samples:
         return np.asarray(OPERATIONS[type(value)](value)).dtype
     if isinstance(value, p.Reshape | p.Broadcast | p.Tile):
-        return samples[0].dtype
+        kind: Kind = samples[0].dtype
+        return kind
     with np.errstate(all="ignore"):
         return np.asarray(OPERATIONS[type(value)](value, *samples)).dtype
 
@@ -215,8 +214,6 @@ def _layout(
     kind: Kind, shape: tuple[int, ...], cell: Cell, axes: tuple[Label | None, ...]
 ) -> Layout:
     """Return the layout of a new result: axes in the order of the largest arguments."""
-    from boxdot.numeric.compiling.relabelling import ordered
-
     labels = {axis: n for n, axis in enumerate(axes) if axis is not None}
     lengths = {axis: shape[n] for axis, n in labels.items()}
     if any(isinstance(part, Fold) for part in every(cell)):
@@ -229,6 +226,6 @@ def _layout(
 def _demand_entries(cell: Cell, lengths: Mapping[Label, int]) -> None:
     """Refuse the largest or smallest of no entries."""
     for part in every(cell):
-        if isinstance(part, Fold) and part.function in ("max", "min"):
-            if any(not lengths[label] for label in part.bound):
-                raise DataError(f"the {part.function} of no entries has no value")
+        extremum = isinstance(part, Fold) and part.function in ("max", "min")
+        if isinstance(part, Fold) and extremum and not all(lengths[n] for n in part.bound):
+            raise DataError(f"the {part.function} of no entries has no value")

@@ -72,9 +72,11 @@ def _keep_aside(task: Task, emitter: Emitter, loops: Sequence[Label]) -> None:
                 count[id(cell)] = count.get(id(cell), 0) + 1
                 cells[id(cell)] = cell
     for key, cell in cells.items():
-        if count[key] > 1 and cell.labels == frozenset(loops):
-            if all(f.labels == frozenset(loops[:-1]) for f in _users(emitter.folds, cell)):
-                emitter.aside = {**emitter.aside, key: inner}
+        users_are_rows = all(
+            fold.labels == frozenset(loops[:-1]) for fold in _users(emitter.folds, cell)
+        )
+        if count[key] > 1 and cell.labels == frozenset(loops) and users_are_rows:
+            emitter.aside = {**emitter.aside, key: inner}
 
 
 def _users(folds: Sequence[Fold], cell: Cell) -> list[Fold]:

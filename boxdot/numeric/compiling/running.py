@@ -34,11 +34,11 @@ class Runner:
         self.plan = plan
         self.strict = strict
         self._kernels: dict[int, Kernel] = {
-            stage.slot: load(stage.text)
-            for stage in plan.stages
-            if isinstance(stage, KernelStage)
+            stage.slot: load(stage.text) for stage in plan.stages if isinstance(stage, KernelStage)
         }
-        uses = Counter(r for s in plan.stages if isinstance(s, KernelStage | LibraryStage) for r in s.reads)
+        uses = Counter(
+            r for s in plan.stages if isinstance(s, KernelStage | LibraryStage) for r in s.reads
+        )
         uses[plan.result] += 1
         self._uses = uses
 

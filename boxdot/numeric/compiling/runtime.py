@@ -4,6 +4,9 @@ Only generated kernels import this module, and only where Numba is installed. It
 the name of every cached kernel, so that a change here never meets old machine code.
 """
 
+# mypy: disable-error-code="call-arg, var-annotated"
+# An intrinsic is called without the first argument that it is written with.
+
 from __future__ import annotations
 
 from typing import Any

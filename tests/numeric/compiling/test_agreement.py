@@ -1,4 +1,4 @@
-"""Kernels agree with the interpreter: random formulas, data types, strides, empty and single axes."""
+"""Kernels agree with the interpreter: random formulas, data types, strides, empty axes."""
 
 from __future__ import annotations
 
