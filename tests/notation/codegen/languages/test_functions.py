@@ -7,11 +7,14 @@ import subprocess
 
 import numpy as np
 import pytest
+from agreement import draw
 from targets import each_target, run, to_numpy
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.convert import convert
+from boxdot.notation.codegen.lowering import lower_formula
+from boxdot.notation.inference import infer
 from boxdot.notation.reading import read
 from boxdot.numeric.evaluating import evaluate
 
@@ -108,6 +111,27 @@ def test_division_by_zero_and_nan(target):
         found = run(target, convert(formula, target.name, function="f"), {"x": x, "y": y})
         expected = np.diag(x) + (x / y)[:, None]
     assert np.array_equal(to_numpy(found), expected, equal_nan=True)
+
+
+JITTED = [
+    ("Y = ((X ⊟ μ) ⧄ σ) ⊡ γ ⊞ β", "X ∈ R^{N×C×H×W}; μ, σ, γ, β ∈ R^{1×C}"),
+    ("softmax(W x ⊞ b)", "W ∈ R^{m×n}; x ∈ R^n; b ∈ R^m"),
+    ("y_i = Σ_k w_k x_{i+k-1}", "w ∈ R^p; x ∈ R^n; y ∈ R^{n-p+1}"),
+    ("vec(A + 𝑰) ⊡ 𝟏", "A ∈ R^{n×n}"),
+]
+
+
+@pytest.mark.parametrize(("text", "declared"), JITTED, ids=[text for text, _ in JITTED])
+def test_functions_of_jax_can_be_jitted(text, declared):
+    jax = pytest.importorskip("jax")
+    formula = read(text, declared)
+    arrays = draw(formula, {"N": 2, "C": 3, "H": 4, "W": 5, "m": 2, "n": 4, "p": 3})
+    used = [load.name for load in lower_formula(formula, infer(formula)).inputs]
+    code = convert(formula, "jax", function="f")
+    namespace: dict = {}
+    exec("\n".join([*code.imports, code.code]), namespace)
+    found = jax.jit(namespace["f"])(*(arrays[name] for name in used))
+    assert np.allclose(found, evaluate(formula, arrays), rtol=1e-5)
 
 
 def test_the_standard_has_no_error_function():
