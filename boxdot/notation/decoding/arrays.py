@@ -80,6 +80,7 @@ def view(array: Array, places: Sequence[int | None]) -> Array:
 def tensor(array: Array) -> Expr:
     """Return the expression of an array's own shape, up to length-1 axes at the end.
 
+    >>> from boxdot.notation.expressions.nodes import Symbol
     >>> y = whole(Symbol("y"), ("n",))
     >>> tensor(view(y, [0, None])), tensor(view(y, [None, 0]))
     (Symbol(name='y'), Transpose(operand=Symbol(name='y')))
@@ -114,6 +115,7 @@ def _order_of_axes(array: Array) -> list[int]:
 def transposed(node: Expr) -> Expr:
     """Return the transpose of a matrix, without a transpose of a transpose.
 
+    >>> from boxdot.notation.expressions.nodes import Symbol
     >>> transposed(Transpose(Symbol("X")))
     Symbol(name='X')
     """
