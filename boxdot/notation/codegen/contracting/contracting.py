@@ -9,11 +9,11 @@ from functools import reduce
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.contracting.gathering import gather_parts
+from boxdot.notation.codegen.contracting.gathering import gather_parts, is_chain
 from boxdot.notation.codegen.contracting.region import Labels, Region, without
 from boxdot.notation.codegen.sharing import rebuilt
 
-ROOTS = (p.Matmul, p.Outer, p.Einsum, p.Trace, p.Permute, p.MatrixPower)
+ROOTS = (p.Matmul, p.Outer, p.Einsum, p.Trace, p.Permute)
 """Kinds of value that are always sums of products."""
 
 Done = dict[int, tuple[p.Value, p.Value]]
@@ -66,7 +66,7 @@ def _is_root(value: p.Value) -> bool:
         return products and all(argument.shape for argument in value.arguments)
     if isinstance(value, p.Reduce):
         return value.kind in {"sum", "mean"}
-    return isinstance(value, ROOTS)
+    return is_chain(value) if isinstance(value, p.MatrixPower) else isinstance(value, ROOTS)
 
 
 def _region(value: p.Value, done: Done) -> p.Value:

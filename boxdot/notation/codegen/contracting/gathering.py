@@ -183,12 +183,17 @@ def _einsum(region: Region, value: p.Einsum, labels: Labels, rebuild: Rebuild) -
 
 def _matrix_power(region: Region, value: p.MatrixPower, labels: Labels, rebuild: Rebuild) -> bool:
     """Add a low power of a matrix as a chain of products."""
-    if not 2 <= value.exponent <= HIGHEST_POWER or len(value.shape) != 2:
+    if not is_chain(value):
         return False
     chain = list(_chain(region, value, labels))
     for left, right in pairwise(chain):
         gather(region, value.argument, (left, right), rebuild)
     return True
+
+
+def is_chain(value: p.MatrixPower) -> bool:
+    """Whether a power of a matrix is low enough to be written as a chain of products."""
+    return 2 <= value.exponent <= HIGHEST_POWER and len(value.shape) == 2
 
 
 def _chain(region: Region, value: p.MatrixPower, labels: Labels) -> Iterator[Label]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from boxdot.notation import algebra
+from boxdot.notation.algebra.arithmetic import terms_of
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.patterns.naming import axis_names
 from boxdot.notation.codegen.languages.patterns.spelling import Spelling, arrow, joined
@@ -32,8 +33,15 @@ def write_reshape(s: Spelling, w: Writer, value: p.Reshape) -> Fragment:
         if len(new) > len(old)
         for name, size in list(zip(own, new, strict=True))[: len(new) - 1]
     ]
-    text = w.text(value.argument)
-    return s.call(w, s.view, [text], arrow(joined(left), right), *lengths)
+    array, left = _unpermuted(value.argument, left)
+    return s.call(w, s.view, [w.text(array)], arrow(joined(left), right), *lengths)
+
+
+def _unpermuted(value: p.Value, tokens: list[str]) -> tuple[p.Value, list[str]]:
+    """Return the array that a permutation reorders, with its axes in its own order."""
+    if not isinstance(value, p.Permute):
+        return value, tokens
+    return value.argument, [tokens[value.axes.index(n)] for n in range(len(tokens))]
 
 
 def _side(sizes: Sequence[Size], names: Sequence[str], order: str) -> list[str]:
@@ -103,8 +111,7 @@ def _is_shorter(before: Sequence[Size], after: Sequence[Size]) -> bool:
     quotient = algebra.divide(_product(after), _product(before))
     if isinstance(quotient, int):
         return quotient > 1
-    return len(_names(before)) < len(_names(after))
-
-
-def _names(sizes: Sequence[Size]) -> set[str]:
-    return {name for size in sizes for name in algebra.names_of(size)}
+    return all(
+        factor.denominator == 1 and all(exponent > 0 for _, exponent in monomial)
+        for monomial, factor in terms_of(quotient)
+    )
