@@ -52,9 +52,10 @@ def round_trip(text, declare, language="numpy", **options):
     return code, boxdot.prove(whole)
 
 
+@pytest.mark.parametrize("language", ["numpy", "torch", "jax"])
 @pytest.mark.parametrize(("text", "declare"), FORMULAS, ids=[text for text, _ in FORMULAS])
-def test_numpy_code_says_the_formula_again(text, declare):
-    code, proof = round_trip(text, declare)
+def test_code_says_the_formula_again(text, declare, language):
+    code, proof = round_trip(text, declare, language)
     assert proof.verdict == "proved", code
 
 

@@ -23,15 +23,15 @@ Given = Mapping[str, Value]
 Handler = Callable[[Context, Given], Value]
 
 
-def reduce_with(kind: str) -> Handler:
-    """Return the handler of a reduction."""
+def reduce_with(kind: str, *, pairs: bool = False) -> Handler:
+    """Return the handler of a reduction; with ``pairs`` PyTorch gives values and places."""
 
     def handler(context: Context, given: Given) -> Value:
         array = array_of(given["x"])
-        if context.language == "PyTorch" and kind in ("max", "min"):
+        if context.language == "PyTorch" and pairs:
             if "axis" in given and isinstance(given["axis"], Array) and given["axis"].order:
                 return extremum(context, kind, array, given["axis"])
-            if "axis" in given and not given.get("amax"):
+            if "axis" in given:
                 values = reducing.reduced(kind, array, axes_of(given["axis"]), keep=keep_of(given))
                 return (values, None)
         return reducing.reduced(kind, array, axes_of(given.get("axis")), keep=keep_of(given))
