@@ -40,6 +40,7 @@ NO_VALUE = (
     ValueError,
 )
 """What the reference evaluator says of relations, lists, definitions and ill-shaped formulas."""
+SINGLE = {**PRIMES, "n": 1, "I": 1, "J": 1}
 SMALL = {"n": 2, "m": 3}  # the reference inverts nm×nm matrices by minors
 WANTED = (("I", "J"), ("J", "I"), ("I", "I"), ("J",), ())
 
@@ -77,6 +78,24 @@ def table(path: Path, sizes: Mapping[str, int]) -> list[Valued]:
     return [
         valued(row["formula"], read(row["formula"], row["declarations"]), sizes) for row in rows
     ]
+
+
+def with_single_axes(path: Path) -> list[Valued]:
+    """Return the formulas of a table where some axes have length 1, with the interpreter's value.
+
+    What takes a second entry of such an axis is left out, and ∘, which drops bound lengths of 1.
+    """
+    found: list[Valued] = []
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in rows:
+            if "∘" in row["formula"]:
+                continue
+            try:
+                found += interpreted({row["formula"]: row["declarations"]}, SINGLE)
+            except NO_VALUE:
+                continue
+    return found
 
 
 def interpreted(texts: Mapping[str, str], sizes: Mapping[str, int]) -> list[Valued]:

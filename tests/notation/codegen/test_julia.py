@@ -18,6 +18,7 @@ from valued import (
     interpreted,
     random_expressions,
     table,
+    with_single_axes,
 )
 
 from boxdot.grammar.errors import UnsupportedError
@@ -54,6 +55,8 @@ def run(case: Valued, function: str | None) -> tuple[str, np.ndarray | str]:
         pytest.param(lambda: table(TABLE, SQUARE), 85, id="table, square"),
         pytest.param(lambda: table(OWN, PRIMES), 30, id="column-major"),
         pytest.param(lambda: table(OWN, SQUARE), 30, id="column-major, square"),
+        pytest.param(lambda: with_single_axes(TABLE), 80, id="table, length 1"),
+        pytest.param(lambda: with_single_axes(OWN), 30, id="column-major, length 1"),
         pytest.param(lambda: interpreted(FUNCTIONS, PRIMES), 10, id="functions"),
         pytest.param(conversions, 40, id="conversion cases"),
         pytest.param(equations, 200, id="equations"),

@@ -20,6 +20,7 @@ from valued import (
     random_expressions,
     table,
     valued,
+    with_single_axes,
 )
 
 from boxdot.grammar.errors import UnsupportedError
@@ -68,6 +69,8 @@ def check_all(cases: Sequence[Valued], folder: Path) -> int:
         pytest.param(lambda: table(TABLE, SQUARE), 170, id="table, square"),
         pytest.param(lambda: table(OWN, PRIMES), 40, id="column-major"),
         pytest.param(lambda: table(OWN, SQUARE), 40, id="column-major, square"),
+        pytest.param(lambda: with_single_axes(TABLE), 160, id="table, length 1"),
+        pytest.param(lambda: with_single_axes(OWN), 60, id="column-major, length 1"),
         pytest.param(lambda: interpreted(FUNCTIONS, PRIMES), 20, id="functions"),
         pytest.param(conversions, 80, id="conversion cases"),
         pytest.param(equations, 400, id="equations"),

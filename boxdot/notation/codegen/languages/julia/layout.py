@@ -11,7 +11,10 @@ from boxdot.notation.codegen.writer import Fragment, Writer, bracketed
 def transposed(w: Writer, fragment: Fragment) -> Fragment:
     """Return ``A'``, or ``transpose(A)`` where entries may be complex."""
     if w.word("'") == "'":
-        return Fragment(f"{bracketed(fragment, POSTFIX)}'", POSTFIX)
+        text = bracketed(fragment, POSTFIX)
+        if text.endswith("]") and "'" in text:  # editors read '; x]' as a character
+            text = f"({text})"
+        return Fragment(f"{text}'", POSTFIX)
     return Fragment(f"transpose({fragment.text})")
 
 

@@ -46,11 +46,15 @@ def _cell(w: Writer, value: p.Value) -> str:
 
 
 def write_take(w: Writer, value: p.Take) -> Fragment:
-    """``X(:, 2)``, ``x(2:end-1)``; single entries leave axes of length 1, which are dropped."""
+    """``X(:, 2)``, ``x(2:end-1, :)``; single entries leave axes of length 1, which are dropped.
+
+    Without the colon a part of a vector with one entry, or none, may become a row.
+    """
     pairs = zip(value.subscripts, value.argument.shape, strict=True)
     marks = [_mark(w, subscript, size) for subscript, size in pairs]
     kept = [n for n, subscript in enumerate(value.subscripts) if isinstance(subscript, tuple)]
-    taken = Fragment(f"{w.text(value.argument)}({', '.join(marks)})")
+    whole = [":"] if kept == [0] and len(marks) == 1 else []
+    taken = Fragment(f"{w.text(value.argument)}({', '.join([*marks, *whole])})")
     return rearranged(taken, len(marks), kept) if kept else taken
 
 
