@@ -226,3 +226,10 @@ def test_norms_of_complex_arrays_are_refused(target):
     with pytest.raises(UnsupportedError, match="complex"):
         convert(read("‖x‖_F", r"x ∈ ℂ^n"), target)
     assert convert(read("x + x", r"x ∈ ℂ^n"), target).code
+
+
+def test_softmax_has_no_shift():
+    code = convert(read("softmax(x)", "x ∈ R^n"), "index")
+    assert code.code == "y_i = exp(x_i) / Σ_{j=1}^{n} exp(x_j)"
+    with pytest.raises(UnsupportedError, match="maximum"):
+        convert(read("exp(x ⊟ max(x)) / (xᵀ x)", "x ∈ R^n"), "index")

@@ -11,6 +11,7 @@ from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.entrywise.letters import Namer
+from boxdot.notation.codegen.entrywise.shifting import unshifted
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
@@ -55,7 +56,7 @@ class Entries:
         """Return the entry of a value at indices, one for each of its axes."""
         arm = ARMS.get(type(value))
         if arm is None:
-            refuse(f"{type(value).__name__.lower()} of arrays")
+            refuse(WITHOUT_ENTRIES.get(type(value), "this"))
         return arm(self, value, indices)
 
     def within(self, sizes: Iterable[Size]) -> tuple[Entries, list[Symbol]]:
@@ -79,6 +80,19 @@ class Entries:
             for symbol, size in zip(symbols, longer, strict=True)
         )
         return Reduce(ranges, inside, product=kind == "prod") if ranges else inside
+
+
+WITHOUT_ENTRIES: Mapping[type, str] = {
+    p.Kron: "a Kronecker product",
+    p.Reshape: "vec, fold or unfold",
+    p.Literal: "a matrix of numbers",
+    p.Stack: "a matrix of blocks",
+    p.Concatenate: "a matrix of blocks",
+    p.Tile: "a repetition",
+    p.Gather: "an entry at a computed place",
+    p.Call: "a function that is not defined",
+}
+"""What the values are called that have no arm."""
 
 
 def refuse(what: str) -> NoReturn:
@@ -158,6 +172,7 @@ HEADS = {"maximum": "max", "minimum": "min", "relu": "ReLU"}
 
 
 def _elementwise(e: Entries, value: p.Elementwise, indices: Indices) -> Expr:
+    value = unshifted(value)
     parts = [
         e.entry(argument, masked(indices, argument.shape) if argument.shape else ())
         for argument in value.arguments
