@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,7 @@ FUNCTIONS = {
 """Formulas for ``interpreted``."""
 
 
+@cache
 def conversions() -> list[Valued]:
     """Return the conversion cases in both spellings, with the value of their NumPy."""
     with (DATA / "convert_cases.tsv").open(encoding="utf-8", newline="") as stream:
@@ -142,6 +144,7 @@ def _conversion(row: Mapping[str, str], spelling: str) -> Valued:
     return Valued(f"{row['id']} {spelling}", formula, arrays, value, PRIMES)
 
 
+@cache
 def equations() -> list[Valued]:
     """Return the equations of the corpus that have a value, in both spellings."""
     entries = tomllib.loads((DATA / "equations.toml").read_text("utf-8"))["entry"]
@@ -185,6 +188,7 @@ def _names(shape: object) -> Iterator[str]:
         yield from algebra.names_of(size)
 
 
+@cache
 def random_expressions(count: int, depth: int = 3) -> list[Valued]:
     """Return random expressions of matrices, vectors and numbers."""
     found: list[Valued] = []

@@ -52,19 +52,17 @@ NUMBERS = {
 
 
 def write_operator(
-    w: Writer, value: p.Elementwise, arguments: Sequence[p.Value], signs: Mapping[str, str]
+    w: Writer,
+    value: p.Elementwise,
+    arguments: Sequence[p.Value],
+    signs: Mapping[str, str],
+    numbers: Mapping[str, str] = NUMBERS,
 ) -> Fragment:
     """``a * b`` between numbers, ``k * X`` and ``X / k`` beside one, ``X .* Y`` between arrays."""
     binding = BINDINGS[value.function]
     left, right = arguments
-    plain = not value.shape or _is_multiple(value)
-    sign = (NUMBERS | dict(_plain_signs(signs)))[value.function] if plain else signs[value.function]
+    sign = (numbers if not value.shape or _is_multiple(value) else signs)[value.function]
     return Fragment(f"{w.at(left, binding)} {sign} {w.at(right, binding + 1)}", binding)
-
-
-def _plain_signs(signs: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the comparisons that a language does not dot."""
-    return [(name, sign) for name, sign in signs.items() if name == "not_equal" and "." not in sign]
 
 
 def _is_multiple(value: p.Elementwise) -> bool:

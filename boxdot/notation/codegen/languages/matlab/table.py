@@ -7,6 +7,7 @@ from typing import Any
 
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.columnmajor.entries import (
+    NUMBERS,
     aligned,
     write_negative,
     write_operator,
@@ -39,19 +40,11 @@ from boxdot.notation.codegen.languages.matlab.products import (
 from boxdot.notation.codegen.languages.matlab.reducing import write_norm, write_reduce
 from boxdot.notation.codegen.writer import Fragment, Language, Writer
 
-SIGNS = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": ".*",
-    "divide": "./",
-    "equal": "==",
-    "not_equal": "~=",
-    "less": "<",
-    "less_equal": "<=",
-    "greater": ">",
-    "greater_equal": ">=",
-}
-"""The operators between arrays."""
+NUMBER_SIGNS = {**NUMBERS, "not_equal": "~="}
+"""The operators between numbers."""
+
+SIGNS = {**NUMBER_SIGNS, "multiply": ".*", "divide": "./"}
+"""The operators between arrays: the others are not dotted."""
 
 FUNCTIONS = {
     "arcsin": "asin",
@@ -72,7 +65,7 @@ NAMED = {"pi": "pi", "e": "exp(1)", "inf": "Inf"}
 def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
     """``X .* Y``, ``X .^ 2``, ``exp(X)``."""
     if value.function in SIGNS:
-        return write_operator(w, value, aligned(value), SIGNS)
+        return write_operator(w, value, aligned(value), SIGNS, NUMBER_SIGNS)
     if value.function == "power":
         return write_power(w, value, aligned(value))
     if value.function == "negative":
