@@ -16,7 +16,9 @@ from boxdot.cli.refusing import refuse_ill_shaped
     "--to",
     "target",
     metavar="LANG",
-    help="What to write (numpy, of code latex): numpy, latex, unicode or ascii.",
+    help="What to write (numpy, of code latex): numpy, torch, jax, array-api, numba, julia, "
+    "matlab, einsum, einops, einx, index, named, linear-algebra, latex, unicode, ascii or "
+    "unicodemath.",
 )
 @click.option("--function", metavar="NAME", help="Wrap the code in a function of this name.")
 @as_json

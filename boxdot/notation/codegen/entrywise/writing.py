@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from boxdot.notation.codegen.code import Code
-from boxdot.notation.codegen.entrywise.entries import ONE, Entries, Indices, at
+from boxdot.notation.codegen.entrywise.arms import entries_with
+from boxdot.notation.codegen.entrywise.context import ONE, Entries, Indices, at
 from boxdot.notation.codegen.entrywise.letters import letters
 from boxdot.notation.codegen.program import Program, Step
 from boxdot.notation.expressions.formula import Formula
@@ -22,7 +23,7 @@ def write_entries(formula: Formula, program: Program, spelling: str) -> Code:
     for step in program.steps:
         name = step.name or _result(step, taken)
         shape = step.value.shape
-        entries, indices = _indices(Entries(letters(taken)), step)
+        entries, indices = _indices(entries_with(letters(taken)), step)
         left = at(name, shape, indices)
         chains.append(Chain((left, entries.entry(step.value, indices)), (Relation.EQUAL,)))
         declared.append(Declaration(name, shape))

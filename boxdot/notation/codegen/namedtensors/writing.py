@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boxdot.notation.codegen.code import Code
-from boxdot.notation.codegen.entrywise import Entries
-from boxdot.notation.codegen.entrywise.entries import ONE
+from boxdot.notation.codegen.entrywise import entries_with
+from boxdot.notation.codegen.entrywise.context import ONE
 from boxdot.notation.codegen.namedtensors.axes import MARK, Axes, axis_names
 from boxdot.notation.codegen.namedtensors.printer import Named, axis
 from boxdot.notation.codegen.program import Program, Step, walk
@@ -29,7 +29,7 @@ def write_named(program: Program) -> Code:
 
 
 def _statement(axes: Axes, step: Step) -> str:
-    entries, found = Entries(axes.fresh).within(n for n in step.value.shape if n != 1)
+    entries, found = entries_with(axes.fresh).within(n for n in step.value.shape if n != 1)
     symbols = iter(found)
     indices = tuple(ONE if size == 1 else next(symbols) for size in step.value.shape)
     text = Named(axes).text(entries.entry(step.value, indices))
