@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from boxdot.api import condition_to_sympy as condition_to_sympy
     from boxdot.api import convert as convert
     from boxdot.api import derive as derive
+    from boxdot.api import draw as draw
     from boxdot.api import evaluate as evaluate
     from boxdot.api import from_code as from_code
     from boxdot.api import from_sympy as from_sympy
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from boxdot.notation.decoding import Decoded as Decoded
     from boxdot.notation.deriving import Derivation as Derivation
     from boxdot.notation.diagnostics import Problem as Problem
+    from boxdot.notation.drawing import Drawing as Drawing
     from boxdot.notation.equality import Proof as Proof
     from boxdot.notation.expressions.formula import Formula as Formula
     from boxdot.notation.hazards import Hazard as Hazard
@@ -60,6 +62,7 @@ _HOMES = {
     "condition_to_sympy": "boxdot.api",
     "convert": "boxdot.api",
     "derive": "boxdot.api",
+    "draw": "boxdot.api",
     "evaluate": "boxdot.api",
     "from_code": "boxdot.api",
     "from_sympy": "boxdot.api",
@@ -84,6 +87,7 @@ _HOMES = {
     "Decoded": "boxdot.notation.decoding",
     "Derivation": "boxdot.notation.deriving",
     "Problem": "boxdot.notation.diagnostics",
+    "Drawing": "boxdot.notation.drawing",
     "Proof": "boxdot.notation.equality",
     "Formula": "boxdot.notation.expressions.formula",
     "Hazard": "boxdot.notation.hazards",

@@ -5,6 +5,7 @@ from boxdot.api.converting import convert as convert
 from boxdot.api.converting import evaluate as evaluate
 from boxdot.api.decoding import from_code as from_code
 from boxdot.api.decoding import hazards as hazards
+from boxdot.api.drawing import draw as draw
 from boxdot.api.judging import check as check
 from boxdot.api.judging import prove as prove
 from boxdot.api.papers import lint as lint

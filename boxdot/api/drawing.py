@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boxdot.api.reading import demand_shapes, formula_of
+from boxdot.grammar.depth import deeply
 from boxdot.notation.expressions.formula import Formula
 
 if TYPE_CHECKING:
     from boxdot.notation.drawing import Drawing
 
 
+@deeply
 def draw(formula: Formula | str, declarations: str = "") -> Drawing:
     """Return a formula as a tensor-network diagram.
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "derive": "boxdot.cli.commands.derive",
     "convert": "boxdot.cli.commands.convert",
     "eval": "boxdot.cli.commands.evaluate",
+    "draw": "boxdot.cli.commands.draw",
     "lint": "boxdot.cli.commands.lint",
     "symbols": "boxdot.cli.commands.symbols",
     "clean": "boxdot.cli.commands.clean",

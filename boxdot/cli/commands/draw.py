@@ -29,9 +29,7 @@ from boxdot.cli.saving import written_whole
 )
 @as_json
 @no_color
-def command(
-    formula: boxdot.Formula, output: Path | None, wanted: str | None, as_json: bool
-) -> int:
+def command(formula: boxdot.Formula, output: Path | None, wanted: str | None, as_json: bool) -> int:
     """Draw EXPRESSION as a tensor network (``-`` reads standard input).
 
     Axes that ⊡ aligns meet in a super-diagonal node ⊘; contractions are plain edges; free edges

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from boxdot.notation.drawing.labels import label_width
 from boxdot.notation.drawing.layouts import Layout
 from boxdot.notation.drawing.networks import Edge, Kind, Network, Node
-from boxdot.notation.drawing.scenes import Disc, Label, Line, Scene, Spot
+from boxdot.notation.drawing.scenes import Disc, Label, Line, Scene, Spot, inside, overlap
 
 LETTER = 19.0  # the size of the letters in nodes
 SMALL_LETTER = 15.0  # of those at edges
@@ -17,6 +19,7 @@ KNOT = 9.0
 CELL = 58.0
 STUB = 26.0
 BULGE = 15.0
+FLAT = (1.0, 1.0)
 
 
 def arrange(layout: Layout) -> Scene:
@@ -38,6 +41,27 @@ def text_half(text: str, size: float = SMALL_LETTER) -> Spot:
     return (label_width(text, size) / 2 + 1, size * 0.55)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A size that is to be written beside an edge, when all edges are drawn."""
+
+    text: str
+    start: Spot
+    stop: Spot
+    normal: Spot
+    bow: float
+
+    def spots(self, room: Spot) -> Iterator[Spot]:
+        """Yield places for it, the best first."""
+        (nx, ny), first = self.normal, -1 if self.bow < 0 else 1
+        away = abs(nx) * room[0] + abs(ny) * room[1] + 3
+        parts, further = (0.5, 0.3, 0.7, 0.1, 0.9), (0, 6, 12, 18)
+        for more, side, part in itertools.product(further, (first, -first), parts):
+            shift = self.bow * (1 - 4 * (part - 0.5) ** 2) + side * (away + more)
+            x = self.start[0] + (self.stop[0] - self.start[0]) * part + nx * shift
+            yield (x, self.start[1] + (self.stop[1] - self.start[1]) * part + ny * shift)
+
+
 @dataclass(slots=True)
 class _Arranging:
     """The state of drawing one connected network."""
@@ -46,6 +70,7 @@ class _Arranging:
     layout: Layout
     out: Scene = field(default_factory=Scene)
     columns: dict[int, float] = field(default_factory=dict)
+    wanted: list[_Wanted] = field(default_factory=list)
 
     def scene(self) -> Scene:
         self.columns = self._columns()
@@ -64,6 +89,8 @@ class _Arranging:
                 bundles.setdefault(pair, []).append(number)
         for pair, numbers in bundles.items():
             self._bundle(pair, numbers)
+        for wanted in self.wanted:
+            self._write(wanted)
         tensors = self.layout.tensors or self.layout.members
         rows = [self._middle(n)[1] for n in tensors]
         moved = Scene()
@@ -77,7 +104,9 @@ class _Arranging:
             column = self.layout.places[number][0]
             half = half_of(self.network.nodes[number])[0]
             halves[column] = max(halves.get(column, 0.0), half)
-        inner = [e for e in self.network.edges if e.end is not None and e.start in self.layout.places]
+        inner = [
+            e for e in self.network.edges if e.end is not None and e.start in self.layout.places
+        ]
         longest = max((2 * text_half(e.size)[0] for e in inner), default=0.0)
         first = min(halves)
         columns = {first: 0.0}
@@ -104,7 +133,7 @@ class _Arranging:
         if edge.end == edge.start:
             self._loop((x, y), half, end)
             return
-        start = leaving((x, y), half, end)
+        start = leaving((x, y), self._hold(edge.start, number, half), end)
         stop = leaving(end, (room[0] + 3, room[1] + 2), (x, y))
         self.out.lines.append(Line((start, stop), self._is_thick(number)))
 
@@ -128,20 +157,26 @@ class _Arranging:
             bow = (k - (len(numbers) - 1) / 2) * 2 * BULGE * -1
             centre = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
             bend = (centre[0] + nx * bow * 2, centre[1] + ny * bow * 2)
-            start, stop = leaving(a, first, bend), leaving(b, second, bend)
+            start = leaving(a, self._hold(pair[0], number, first), bend)
+            stop = leaving(b, self._hold(pair[1], number, second), bend)
             points = (start, bend, stop) if bow else (start, stop)
             self.out.lines.append(Line(points, self._is_thick(number)))
             if self._needs_label(pair, number):
-                self._size(self.network.edges[number].size, start, stop, (nx, ny), bow)
+                size = self.network.edges[number].size
+                self.wanted.append(_Wanted(size, start, stop, (nx, ny), bow))
 
-    def _size(self, text: str, start: Spot, stop: Spot, normal: Spot, bow: float) -> None:
-        room = text_half(text)
-        side = -1 if bow < 0 else 1
-        away = abs(normal[0]) * room[0] + abs(normal[1]) * room[1] + 3
-        shift = bow + side * away
-        centre = ((start[0] + stop[0]) / 2, (start[1] + stop[1]) / 2)
-        middle = (centre[0] + normal[0] * shift, centre[1] + normal[1] * shift)
-        self.out.labels.append(Label(text, middle, room))
+    def _write(self, wanted: _Wanted) -> None:
+        """Write a size beside its edge, where it covers least."""
+        room = text_half(wanted.text)
+        candidates = [Label(wanted.text, spot, room) for spot in wanted.spots(room)]
+        self.out.labels.append(min(candidates, key=self._covered))
+
+    def _covered(self, label: Label) -> int:
+        """Return how much a label would cover: other marks, and edges."""
+        marks = [d.box for d in self.out.discs] + [other.box for other in self.out.labels]
+        passed = (line.along(12) for line in self.out.lines)
+        hit = sum(inside(point, label.box) for points in passed for point in points)
+        return 10 * sum(overlap(label.box, box) for box in marks) + hit
 
     def _needs_label(self, pair: tuple[int, int], number: int) -> bool:
         """Whether a size is told nowhere else: the edges of a 𝓘 have one size."""
@@ -162,6 +197,11 @@ class _Arranging:
             self.network.nodes[n].kind is Kind.FOLD and self._joint(n) == number for n in ends
         )
 
+    def _hold(self, node: int, number: int, half: Spot) -> Spot:
+        """Return how far from the middle of a node an edge begins: a fold has a flat side."""
+        is_part = self.network.nodes[node].kind is Kind.FOLD and self._joint(node) != number
+        return FLAT if is_part else half
+
     def _joint(self, fold: int) -> int:
         return next(k for k, e in enumerate(self.network.edges) if fold in (e.start, e.end))
 
@@ -181,10 +221,8 @@ def leaving(middle: Spot, half: Spot, toward: Spot) -> Spot:
     flat = half[0] - half[1]
     if flat <= 0:
         return (middle[0] + ux * half[0], middle[1] + uy * half[1])
-    if abs(uy) * half[0] < abs(ux) * half[1]:
-        reach = half[0] / abs(ux)
-    else:
-        reach = half[1] / abs(uy)
+    sideways = abs(uy) * half[0] < abs(ux) * half[1]
+    reach = half[0] / abs(ux) if sideways else half[1] / abs(uy)
     return (middle[0] + ux * reach, middle[1] + uy * reach)
 
 

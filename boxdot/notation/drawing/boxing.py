@@ -35,6 +35,9 @@ WHOLE_NORMS = ("", "F", "2")
 LARGEST_POWER = 6
 
 
+REFUSED = (nodes.Slice, nodes.Dots, nodes.Listing, nodes.Minimise, nodes.Derivative)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One node to be drawn: what stands in it, and whether it is more than a symbol."""
@@ -60,6 +63,7 @@ class Boxing:
             nodes.Apply: self.apply,
             nodes.Reduce: self.reduce,
             **dict.fromkeys((nodes.Norm, nodes.Marginal, nodes.Block), self.box),
+            **dict.fromkeys(REFUSED, refused),
         }
 
     def entry(self, shown: Shown, places: tuple[Place, ...]) -> Form:
@@ -77,7 +81,7 @@ class Boxing:
             return self.box(context, node)
         if name not in context.formula.symbols and name in context.size_names:
             return ARMS[nodes.Symbol](context, node)
-        base, mark, member = node.name.rpartition("^(")
+        _, mark, member = node.name.rpartition("^(")
         label = Shown(unicode_name(node.name))
         axes = tuple(fresh(size) for size in context.shape(node))
         if mark and member.removesuffix(")") in context.indices:
@@ -136,7 +140,7 @@ class Boxing:
         whole = Binary(Op.DIVIDE, nodes.Number("1"), node)
         axes = tuple(fresh(size) for size in tensor.shape)
         free = {i for i in tensor.form.free if i not in set(indices_of(tensor.axes))}
-        members = tuple(place for place in context.indices.values() if free & set(place))  # type: ignore[arg-type]  # a place in scope is an index
+        members = tuple(place for place in context.indices.values() if free & set(place))
         shown = Shown(context.text(whole).replace("1 / ", "1/", 1), is_box=True)
         return Tensor(axes, self.entry(shown, (*members, *axes)))
 
@@ -172,11 +176,14 @@ class Boxing:
         return self.box(context, node) if node.product else ARMS[nodes.Reduce](context, node)
 
 
+def refused(context: Context, node: Expr) -> Tensor:
+    """What is no product of tensors."""
+    raise context.unsupported(f"{context.text(node)} is no network of tensors", node)
+
+
 def _with(node: Expr) -> itertools.chain[Expr]:
     return itertools.chain([node], descendants(node))
 
 
 def _is_number(atom: object) -> bool:
     return isinstance(atom, Length | Prime)
-
-

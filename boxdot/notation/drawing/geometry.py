@@ -49,8 +49,8 @@ def touches(a: Point, b: Point, point: Point) -> bool:
 def narrow(hub: Point, first: Point, second: Point) -> int:
     """Return how much too near two edges leave a point: 400 on top of each other, 0 apart.
 
-    >>> narrow((0, 0), (1, 0), (2, 0)), narrow((0, 0), (1, 0), (1, 1)), narrow((0, 0), (1, 0), (0, 1))
-    (400, 7, 0)
+    >>> [narrow((0, 0), (1, 0), other) for other in [(2, 0), (1, 1), (0, 1)]]
+    [400, 7, 0]
     """
     dx, dy = first[0] - hub[0], first[1] - hub[1]
     ex, ey = second[0] - hub[0], second[1] - hub[1]

@@ -150,7 +150,7 @@ class _Joining:
             self.edges.append(Edge(size, held[0]))
         elif len(wire.ends) == 1:
             cap = self._new(Kind.ONES, "𝟏")
-            self.edges.append(Edge(size, *held, cap) if held else Edge(size, cap))
+            self.edges.append(Edge(size, held[0], cap) if held else Edge(size, cap))
         else:
             knot = self._new(Kind.COPY)
             self.edges += [Edge(size, end, knot) for end in held]

@@ -145,7 +145,9 @@ def _spread(layout: Layout) -> int:
             continue
         for number in numbers:
             price, cell = _cheapest(here, near, taken, long)
-            price += INSIDE * all(low <= c <= high for c, (low, high) in zip(cell, box, strict=True))
+            price += INSIDE * all(
+                low <= c <= high for c, (low, high) in zip(cell, box, strict=True)
+            )
             layout.loose[number] = cell
             taken.add(cell)
             near.append(cell)
@@ -164,7 +166,9 @@ def _cheapest(
             continue
         price += sum(narrow(here, p, cell) for p in near)
         if len(near) == 1:
-            price += 3 * (near[0][0] + cell[0] != 2 * here[0] or near[0][1] + cell[1] != 2 * here[1])
+            price += 3 * (
+                near[0][0] + cell[0] != 2 * here[0] or near[0][1] + cell[1] != 2 * here[1]
+            )
         for a, b in long:
             if price < best and (touches(a, b, cell) or crosses(a, b, here, cell)):
                 price += CROSSING

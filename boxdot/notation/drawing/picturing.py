@@ -12,7 +12,7 @@ from boxdot.notation.drawing.networks import Network, Picture, Term
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.indexform import Tensor, Translated, limited, translate
-from boxdot.notation.indexform.indices import Index, indices_of
+from boxdot.notation.indexform.indices import Index, MisalignedError, indices_of
 from boxdot.notation.indexform.structure import Delta, Entry, Length, Monomial
 from boxdot.notation.inference import Inference, Statement, infer
 
@@ -34,14 +34,20 @@ def pictures(formula: Formula) -> list[Picture]:
     boxing = Boxing()
     translated = translate(formula, inference)
     translated.context.arms = boxing.arms()
-    with limited():
-        numbers = range(len(inference.statements))
-        return [_picture(inference, translated, boxing, number) for number in numbers]
+    numbers = range(len(inference.statements))
+    try:
+        with limited():
+            return [_picture(inference, translated, boxing, number) for number in numbers]
+    except MisalignedError as error:
+        if not inference.condition:
+            raise
+        raise UnsupportedError(
+            f"which edges meet is not known: the shapes fit only if {inference.condition}",
+            hint="declare equal sizes by one name, or bind them with -s",
+        ) from error
 
 
-def _picture(
-    inference: Inference, translated: Translated, boxing: Boxing, number: int
-) -> Picture:
+def _picture(inference: Inference, translated: Translated, boxing: Boxing, number: int) -> Picture:
     statement = inference.statements[number]
     scope = translated.scopes[number]
     named = {index: name for name, place in scope.items() for index in indices_of([place])}

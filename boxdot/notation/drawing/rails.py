@@ -72,9 +72,9 @@ def network_text(network: Network) -> list[str]:
     >>> from boxdot.notation.drawing.networks import Edge, Node
     >>> nodes = (Node(Kind.TENSOR, "A"), Node(Kind.TENSOR, "x"))
     >>> print("\\n".join(network_text(Network(nodes, (Edge("I", 0), Edge("J", 0, 1))))))
-         A       x
-    I ───●       │
-         ●───J───●
+         A      x
+    I ───●      │
+         ●──J───●
     """
     heads = [n for n, node in enumerate(network.nodes) if node.kind is not Kind.COPY]
     rails = list(_rails(network, {n: k for k, n in enumerate(heads)}))

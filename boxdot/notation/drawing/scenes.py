@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from boxdot.notation.drawing.networks import Kind
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
+
+
+def overlap(first: Box, second: Box) -> bool:
+    """Return whether two boxes have room in common.
+
+    >>> overlap((0, 0, 2, 2), (1, 1, 3, 3)), overlap((0, 0, 2, 2), (2, 0, 3, 2))
+    (True, False)
+    """
+    wide = min(first[2], second[2]) - max(first[0], second[0])
+    high = min(first[3], second[3]) - max(first[1], second[1])
+    return wide > 0.5 and high > 0.5
+
+
+def inside(point: Spot, box: Box) -> bool:
+    """Return whether a point lies in a box."""
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +96,7 @@ def _between(points: tuple[Spot, ...], part: float) -> Spot:
     """Return the point of a Bézier curve, by halving its polygon (de Casteljau)."""
     while len(points) > 1:
         points = tuple(
-            (x + (u - x) * part, y + (v - y) * part)
-            for (x, y), (u, v) in zip(points, points[1:], strict=False)
+            (x + (u - x) * part, y + (v - y) * part) for (x, y), (u, v) in pairwise(points)
         )
     return points[0]
 
@@ -96,7 +112,8 @@ class Scene:
     @property
     def box(self) -> Box:
         """The room that all marks take."""
-        boxes = [m.box for m in (*self.discs, *self.lines, *self.labels)]
+        boxes = [disc.box for disc in self.discs]
+        boxes += [line.box for line in self.lines] + [label.box for label in self.labels]
         if not boxes:
             return (0.0, 0.0, 0.0, 0.0)
         left, top, right, bottom = zip(*boxes, strict=True)

@@ -16,7 +16,7 @@ svg.boxdot { color-scheme: light dark; --ink: #1f2933; --paper: #ffffff; --soft:
   svg.boxdot { --ink: #e6eaf0; --paper: #14181d; --soft: #333c47; }
 }
 .boxdot text { font-family: 'STIX Two Text', 'Latin Modern Roman', Cambria, 'Times New Roman', \
-Times, serif; text-anchor: middle; fill: #1f2933; fill: var(--ink); }
+Times, serif; text-anchor: middle; white-space: pre; fill: #1f2933; fill: var(--ink); }
 .boxdot .edge { fill: none; stroke: #1f2933; stroke: var(--ink); stroke-width: 1.6; \
 stroke-linecap: round; }
 .boxdot .thick { stroke-width: 3; }
@@ -110,9 +110,8 @@ def _label(label: Label) -> str:
 def _text(text: str, x: float, y: float, size: float, style: str = "") -> str:
     extra = f' class="{style}"' if style else ""
     spans = "".join(_spans(runs(text), size))
-    return (
-        f'<text{extra} x="{_n(x)}" y="{_n(y + size * 0.33)}" font-size="{_n(size)}">{spans}</text>'
-    )
+    where = f'x="{_n(x)}" y="{_n(y + size * 0.33)}" font-size="{_n(size)}"'
+    return f'<text xml:space="preserve"{extra} {where}>{spans}</text>'
 
 
 def _spans(found: tuple[Run, ...], size: float) -> list[str]:
