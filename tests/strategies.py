@@ -77,7 +77,8 @@ SYMBOLS = Symbols([Declaration(name, shape) for name, shape in SHAPES.items()])
 INDEX_NAMES = ("i", "j", "n", "r", "t")
 """Names of indices: never declared."""
 
-_CALLED = ("exp", "log", "diag", "vec", "tr", "softmax", "f", "g", "mean", "bc")
+_OF_ONE = ("exp", "log", "vec", "tr", "softmax", "mean")
+_CALLED = ("diag", "f", "g", "bc")
 _PARAMETRIC = ("fold", "unfold", "𝒫", "permute")
 _KINDS = ("", "F", "∞", "0", "1", "2")
 
@@ -200,6 +201,7 @@ def calls(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     several = st.lists(inner, min_size=1, max_size=3).map(tuple)
     modes = st.lists(whole_numbers, min_size=1, max_size=2, unique=True).map(tuple)
     return st.one_of(
+        st.builds(Apply, st.sampled_from(_OF_ONE), one),
         st.builds(Apply, st.sampled_from(_CALLED), several),
         st.builds(Apply, st.sampled_from(_PARAMETRIC), one, modes),
         st.builds(Apply, st.just("log"), one, st.just((Number("2"),))),

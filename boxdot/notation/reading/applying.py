@@ -40,7 +40,27 @@ def _call(reader: Reader, tree: Branch) -> Expr:
             arguments.append(_argument(reader, child))
         elif child.kind == "BAR":
             given = len(arguments)
-    return _applied(tokens(tree)[0].text, tuple(arguments), scripts, given, tree)
+    name = tokens(tree)[0].text
+    if len(arguments) > 1 and given is None and name in OF_ONE and reader.symbols.get(name) is None:
+        return reader.opaque(
+            f"{name} takes one argument, not {len(arguments)}",
+            tree,
+            *arguments,
+            hint=f"along a mode write {name}_1(X), along two {name}_{{1,2}}(X)"
+            if name in ALONG_MODES
+            else "",
+        )
+    return _applied(name, tuple(arguments), scripts, given, tree)
+
+
+ALONG_MODES = frozenset("mean var std sum softmax logsumexp".split())
+"""Functions of one argument that run along the modes in their subscript."""
+
+OF_ONE = ALONG_MODES | frozenset(
+    "exp log log2 log10 sqrt tanh sinh cosh sin cos tan arcsin arccos arctan abs sign relu sigmoid "
+    "softplus gelu silu erf tr vec det rank floor ceil inv rad logdet".split()
+)
+"""Functions whose second argument would otherwise be left out unseen."""
 
 
 def _argument(reader: Reader, item: Branch) -> Expr:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from boxdot.grammar.errors import BoxdotError
+from boxdot.grammar.errors import BoxdotError, UnsupportedError
 from boxdot.notation.reading import read
 
 
@@ -70,3 +70,14 @@ def test_empty_text() -> None:
     for text in ("", "   ", "\n"):
         with pytest.raises(BoxdotError, match="there is no formula here"):
             read(text)
+
+
+@pytest.mark.parametrize("formula", ["mean(X, 1)", "log(X, y)", "tr(X, X)", "sum(X, (1, 2))"])
+def test_no_argument_is_left_out_unseen(formula: str) -> None:
+    with pytest.raises(UnsupportedError, match="takes one argument, not 2"):
+        read(formula, "X ∈ R^{n×n}; y ∈ R^n")
+
+
+def test_a_declared_function_takes_what_it_declares() -> None:
+    declared = "mean: R^n × R^n → R; x, y ∈ R^n"
+    assert read("mean(x, y)", declared).statements
