@@ -66,7 +66,7 @@ def _evaluated(formula: boxdot.Formula, arrays: Mapping[str, Array]) -> Array:
     """Return the value; what NumPy warns of (a division by zero) becomes one line each."""
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("default")
-        value = boxdot.evaluate(formula, arrays)
+        value: Array = boxdot.evaluate(formula, arrays)
     for message in dict.fromkeys(str(warning.message) for warning in raised):
         complain(f"warning: {message}")
     return value
