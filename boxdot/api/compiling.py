@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boxdot.api.reading import demand_shapes, formula_of
+from boxdot.grammar.depth import deeply
 from boxdot.notation.expressions.formula import Formula
 
 if TYPE_CHECKING:
     from boxdot.numeric.compiling import Compiled
 
 
+@deeply
 def compile(formula: Formula | str, declarations: str = "", *, strict: bool = False) -> Compiled:
     """Return a formula as a function of arrays, which runs as one loop where that can be.
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from boxdot.api.reading import demand_shapes, formula_of
+from boxdot.grammar.depth import deeply
 from boxdot.notation.expressions.formula import Formula
 
 if TYPE_CHECKING:
     from boxdot.notation.codegen.code import Code
 
 
+@deeply
 def convert(
     formula: Formula | str,
     declarations: str = "",
@@ -36,6 +38,7 @@ def convert(
     return codegen.convert(formula, to=to, function=function)
 
 
+@deeply
 def evaluate(
     formula: Formula | str,
     data: Mapping[str, Any] | None = None,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from boxdot.api.reading import chosen, formula_of
+from boxdot.grammar.depth import deeply
 from boxdot.notation import checking
 from boxdot.notation.checking import CheckResult
 from boxdot.notation.expressions.formula import Formula
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from boxdot.notation.equality import Proof
 
 
+@deeply
 def check(formula: Formula | str, declarations: str = "", *, strict: bool = False) -> CheckResult:
     """Check the shapes of a formula (or of a text, read as :func:`parse` does).
 
@@ -27,6 +29,7 @@ def check(formula: Formula | str, declarations: str = "", *, strict: bool = Fals
     return checking.check(formula_of(formula, declarations), strict=strict)
 
 
+@deeply
 def prove(formula: Formula | str, declarations: str = "", *, order: str = "F") -> Proof:
     """Prove or refute the equations and inequalities of a formula, for all sizes and values.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boxdot.api.reading import demand_shapes, formula_of
+from boxdot.grammar.depth import deeply
 from boxdot.notation.expressions.formula import Formula
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from boxdot.notation.rewriting import Identity, Rewriting
 
 
+@deeply
 def rewrite(
     formula: Formula | str,
     declarations: str = "",
@@ -53,6 +55,7 @@ def rewrite(
     return rewriting.rewrite(formula, to=to, only=only)
 
 
+@deeply
 def identities(key: str | None = None, *, search: str | None = None) -> list[Identity]:
     """Return the identities: all, those of a name or an equation number, or those with words.
 
@@ -68,6 +71,7 @@ def identities(key: str | None = None, *, search: str | None = None) -> list[Ide
     return [identity for identity in found if identity in wanted]
 
 
+@deeply
 def derive(
     formula: Formula | str,
     declarations: str = "",

@@ -25,10 +25,14 @@ MAX_TOKENS = 20_000
 MOST_KEPT = 1024
 """How many formulas are kept as they were read: in papers they repeat, and are read again as more
 of their symbols becomes known."""
-MAX_OPERATORS = 300
+MAX_OPERATORS = 4_999
 """How many operators may stand one around the other: it bounds the depth of the tree."""
+MAX_OPERATORS_IN_PAPERS = 300
+MAX_SCRIPTS = 300
+"""How many of them may be indices and exponents, which stand one in the other."""
 _SUMS = frozenset({"PLUS", "MINUS", "BOXADD"})
-_PRODUCTS = frozenset({"MULOP", "MODETIMES", "JUXT", "FJUXT", "BJUXT", "SUB", "SUP"})
+_SCRIPTS = frozenset({"SUB", "SUP"})
+_PRODUCTS = frozenset({"MULOP", "MODETIMES", "JUXT", "FJUXT", "BJUXT"}) | _SCRIPTS
 
 
 def syntax_of(text: str, syntax: str = "auto") -> str:
@@ -82,44 +86,53 @@ def parse_segment(
 ) -> Tree:
     """Return the parse tree of one statement; the rule is ``statement`` of ``formula.lark``."""
     tokens = arrange(list(segment.tokens), known, declaring=declaring, forgiving=forgiving)
-    return parse_tokens(tokens, text)
+    return parse_tokens(tokens, text, MAX_OPERATORS_IN_PAPERS if forgiving else MAX_OPERATORS)
 
 
-def parse_tokens(tokens: list[Token], text: str) -> Tree:
+def parse_tokens(tokens: list[Token], text: str, most: int = MAX_OPERATORS) -> Tree:
     """Return the parse tree of arranged tokens."""
     if not tokens or len(tokens) > MAX_TOKENS:
         raise NotationError(f"a statement of {len(tokens)} tokens cannot be read", text=text)
-    _bound_depth(tokens, text)
+    _bound_depth(tokens, text, most)
     try:
         return _tree(tuple(tokens))
     except Unexpected as error:
         raise _explained(error, tokens, text) from None
 
 
-def _bound_depth(tokens: list[Token], text: str) -> None:
+def _bound_depth(tokens: list[Token], text: str, most: int) -> None:
     """Refuse a statement whose tree would be too deep for the operations on it."""
-    sums, products = [0], [0]  # products: those of one term
+    sums, products, scripts = [0], [0], [0]  # products and scripts: those of one term
     for token in tokens:
         if token.kind in OPENING:
             sums.append(1)
             products.append(0)
+            scripts.append(0)
         elif token.kind in CLOSING:
             sums.pop()
             products.pop()
+            scripts.pop()
         elif token.kind in _SUMS | _PRODUCTS:
             if token.kind in _SUMS:
-                sums[-1], products[-1] = sums[-1] + 1, 0
+                sums[-1], products[-1], scripts[-1] = sums[-1] + 1, 0, 0
             else:
                 products[-1] += 1
-            if sum(sums) + sum(products) > MAX_OPERATORS:
-                raise NotationError(
-                    f"more than {MAX_OPERATORS} operators stand one around the other",
-                    text=text,
-                    span=token.span,
-                    hint="name a part of the formula and use the name",
-                )
+                scripts[-1] = scripts[-1] + 1 if token.kind in _SCRIPTS else 0
+            if sum(sums) + sum(products) > most:
+                raise _nested(f"{most} operators", token, text)
+            if sum(scripts) > MAX_SCRIPTS:
+                raise _nested(f"{MAX_SCRIPTS} indices and exponents", token, text)
         elif token.kind in ("COLSEP", "ROWSEP", "COMMA", "REL"):
-            sums[-1] = products[-1] = 0
+            sums[-1] = products[-1] = scripts[-1] = 0
+
+
+def _nested(most: str, token: Token, text: str) -> NotationError:
+    return NotationError(
+        f"more than {most} stand one around the other",
+        text=text,
+        span=token.span,
+        hint="name a part of the formula and use the name",
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)

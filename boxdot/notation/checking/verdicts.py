@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import NotationError
 from boxdot.notation.checking.result import CheckResult
 from boxdot.notation.diagnostics import ERROR, WARNING, Problem
@@ -14,6 +15,7 @@ from boxdot.notation.inference import Inference, Statement, infer
 from boxdot.notation.shapes.judging import Verdict
 
 
+@deeply
 def check(formula: Formula, *, strict: bool = False) -> CheckResult:
     """Check the shapes of a formula; with ``strict``, warnings that no sizes cure are errors.
 

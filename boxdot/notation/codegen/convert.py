@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.code import Code as Code
 from boxdot.notation.codegen.languages.array_api import ARRAY_API
@@ -33,6 +34,7 @@ Writing = Callable[[Program, str | None, str], Code]
 """Takes a program, the name of a function if one is wanted, and what the program computes."""
 
 
+@deeply
 def convert(formula: Formula, to: str = "numpy", function: str | None = None) -> Code:
     """Return a formula as code of a language or as text in another notation.
 

@@ -32,9 +32,11 @@ def condition_on_sizes(formula: Formula, planned: Plan) -> Condition | None:
         left, right = size_of(sides[goal.left]), size_of(sides[goal.right])
         if left is None or right is None or goal.relation not in EQUAL:
             return None
-        condition &= equality(left, right)
         names |= {*names_of(left), *names_of(right)}
-    if not condition or not names <= set(size_names(formula)) or len(names) > MOST_NAMES:
+        if not names <= set(size_names(formula)) or len(names) > MOST_NAMES:
+            return None  # before they are compared, which is costly for long products
+        condition &= equality(left, right)
+    if not condition:
         return None
     return condition if _can_hold(condition, sorted(names)) else None
 

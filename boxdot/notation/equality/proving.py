@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from boxdot.grammar.depth import deep
+from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.checking import CheckResult, check
 from boxdot.notation.diagnostics import ERROR
@@ -39,7 +39,7 @@ QUICK = 6
 MOST_OUTSIDE = 12
 
 
-@deep()
+@deeply
 def prove(formula: Formula, *, seconds: float = SECONDS, terms: int = TERMS) -> Proof:
     """Prove or refute the equations and inequalities of a formula.
 

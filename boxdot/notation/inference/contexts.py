@@ -29,8 +29,18 @@ _BOTH = BROADCASTING | STRICT
 def needs_context(session: Session, node: Expr) -> bool:
     """Return whether the shape of a node is unknown without its surroundings.
 
-    ``𝟏``, ``y 𝟏``, ``[y, …, y]`` and ``fold_n(M)`` do; ``𝟏_J`` does not.
+    ``𝟏``, ``y 𝟏``, ``[y, …, y]`` and ``fold_n(M)`` do; ``𝟏_J`` does not. Each operator of a chain
+    asks it of its left operand, the chain before it: answers are kept.
     """
+    if not isinstance(node, Binary):
+        return _needs(session, node)
+    kept = session.contexts.get(id(node))
+    if kept is None:
+        kept = session.contexts[id(node)] = node, _needs(session, node)
+    return kept[1]
+
+
+def _needs(session: Session, node: Expr) -> bool:
     match node:
         case Constant(kind=kind, sizes=sizes):
             return sizes is None and session.declared_shape(kind.value) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boxdot.grammar.depth import deep
+from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference.arms import ARMS
@@ -13,7 +13,7 @@ from boxdot.notation.inference.statements import statement
 from boxdot.notation.shapes.simplifying import simplified
 
 
-@deep()
+@deeply
 def infer(
     formula: Formula,
     *,

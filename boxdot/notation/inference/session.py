@@ -81,6 +81,9 @@ class Session:
     groups: dict[int, tuple[list[list[Expr]], dict[int, list[Expr]]]] = field(default_factory=dict)
     """For each chain, by identity: its element-wise products and sums, and each operand's own."""
 
+    contexts: dict[int, tuple[Expr, bool]] = field(default_factory=dict)
+    """Which operators take their shape from their surroundings, by identity (kept alive)."""
+
     _size_names: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
@@ -119,6 +122,7 @@ class Session:
         scratch.defined, scratch.chain = self.defined, self.chain
         scratch.scopes = [scope.copy() for scope in self.scopes]
         scratch._size_names, scratch.groups = self._size_names, self.groups
+        scratch.contexts = self.contexts
         return scratch.shape(node)
 
     def declaration(self, name: str) -> Declaration | None:

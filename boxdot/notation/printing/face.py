@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Chain, Expr
@@ -18,6 +19,7 @@ from boxdot.notation.shapes.sizes import Shape
 SPELLINGS = {"unicode": UNICODE, "latex": LATEX, "ascii": ASCII, "unicodemath": UNICODEMATH}
 
 
+@deeply
 def to_text(
     thing: Expr | Chain | Formula,
     spelling: str = "unicode",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
+from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import BoxdotError, NotationError
 from boxdot.grammar.parser import parse_segment, syntax_of, tokenize
 from boxdot.grammar.segments import Segment
@@ -28,6 +29,7 @@ from boxdot.notation.shapes.conventions import Convention
 Declarations = str | Iterable[str | Declaration] | Symbols
 
 
+@deeply
 def read(
     text: str,
     declarations: Declarations = (),

@@ -8,8 +8,12 @@ import time
 
 import pytest
 
+import boxdot
+from boxdot.cli.running import run
+from boxdot.grammar.errors import NotationError
 from boxdot.notation.checking import check
 from boxdot.notation.equality import prove
+from boxdot.notation.printing import to_text
 from boxdot.notation.reading import read
 
 SECONDS = 1.0
@@ -103,3 +107,35 @@ def test_the_term_budget_is_named():
     assert proof.verdict in ("refuted", "unknown")
     whole = timed("(A + B + C)^{12} = (C + B + A)^{12}", "A, B, C ∈ R^{n×n}", terms=100)
     assert (whole.verdict, "term budget" in whole.reason) == ("unknown", True)
+
+
+CHAINED = "X, Y ∈ R^{n×m}; y ∈ R^n; A, B ∈ R^{n×n}"
+CHAINS = {" + ": "XY", " − ": "XY", " ⊞ ": "Xy", " ⊟ ": "Xy", " ⊙ ": "XY", " ⊡ ": "Xy", " ": "AB"}
+
+
+def chain(operator, terms):
+    names = CHAINS[operator]
+    return operator.join(names[i % 2] for i in range(terms))
+
+
+@pytest.mark.parametrize("operator", CHAINS)
+def test_chains_of_a_thousand_terms_are_read_checked_printed_and_converted(operator):
+    formula = read(chain(operator, 1000), CHAINED)
+    assert check(formula).verdict == "holds"
+    assert to_text(formula) == formula.text
+    assert boxdot.convert(formula).code.count("\n") >= 1000
+
+
+@pytest.mark.parametrize("operator", [" + ", " ⊞ ", " "])
+def test_chains_of_five_thousand_terms_are_answered(operator):
+    whole = chain(operator, 5000)
+    assert timed(f"{whole} = {whole}", CHAINED).verdict in ("proved", "unknown")
+    other = chain(operator, 4999)
+    assert timed(f"{whole} = {other}", CHAINED).verdict in ("refuted", "unknown")
+
+
+def test_longer_chains_are_refused(capsys):
+    with pytest.raises(NotationError, match="more than 4999 operators"):
+        read(chain(" + ", 5001), CHAINED)
+    assert run(["check", chain(" + ", 5001), "-d", CHAINED]) == 2
+    assert "more than 4999 operators" in capsys.readouterr().err
