@@ -37,7 +37,7 @@ FULL = os.environ.get("BOXDOT_TESTS") == "full"
 
 TEXTS = Path(__file__).parents[1] / "numpy.tsv"
 SIZES = {"H": 3, "W": 4, "I": 3, "J": 4, "K": 2, "L": 5, "N": 2, "C": 3, "R": 2}
-SIZES |= {"m": 3, "n": 4, "p": 2, "q": 3}
+SIZES |= {"m": 3, "n": 4, "p": 2, "q": 3, "T": 2}
 
 
 def assert_target(
