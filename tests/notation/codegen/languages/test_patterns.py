@@ -109,7 +109,7 @@ def test_random_sums(target, formula, seed):
 
 LAYERS = {
     "blending (32)": ("X ⊡ A + Y ⊡ (𝟏 − A)", "X, Y ∈ R^{H×W×3}; A ∈ R^{H×W}"),
-    "statistics (34)": ("μ = mean(X, (1, 3, 4))", "X ∈ R^{N×C×H×W}"),
+    "statistics (34)": ("μ = 𝒫_1(𝒫_3(𝒫_4(X))) / 8", "X ∈ R^{N×C×H×W}"),
     "normalisation (36)": (
         "((X ⊟ μ) ⧄ σ) ⊡ γ ⊞ β",
         "X ∈ R^{N×C×H×W}; μ, σ, γ, β ∈ R^{1×C×1×1}",
