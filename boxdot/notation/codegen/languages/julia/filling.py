@@ -5,6 +5,7 @@ from __future__ import annotations
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.columnmajor.entries import POSTFIX, aligned, one_based
+from boxdot.notation.codegen.languages.columnmajor.subscripts import subscript_of
 from boxdot.notation.codegen.languages.columnmajor.views import without_trailing
 from boxdot.notation.codegen.languages.julia.products import LINEAR_ALGEBRA
 from boxdot.notation.codegen.lengths import same_as_input
@@ -102,28 +103,8 @@ def _cell(w: Writer, value: p.Value) -> str:
 def write_take(w: Writer, value: p.Take) -> Fragment:
     """``X[:, 2]``, ``x[2:end]``."""
     pairs = zip(value.subscripts, value.argument.shape, strict=True)
-    marks = [_mark(w, subscript, size) for subscript, size in pairs]
+    marks = [subscript_of(w, subscript, size) for subscript, size in pairs]
     return Fragment(f"{w.at(value.argument, ATOM)}[{', '.join(marks)}]")
-
-
-def _mark(w: Writer, subscript: Size | tuple[Size | None, Size | None], size: Size) -> str:
-    if not isinstance(subscript, tuple):
-        return w.size(algebra.add(subscript, 1))
-    low, high = subscript
-    if low is None and high is None:
-        return ":"
-    first = "1" if low is None else w.size(algebra.add(low, 1))
-    return f"{first}:{_end(w, high, size)}"
-
-
-def _end(w: Writer, high: Size | None, size: Size) -> str:
-    """Return the last entry, counted from the end if it is a fixed distance from there."""
-    if high is None:
-        return "end"
-    distance = algebra.subtract(high, size)
-    if isinstance(distance, int) and distance <= 0:
-        return f"end-{-distance}" if distance else "end"
-    return w.size(high)
 
 
 def write_gather(w: Writer, value: p.Gather) -> Fragment:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.columnmajor.entries import one_based
+from boxdot.notation.codegen.languages.columnmajor.subscripts import subscript_of
 from boxdot.notation.codegen.languages.columnmajor.views import view_of, without_trailing
 from boxdot.notation.codegen.languages.matlab.layout import rearranged
 from boxdot.notation.codegen.languages.matlab.products import write_row
 from boxdot.notation.codegen.writer import Fragment, Writer
-from boxdot.notation.shapes.sizes import Size
 
 
 def write_view(w: Writer, value: p.Expand | p.Squeeze | p.Permute) -> Fragment:
@@ -51,31 +50,11 @@ def write_take(w: Writer, value: p.Take) -> Fragment:
     Without the colon a part of a vector with one entry, or none, may become a row.
     """
     pairs = zip(value.subscripts, value.argument.shape, strict=True)
-    marks = [_mark(w, subscript, size) for subscript, size in pairs]
+    marks = [subscript_of(w, subscript, size) for subscript, size in pairs]
     kept = [n for n, subscript in enumerate(value.subscripts) if isinstance(subscript, tuple)]
     whole = [":"] if kept == [0] and len(marks) == 1 else []
     taken = Fragment(f"{w.text(value.argument)}({', '.join([*marks, *whole])})")
     return rearranged(taken, len(marks), kept) if kept else taken
-
-
-def _mark(w: Writer, subscript: Size | tuple[Size | None, Size | None], size: Size) -> str:
-    if not isinstance(subscript, tuple):
-        return w.size(algebra.add(subscript, 1))
-    low, high = subscript
-    if low is None and high is None:
-        return ":"
-    first = "1" if low is None else w.size(algebra.add(low, 1))
-    return f"{first}:{_end(w, high, size)}"
-
-
-def _end(w: Writer, high: Size | None, size: Size) -> str:
-    """Return the last entry, counted from the end if it is a fixed distance from there."""
-    if high is None:
-        return "end"
-    distance = algebra.subtract(high, size)
-    if isinstance(distance, int) and distance <= 0:
-        return f"end-{-distance}" if distance else "end"
-    return w.size(high)
 
 
 def write_gather(w: Writer, value: p.Gather) -> Fragment:
