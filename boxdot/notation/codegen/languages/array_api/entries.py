@@ -24,15 +24,6 @@ _BOUNDS = {"maximum": "min", "minimum": "max"}
 """The larger of an array and a number is the array clipped to at least the number."""
 
 
-def options(w: Writer, exact: bool) -> list[str]:
-    """``dtype=X.dtype, device=X.device``; fractions stay fractions beside whole numbers."""
-    like = first_array(w)
-    if like is None:
-        return []
-    dtype = f"{like}.dtype" if exact else f"xp.result_type({like}, 1.0)"
-    return [f"dtype={dtype}", f"device={like}.device"]
-
-
 def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
     """``X * Y``, ``xp.exp(X)``, ``xp.clip(X, min=0)``, ``xp.astype(X > 0, X.dtype)``."""
     if w.is_plain(value):

@@ -16,7 +16,6 @@ from boxdot.notation.codegen.languages.array_api.axes import (
 from boxdot.notation.codegen.languages.array_api.contracting import write_einsum, write_kron
 from boxdot.notation.codegen.languages.array_api.entries import (
     FUNCTIONS,
-    options,
     write_diagonal,
     write_elementwise,
     write_expand,
@@ -24,7 +23,7 @@ from boxdot.notation.codegen.languages.array_api.entries import (
 )
 from boxdot.notation.codegen.languages.python import Library
 from boxdot.notation.codegen.languages.python.numbers import NUMBERS
-from boxdot.notation.codegen.languages.python.restating import first_array, joined
+from boxdot.notation.codegen.languages.python.restating import first_array, joined, like_first_array
 from boxdot.notation.codegen.languages.python.table import ARMS, calling
 from boxdot.notation.codegen.writer import Language, Writer
 
@@ -78,7 +77,7 @@ ARRAY_API = Library(
         numbers=NUMBERS,
         words={"array": "asarray", "concatenate": "concat"},
         all_axes=True,
-        options=options,
+        options=like_first_array,
     ),
     imports=(),
     arrays=_arrays,

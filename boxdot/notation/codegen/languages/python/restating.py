@@ -34,6 +34,15 @@ def first_array(w: Writer) -> str | None:
     return w.names[loads[0].name] if loads else None
 
 
+def like_first_array(w: Writer, exact: bool) -> list[str]:
+    """``dtype=X.dtype, device=X.device``; fractions stay fractions beside whole numbers."""
+    like = first_array(w)
+    if like is None:
+        return []
+    dtype = f"{like}.dtype" if exact else w.call("result_type", like, "1.0").text
+    return [f"dtype={dtype}", f"device={like}.device"]
+
+
 def rows_of(value: p.Literal, cells: list[str]) -> list[str]:
     """Return the cells of a matrix as rows in brackets; those of a vector as they are."""
     if len(value.shape) != 2:

@@ -20,15 +20,6 @@ _BOUNDS = {"maximum": "min", "minimum": "max"}
 """The larger of a tensor and a number is the tensor clamped to at least the number."""
 
 
-def options(w: Writer, exact: bool) -> list[str]:
-    """``dtype=X.dtype, device=X.device``; fractions stay fractions beside whole numbers."""
-    like = first_array(w)
-    if like is None:
-        return []
-    dtype = f"{like}.dtype" if exact else f"torch.result_type({like}, 1.0)"
-    return [f"dtype={dtype}", f"device={like}.device"]
-
-
 def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
     """``X * Y``, ``torch.exp(X)``, ``torch.clamp(X, min=0)``, ``(X > 0).to(X.dtype)``."""
     if w.is_plain(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.python import Library
 from boxdot.notation.codegen.languages.python.numbers import NUMBERS
-from boxdot.notation.codegen.languages.python.restating import first_array, joined
+from boxdot.notation.codegen.languages.python.restating import first_array, joined, like_first_array
 from boxdot.notation.codegen.languages.python.table import ARMS
 from boxdot.notation.codegen.languages.torch.axes import (
     write_norm,
@@ -16,7 +16,6 @@ from boxdot.notation.codegen.languages.torch.axes import (
 )
 from boxdot.notation.codegen.languages.torch.entries import (
     FUNCTIONS,
-    options,
     write_elementwise,
     write_expand,
     write_literal,
@@ -68,7 +67,7 @@ TORCH = Library(
         numbers=NUMBERS,
         words=WORDS,
         shown="tuple({}.shape)",
-        options=options,
+        options=like_first_array,
     ),
     imports=("import torch",),
     arrays=_arrays,
