@@ -82,18 +82,25 @@ def test_every_rule_file_is_in_the_table():
     assert all(code == rule.code for code, rule in boxdot.RULES.items())
 
 
-def handed_on():
-    """Return the names that type checkers see in the face, with their homes."""
-    (block,) = (
-        node for node in tree(ROOT / "boxdot" / "__init__.py").body if isinstance(node, ast.If)
-    )
+def handed_on(face):
+    """Return the names that type checkers see in a lazy face, with their homes."""
+    path = ROOT.joinpath(*face.split("."), "__init__.py")
+    (block,) = (node for node in tree(path).body if isinstance(node, ast.If))
     return {alias.name: node.module for node in block.body for alias in node.names}
 
 
 def test_face_says_the_same_to_type_checkers():
-    seen = handed_on()
+    seen = handed_on("boxdot")
     assert seen.pop("numeric") == "boxdot"
     assert seen == boxdot._HOMES
+
+
+def test_numeric_face_says_the_same_to_type_checkers():
+    seen = handed_on("boxdot.numeric")
+    rooms = {name for name, home in seen.items() if home == "boxdot.numeric"}
+    assert rooms == set(boxdot.numeric._ROOMS)
+    assert {name: home for name, home in seen.items() if name not in rooms} == boxdot.numeric._HOMES
+    assert all(getattr(boxdot.numeric, name) is not None for name in boxdot.numeric.__all__)
 
 
 @pytest.mark.parametrize("public", boxdot.__all__)

@@ -1,3 +1,35 @@
-"""Numbers: evaluation on arrays (later: fused kernels, least squares, decomposition)."""
+"""Numbers: evaluation, fused kernels, least squares, broadcast decomposition, Markov chains.
 
-from boxdot.numeric import evaluating as evaluating
+Names are handed on when they are first asked for (PEP 562): evaluating a formula loads neither
+the decompositions nor the transport distances.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from boxdot.numeric import evaluating as evaluating
+
+_ROOMS = ("evaluating",)
+"""The packages of this floor that users reach by name."""
+
+_HOMES: dict[str, str] = {}
+"""Where each name lives; the imports above say the same to type checkers (a test compares)."""
+
+__all__ = [*_ROOMS, *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name from its home when it is first used."""
+    from importlib import import_module
+
+    if name in _ROOMS:
+        return import_module(f"boxdot.numeric.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'boxdot.numeric' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return every public name."""
+    return sorted({*globals(), *__all__})
