@@ -1,5 +1,8 @@
 """Functions of the chunks of Dask arrays, one graph for all, results handed on as they come."""
 
+# mypy: disable-error-code="attr-defined, no-untyped-call"
+# Dask and its scheduler carry few types.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
