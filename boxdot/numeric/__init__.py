@@ -7,8 +7,9 @@ the decompositions nor the transport distances.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from boxdot.numeric import evaluating as evaluating
+    from boxdot.numeric import markov as markov
 
-_ROOMS = ("evaluating",)
+_ROOMS = ("evaluating", "markov")
 """The packages of this floor that users reach by name."""
 
 _HOMES: dict[str, str] = {}

@@ -1,0 +1,57 @@
+"""Distances between Markov chains and their gradients: the discounted Weisfeiler–Lehman distance.
+
+Names are handed on when they are first asked for (PEP 562): the stationary distribution of a chain
+loads no transport, and PyTorch and JAX are imported only by those who train with them.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from boxdot.numeric.markov.graphs import degree_markov as degree_markov
+    from boxdot.numeric.markov.graphs import label_cost as label_cost
+    from boxdot.numeric.markov.graphs import (
+        weighted_transition_matrix as weighted_transition_matrix,
+    )
+    from boxdot.numeric.markov.stationary import closed_classes as closed_classes
+    from boxdot.numeric.markov.stationary import markov_measure as markov_measure
+    from boxdot.numeric.markov.stationary import stationary_distribution as stationary_distribution
+    from boxdot.numeric.markov.transport import SinkhornGradient as SinkhornGradient
+    from boxdot.numeric.markov.transport import SinkhornResult as SinkhornResult
+    from boxdot.numeric.markov.transport import SinkhornWarning as SinkhornWarning
+    from boxdot.numeric.markov.transport import sinkhorn_distance as sinkhorn_distance
+
+_ROOMS: tuple[str, ...] = ()
+"""The modules that users reach by name."""
+
+_HOMES = {
+    "SinkhornGradient": "transport",
+    "SinkhornResult": "transport",
+    "SinkhornWarning": "transport",
+    "closed_classes": "stationary",
+    "degree_markov": "graphs",
+    "label_cost": "graphs",
+    "markov_measure": "stationary",
+    "sinkhorn_distance": "transport",
+    "stationary_distribution": "stationary",
+    "weighted_transition_matrix": "graphs",
+}
+"""The module of each name; the imports above say the same to type checkers (a test compares)."""
+
+__all__ = [*_ROOMS, *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name from its home when it is first used."""
+    from importlib import import_module
+
+    if name in _ROOMS:
+        return import_module(f"boxdot.numeric.markov.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'boxdot.numeric.markov' has no attribute {name!r}")
+    value = getattr(import_module(f"boxdot.numeric.markov.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return every public name."""
+    return sorted({*globals(), *__all__})
