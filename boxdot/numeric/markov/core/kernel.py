@@ -1,0 +1,188 @@
+"""All transport problems of two chains at once: one shared kernel E = exp(−C/ε), matrix products.
+
+The scalings u_ij and v_ij of the p·q problems are the rows of U (pq×n) and V (pq×m); a sweep is
+W = V Eᵀ, U = A ⊘ W, Z = U E, V = B ⊘ Z. The couplings P_ij = diag(u_ij) E diag(v_ij) are never
+formed: ⟨P_ij, M⟩ = u_ijᵀ (E ∘ M) v_ij and Σ_ij G_ij P_ij = E ∘ (Uᵀ diag(vec G) V).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from boxdot.numeric.markov.core.tiling import run, tiles
+from boxdot.numeric.threads import blas_threads
+
+Array = npt.NDArray[Any]
+
+TILE = 1 << 20
+"""Bytes of scalings in a tile: with the products' results they stay in a second-level cache."""
+
+RANGE = {"float32": 50.0, "float64": 400.0}
+"""The largest (max C − min C)/ε for which no scaling can overflow."""
+
+WORTH_THREADS = 1 << 22
+"""Multiplications in a sweep above which a second thread is worth waking."""
+
+
+class Sweep(NamedTuple):
+    """What a sweep found: the values of T's transport problems, and how far it moved."""
+
+    value: Array | None
+    marginal: float
+    change: float
+
+
+class OutOfRange(ArithmeticError):
+    """The kernel would overflow: the problem must be solved on logarithms."""
+
+
+class KernelEngine:
+    """The transport problems OT_ε(A_i, B_j; C) of all rows of A (p×n) and B (q×m)."""
+
+    method = "kernel"
+
+    def __init__(
+        self, A: Array, B: Array, epsilon: float, *, kernels: Any, threads: int = 1
+    ) -> None:
+        self.A, self.B, self.epsilon, self.kernels = A, B, epsilon, kernels
+        self.dtype = A.dtype
+        (p, n), (q, m) = A.shape, B.shape
+        self.shape = (p, q, n, m)
+        self.inverse = np.divide(1, A, out=np.zeros_like(A), where=A > 0)
+        work = p * q * n * m
+        self.cuts = tiles(p, q * (n + m) * self.dtype.itemsize, TILE)
+        if threads > 1 and work >= WORTH_THREADS and p > 1 and len(self.cuts) == 1:
+            self.cuts = tiles(p, 1, -(-p // 2))
+        self.threads = threads if work >= WORTH_THREADS else 1
+        self.rows = max(last - first for first, last in self.cuts)
+        self.scratch: dict[int, Array] = {}
+        self.U = np.zeros((p, q, n), self.dtype)
+        self.V = np.empty((p, q, m), self.dtype)
+        self.V[:] = B
+        self.sums: Array | None = None
+
+    def begin(self, g: Array) -> None:
+        """Start from potentials g (p, q, m), in units of the cost."""
+        np.exp(g / self.epsilon, out=self.V, casting="same_kind")
+        self.V *= self.B
+
+    def set_cost(self, C: Array) -> None:
+        """Take a cost (n×m); the scalings stay as a start for the next sweep."""
+        low, high = float(C.min()), float(C.max())
+        if not (high - low) / self.epsilon <= RANGE[self.dtype.name]:
+            raise OutOfRange
+        self.middle = 0.5 * (low + high)
+        self.E = np.exp((self.middle - C) / self.epsilon).astype(self.dtype)
+
+    def sweep(self, value: bool = True) -> Sweep:
+        """Do one round of Sinkhorn for all problems; ``marginal`` is what the last one had left."""
+        p, q, _, _ = self.shape
+        logs = np.zeros((p, q), self.dtype) if value else None
+        found = np.zeros((len(self.cuts), 2))
+
+        def task(worker: int, tile: int, first: int, last: int) -> None:
+            U, V = self.U[first:last], self.V[first:last]
+            A, inverse = self.A[first:last], self.inverse[first:last]
+            W = self._product(V, self.E.T, worker)
+            found[tile] = self.kernels.divide_first(W, U, A, inverse)
+            if logs is not None:
+                self.kernels.weighted_logs(W, A, True, logs[first:last])
+            Z = self._product(U, self.E, worker)
+            self.kernels.divide_second(Z, V, self.B)
+            if logs is not None:
+                self.kernels.weighted_logs(Z, self.B, False, logs[first:last])
+
+        self._run(task)
+        marginal, change = found.max(axis=0)
+        if not np.isfinite(marginal):
+            raise OutOfRange
+        values = None
+        if logs is not None:
+            values = self.middle - self.epsilon * logs.astype(np.float64)
+            if not np.isfinite(values).all():
+                raise OutOfRange
+        return Sweep(values, float(marginal), float(change))
+
+    def push(self, M: Array) -> Array:
+        """Return ⟨P_ij, M⟩ for all pairs (p×q)."""
+        p, q, _, _ = self.shape
+        out = np.empty((p, q), self.dtype)
+        weighted = (self.E * M).astype(self.dtype)
+
+        def task(worker: int, tile: int, first: int, last: int) -> None:
+            X = self._product(self.V[first:last], weighted.T, worker)
+            self.kernels.dots(self.U[first:last], X, out[first:last])
+
+        self._run(task)
+        return out.astype(np.float64)
+
+    def pull(self, G: Array) -> Array:
+        """Return Σ_ij G_ij P_ij (n×m)."""
+        _, _, n, m = self.shape
+        parts = np.empty((len(self.cuts), n, m), self.dtype)
+        factors = np.ascontiguousarray(G, self.dtype)
+
+        def task(worker: int, tile: int, first: int, last: int) -> None:
+            U, V = self.U[first:last], self.V[first:last]
+            X = self._buffer(worker, U.shape)
+            self.kernels.scaled(U, factors[first:last], X)
+            np.matmul(X.reshape(-1, n).T, V.reshape(-1, m), out=parts[tile])
+
+        self._run(task)
+        return np.asarray(self.E * parts.sum(axis=0, dtype=np.float64), np.float64)
+
+    def weights(self, G: Array) -> tuple[Array, Array]:
+        """Return Σ_j G_ij f_ij (p×n) and Σ_i G_ij g_ij (q×m), up to a constant in each row."""
+        p, q, n, m = self.shape
+        first_sum = np.empty((p, n), self.dtype)
+        parts = np.empty((len(self.cuts), q, m), self.dtype)
+        factors = np.ascontiguousarray(G, self.dtype)
+
+        def task(worker: int, tile: int, first: int, last: int) -> None:
+            W = self._product(self.V[first:last], self.E.T, worker)
+            self.kernels.mixed_logs(W, factors[first:last], first_sum[first:last], None)
+            Z = self._product(self.U[first:last], self.E, worker)
+            self.kernels.mixed_logs(Z, factors[first:last], None, parts[tile])
+
+        self._run(task)
+        second_sum = parts.sum(axis=0, dtype=np.float64)
+        return -self.epsilon * first_sum.astype(np.float64), -self.epsilon * second_sum
+
+    def coupling(self, i: int, j: int) -> Array:
+        """Return the coupling of A_i and B_j (n×m)."""
+        return np.asarray(self.U[i, j][:, None] * self.E * self.V[i, j])
+
+    def g(self) -> Array:
+        """Return the potentials g (p, q, m), in units of the cost: a start for another engine."""
+        return np.asarray(-self.epsilon * np.log(self.U @ self.E))
+
+    def _product(self, left: Array, right: Array, worker: int) -> Array:
+        """Return left (t, q, k) times right (k×l) in the worker's buffer."""
+        t, q, k = left.shape
+        out = self._buffer(worker, (t, q, right.shape[1]))
+        np.matmul(left.reshape(t * q, k), right, out=out.reshape(t * q, -1))
+        return out
+
+    def _buffer(self, worker: int, shape: tuple[int, ...]) -> Array:
+        _, q, n, m = self.shape
+        if worker not in self.scratch:
+            self.scratch[worker] = np.empty(self.rows * q * max(n, m), self.dtype)
+        return self.scratch[worker][: int(np.prod(shape))].reshape(shape)
+
+    def _run(self, task: Any) -> None:
+        with self._held():
+            run(task, self.cuts, self.threads)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold BLAS to one thread where tiles have their own."""
+        if self.threads > 1:
+            with blas_threads(1):
+                yield
+        else:
+            yield
