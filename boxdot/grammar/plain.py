@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 _PROGRAM_NAME = re.compile(r"__[A-Za-z]\w*")
 """A name with leading underscores, as programs have; no subscript begins so."""
 _DIGRAPH = re.compile("|".join(re.escape(d) for d in sorted(DIGRAPHS, key=len, reverse=True)))
+_SUBJECT = re.compile(r"(?:s\.\s?t\.|(?:subject\s+to|such\s+that)\b)")
+"""Words between an objective and what its variables are held to."""
 _PRIMES = "'′″‴’"
 
 
@@ -82,6 +84,8 @@ class _Scanner:
         digraph = _DIGRAPH.match(self.text, self.at)
         if digraph and self.digraph_fits(digraph.group()):
             self.read_digraph(digraph.group())
+        elif character == "s" and (words := _SUBJECT.match(self.text, self.at)):
+            self.emit("WHERE", words.group(), len(words.group()))
         elif name := _PROGRAM_NAME.match(self.text, self.at):
             self.emit("NAME", name.group(), len(name.group()))
         elif character in "0123456789." and (number := _NUMBER.match(self.text, self.at)):

@@ -50,7 +50,9 @@ OPTIMISERS = {
 }  # fmt: skip
 """Words that choose a variable: ``argmin_A``, ``minimize_A``."""
 
-SEPARATING_WORDS = frozenset({"where", "with", "and", "or", "for", "wobei", "avec"})
+SEPARATING_WORDS = frozenset(
+    {"where", "with", "and", "or", "for", "wobei", "avec", "subject to", "such that", "s.t"}
+)
 """Words between a statement and the next one or its declarations."""
 
 CONDITIONAL_WORDS = frozenset({"if", "when", "unless", "otherwise", "else", "iff"})

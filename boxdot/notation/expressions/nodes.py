@@ -245,12 +245,14 @@ class Listing(Node):
 class Minimise(Node):
     """``argmin_A body``, ``minimize_A body``, ``min_A body``, and their ``max`` kin.
 
-    ``kind`` is "argmin", "argmax", "min" or "max".
+    ``kind`` is "argmin", "argmax", "min" or "max". ``conditions`` are what stands with the
+    variables: ``A ≥ 0``, ``A ∈ ℝ^{I×J}``.
     """
 
     kind: str
     variables: tuple[Expr, ...]
     body: Expr
+    conditions: tuple[Chain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

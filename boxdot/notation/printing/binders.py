@@ -36,9 +36,16 @@ def _head(ranges: tuple[IndexRange, ...], node: Reduce, p: Printer) -> str:
 
 
 def minimise(node: Minimise, p: Printer, last: bool) -> str:
-    """Print ``argmin_A body``."""
-    head = p.spelling.optimisers[node.kind] + p.spelling.subscript(p.script(node.variables))
+    """Print ``argmin_{A ≥ 0} body``."""
+    head = p.spelling.optimisers[node.kind] + p.spelling.subscript(_variables(node, p))
     return f"{head} {p.after_operand(p.expression(node.body, Level.SUM))}"
+
+
+def _variables(node: Minimise, p: Printer) -> str:
+    """Print the variables, each with what is said of it."""
+    inside = p.at(Place.SCRIPT)
+    said = {chain.sides[0]: inside.chain(chain) for chain in node.conditions}
+    return ",".join(said.get(one) or p.script((one,)) for one in node.variables)
 
 
 def indicator(node: Indicator, p: Printer, last: bool) -> str:

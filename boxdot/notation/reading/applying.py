@@ -8,6 +8,7 @@ from boxdot.grammar.trees import Tree
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
+    Chain,
     Expr,
     Index,
     IndexRange,
@@ -21,6 +22,7 @@ from boxdot.notation.expressions.nodes import (
     Relation,
     Symbol,
 )
+from boxdot.notation.reading.declarations import membership_of
 from boxdot.notation.reading.indices import letters_of
 from boxdot.notation.reading.names import index_name
 from boxdot.notation.reading.operators import signed_operand
@@ -157,7 +159,18 @@ def _optimum(reader: Reader, kind: str, scripts: list[Branch], body: Expr, tree:
     """Build ``argmin_{A, B} body``; of ``A ∈ S`` or ``A ≥ 0`` the variable is what comes first."""
     items = branches(scripts[0], "item") if scripts else []
     variables = tuple(_argument(reader, item) for item in items)
-    return Minimise(kind, variables, body, span=span_of(tree))
+    conditions = tuple(_condition(reader, item) for item in items if _is_condition(item))
+    return Minimise(kind, variables, body, conditions, span=span_of(tree))
+
+
+def _is_condition(item: Branch) -> bool:
+    return len(branches(item)) > 1 or len(branches(branches(item)[0])) > 1
+
+
+def _condition(reader: Reader, item: Branch) -> Chain:
+    """Build the ``A ≥ 0`` or ``A ∈ ℝ^{I×J}`` of a variable."""
+    chain = chain_of(reader, branches(item)[0])
+    return replace(chain, shape=membership_of(item, reader)) if len(branches(item)) > 1 else chain
 
 
 def _ranges(reader: Reader, scripts: list[Branch]) -> tuple[IndexRange, ...]:

@@ -12,7 +12,7 @@ from boxdot.grammar.parser import parse_segment, syntax_of, tokenize
 from boxdot.grammar.segments import Segment
 from boxdot.grammar.source import Span
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Symbol
+from boxdot.notation.expressions.nodes import Chain, Expr, Index, Minimise, Symbol
 from boxdot.notation.expressions.symbols import Declaration, Symbols
 from boxdot.notation.reading.building import reader_for
 from boxdot.notation.reading.declarations import (
@@ -79,11 +79,20 @@ def read(
     return Formula(
         text,
         tuple(loose.statements),
-        loose.symbols,
+        _with_chosen(loose),
         convention,
         dict(sizes or {}),
         first_slices,
     )
+
+
+def _with_chosen(loose: LooseReading) -> Symbols:
+    """Return the symbols with those that ``min_{A ∈ ℝ^{I×J}}`` declares where it chooses them."""
+    sides = [side for chain in loose.statements for side in chain.sides]
+    said = [one for side in sides if isinstance(side, Minimise) for one in side.conditions]
+    named = [(declared_name(one.sides[0]), one) for one in said if one.shape is not None]
+    found = [Declaration(n, c.shape, span=c.span) for n, c in named if n and n not in loose.symbols]
+    return loose.symbols.with_declarations(found) if found else loose.symbols
 
 
 def read_symbols(declarations: Declarations, *, styled: bool = False) -> Symbols:
