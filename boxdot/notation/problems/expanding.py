@@ -61,12 +61,9 @@ class Expanding:
         """Return the shape of a node, which must be known."""
         shape = self.inference.shape(node)
         if shape is None:
-            unknown = dict.fromkeys(symbol.name for symbol in self.inference.unknown)
-            names = ", ".join(unknown) or "the symbols"
-                ", ".join(dict.fromkeys(s.name for s in self.inference.unknown)) or "the symbols"
-            )
-            hint = f"declare {names}, as in -d 'A ∈ R^{{I×J×1}}'"
-            refuse(self.inference.formula, node, f"the shape of {to_text(node)} is not known", hint)
+            at = next(iter(self.inference.unknown), node)
+            hint = f"declare {to_text(at)}, as in -d 'A ∈ R^{{I×J×1}}'"
+            self._refuse(at, f"the shape of {to_text(at)} is not known", hint)
         return shape
 
     # --- the arms -----------------------------------------------------------------------------
