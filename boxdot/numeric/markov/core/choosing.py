@@ -15,7 +15,7 @@ Array = npt.NDArray[Any]
 
 BACKENDS = ("auto", "numpy", "numba")
 METHODS = ("auto", "kernel")
-_KERNELS = {"numpy": "plain"}
+_KERNELS = {"numpy": "plain", "numba": "fused"}
 
 
 def backend_of(asked: str) -> str:
@@ -46,7 +46,7 @@ def method_of(asked: str) -> str:
 
 def kernel_engine(A: Array, B: Array, epsilon: float, backend: str, threads: int) -> Any:
     """Return the engine of matrix products."""
-    kernels = import_module(f"boxdot.numeric.markov.core.{_KERNELS.get(backend, 'plain')}")
+    kernels = import_module(f"boxdot.numeric.markov.core.{_KERNELS[backend]}")
     return KernelEngine(A, B, epsilon, kernels=kernels, threads=threads)
 
 

@@ -82,31 +82,25 @@ class KernelEngine:
     def sweep(self, value: bool = True) -> Sweep:
         """Do one round of Sinkhorn for all problems; ``marginal`` is what the last one had left."""
         p, q, _, _ = self.shape
-        logs = np.zeros((p, q), self.dtype) if value else None
+        logs = np.zeros((p, q), self.dtype)
         found = np.zeros((len(self.cuts), 2))
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             U, V = self.U[first:last], self.V[first:last]
             A, inverse = self.A[first:last], self.inverse[first:last]
             W = self._product(V, self.E.T, worker)
-            found[tile] = self.kernels.divide_first(W, U, A, inverse)
-            if logs is not None:
-                self.kernels.weighted_logs(W, A, True, logs[first:last])
+            found[tile] = self.kernels.divide_first(W, U, A, inverse, logs[first:last], value)
             Z = self._product(U, self.E, worker)
-            self.kernels.divide_second(Z, V, self.B)
-            if logs is not None:
-                self.kernels.weighted_logs(Z, self.B, False, logs[first:last])
+            self.kernels.divide_second(Z, V, self.B, logs[first:last], value)
 
         self._run(task)
         marginal, change = found.max(axis=0)
         if not np.isfinite(marginal):
             raise OutOfRange
-        values = None
-        if logs is not None:
-            values = self.middle - self.epsilon * logs.astype(np.float64)
-            if not np.isfinite(values).all():
-                raise OutOfRange
-        return Sweep(values, float(marginal), float(change))
+        values = self.middle - self.epsilon * logs.astype(np.float64)
+        if not np.isfinite(values).all():
+            raise OutOfRange
+        return Sweep(values if value else None, float(marginal), float(change))
 
     def push(self, M: Array) -> Array:
         """Return ⟨P_ij, M⟩ for all pairs (p×q)."""
@@ -145,9 +139,9 @@ class KernelEngine:
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             W = self._product(self.V[first:last], self.E.T, worker)
-            self.kernels.mixed_logs(W, factors[first:last], first_sum[first:last], None)
+            self.kernels.logs_over_second(W, factors[first:last], first_sum[first:last])
             Z = self._product(self.U[first:last], self.E, worker)
-            self.kernels.mixed_logs(Z, factors[first:last], None, parts[tile])
+            self.kernels.logs_over_first(Z, factors[first:last], parts[tile])
 
         self._run(task)
         second_sum = parts.sum(axis=0, dtype=np.float64)

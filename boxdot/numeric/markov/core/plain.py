@@ -14,31 +14,32 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 
-def divide_first(sums: Array, scaling: Array, mass: Array, inverse: Array) -> tuple[float, float]:
+def divide_first(
+    sums: Array, scaling: Array, mass: Array, inverse: Array, logs: Array, wanted: bool
+) -> tuple[float, float]:
     """Set ``scaling = mass / sums`` along the first axis; return how far the old one was off.
 
-    First the largest L1 distance of a pair's row sums from their mass, then the largest relative
-    one of an entry (``inverse`` is 1 / mass, and 0 where there is no mass).
+    First the largest L1 distance of a pair's row sums from their mass, then the largest norm of
+    a pair's relative ones (``inverse`` is 1 / mass, and 0 where there is no mass). If ``wanted``,
+    the sums of mass times log of the sums are added to ``logs`` (t, q).
     """
     scaling *= sums
     scaling -= mass[:, None]
     np.abs(scaling, out=scaling)
     marginal = float(scaling.sum(axis=-1).max())
-    change = float((scaling.max(axis=1) * inverse).max())
+    scaling *= inverse[:, None]
+    change = float(np.einsum("tqn,tqn->tq", scaling, scaling).max())
     np.divide(mass[:, None], sums, out=scaling)
-    return marginal, change
+    if wanted:
+        logs += np.einsum("tqn,tn->tq", np.log(sums), mass)
+    return marginal, float(np.sqrt(change))
 
 
-def divide_second(sums: Array, scaling: Array, mass: Array) -> None:
-    """Set ``scaling = mass / sums`` along the second axis."""
+def divide_second(sums: Array, scaling: Array, mass: Array, logs: Array, wanted: bool) -> None:
+    """Set ``scaling = mass / sums`` along the second axis; the logs as above."""
     np.divide(mass, sums, out=scaling)
-
-
-def weighted_logs(sums: Array, mass: Array, by_first: bool, out: Array) -> None:
-    """Add the sum of mass times log of the sums to each pair of ``out`` (t, q)."""
-    np.log(sums, out=sums)
-    weights = mass[:, None] if by_first else mass[None]
-    out += np.einsum("tqn,tqn->tq", sums, np.broadcast_to(weights, sums.shape))
+    if wanted:
+        logs += np.einsum("tqn,qn->tq", np.log(sums), mass)
 
 
 def dots(left: Array, right: Array, out: Array) -> None:
@@ -51,10 +52,11 @@ def scaled(vectors: Array, factors: Array, out: Array) -> None:
     np.multiply(vectors, factors[:, :, None], out=out)
 
 
-def mixed_logs(sums: Array, weights: Array, first: Array | None, second: Array | None) -> None:
-    """Sum logs times the weight of their pair: over q into ``first`` (t, n), or over t."""
-    np.log(sums, out=sums)
-    if first is not None:
-        np.einsum("tqn,tq->tn", sums, weights, out=first)
-    if second is not None:
-        np.einsum("tqn,tq->qn", sums, weights, out=second)
+def logs_over_second(sums: Array, weights: Array, out: Array) -> None:
+    """Set ``out`` (t, n) to the logs summed over q with the weight of their pair."""
+    np.einsum("tqn,tq->tn", np.log(sums), weights, out=out)
+
+
+def logs_over_first(sums: Array, weights: Array, out: Array) -> None:
+    """Set ``out`` (q, n) to the logs summed over t with the weight of their pair."""
+    np.einsum("tqn,tq->qn", np.log(sums), weights, out=out)
