@@ -8,11 +8,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from boxdot.numeric import evaluating as evaluating
     from boxdot.numeric import markov as markov
+    from boxdot.numeric.decomposition import BroadcastDecomposition as BroadcastDecomposition
+    from boxdot.numeric.decomposition import (
+        BroadcastDecompositionResult as BroadcastDecompositionResult,
+    )
+    from boxdot.numeric.decomposition import DecompositionWarning as DecompositionWarning
+    from boxdot.numeric.decomposition import broadcast_decomposition as broadcast_decomposition
 
 _ROOMS = ("evaluating", "markov")
 """The packages of this floor that users reach by name."""
 
-_HOMES: dict[str, str] = {}
+_HOMES: dict[str, str] = {
+    "BroadcastDecomposition": "boxdot.numeric.decomposition",
+    "BroadcastDecompositionResult": "boxdot.numeric.decomposition",
+    "DecompositionWarning": "boxdot.numeric.decomposition",
+    "broadcast_decomposition": "boxdot.numeric.decomposition",
+}
 """Where each name lives; the imports above say the same to type checkers (a test compares)."""
 
 __all__ = [*_ROOMS, *_HOMES]

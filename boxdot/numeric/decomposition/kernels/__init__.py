@@ -1,0 +1,1 @@
+"""Compiled loops over the data; imported only where Numba is installed."""

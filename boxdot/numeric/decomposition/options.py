@@ -1,0 +1,83 @@
+"""What an update of a factor obeys: ridge, proximal term and signs; checked once, at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from boxdot.grammar.errors import DataError
+
+ALGORITHMS = ("auto", "hals", "als")
+LOSSES = ("frobenius", "kl")
+BACKENDS = ("auto", "numpy", "numba")
+GAUGES = ("auto", "balanced", "none")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the factors are updated.
+
+    Parameters
+    ----------
+    nonnegative, fixed
+        For each factor, whether its entries are at least 0, and whether it stays as it is.
+    ridge
+        For each factor, λ of the penalty λ‖F‖².
+    proximal
+        μ: a factor is drawn to its old value with the weight μ times the mean denominator.
+    """
+
+    nonnegative: tuple[bool, ...]
+    fixed: tuple[bool, ...]
+    ridge: tuple[float, ...]
+    proximal: float
+
+
+def read_options(count: int, nonnegative: Any, fixed: Any, ridge: Any, proximal: Any) -> Options:
+    """Return the options of so many factors.
+
+    >>> read_options(3, (2,), (0,), 0, 0).nonnegative
+    (False, False, True)
+    >>> read_options(2, (True, False), (), 0.1, 0).ridge
+    (0.1, 0.1)
+    """
+    penalties = np.broadcast_to(np.asarray(ridge, float), (count,)) if _fits(ridge, count) else None
+    if penalties is None or not (np.isfinite(penalties).all() and (penalties >= 0).all()):
+        raise DataError(f"ridge is {ridge!r}, expected a number ≥ 0 or one for each factor")
+    if not (np.ndim(proximal) == 0 and 0 <= float(proximal) < np.inf):
+        raise DataError(f"proximal is {proximal!r}, expected a number ≥ 0")
+    return Options(
+        _flags(count, nonnegative, "nonnegative"),
+        _flags(count, fixed, "fixed"),
+        tuple(map(float, penalties)),
+        float(proximal),
+    )
+
+
+def _fits(ridge: Any, count: int) -> bool:
+    return np.ndim(ridge) == 0 or np.shape(ridge) == (count,)
+
+
+def _flags(count: int, given: Any, name: str) -> tuple[bool, ...]:
+    """Return a flag for each factor from one flag, a flag for each, or the numbers of factors."""
+    if isinstance(given, (bool, np.bool_)):
+        return (bool(given),) * count
+    entries = list(given) if isinstance(given, Iterable) else [given]
+    if len(entries) == count and all(isinstance(entry, (bool, np.bool_)) for entry in entries):
+        return tuple(map(bool, entries))
+    numbers = {int(entry) for entry in entries if isinstance(entry, (int, np.integer))}
+    if len(numbers) != len(entries) or not numbers <= set(range(-count, count)):
+        raise DataError(
+            f"{name} is {given!r}, expected a bool for each of the {count} factors, or the numbers "
+            f"of factors (0 to {count - 1})"
+        )
+    return tuple(n in numbers or n - count in numbers for n in range(count))
+
+
+def demand_choice(value: Any, allowed: tuple[str, ...], name: str) -> None:
+    """Raise where a word is none of the allowed ones."""
+    if not (isinstance(value, str) and value in allowed):
+        raise DataError(f"{name} is {value!r}, expected one of {', '.join(map(repr, allowed))}")

@@ -1,0 +1,80 @@
+"""New values of a factor from its moments: one division, or an R×R system at every entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from boxdot.numeric.decomposition.layout import Array
+
+_TINY_STEP = 1e-10
+"""The proximal weight that keeps R×R systems solvable; it does not move their fixed points."""
+_ROUNDS = 20
+"""Coordinate descents of a non-negative R×R system; each can only lower the error."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one factor is updated; ``proximal`` holds the absolute weight of each term."""
+
+    nonnegative: bool
+    ridge: float
+    proximal: tuple[float, ...]
+
+
+def solved(old: Array, h: Array, G: Array, terms: Sequence[int], rule: Rule) -> Array:
+    """Return the factor (rank, …) with new values of the terms.
+
+    ``h[n]`` is P(Y ⊡ Z_r) and ``G[n, s]`` is P(Z_r ⊡ Z_s) of the n-th term r.
+    """
+    new = old.copy()
+    if len(terms) == 1:
+        new[terms[0]] = divided(old, h[0], G[0], terms[0], rule)
+    elif rule.nonnegative:
+        for _ in range(_ROUNDS):
+            for n, term in enumerate(terms):
+                new[term] = divided(new, h[n], G[n], term, rule)
+    else:
+        new[list(terms)] = _together(old, h, G, rule)
+    return new
+
+
+def divided(factor: Array, h: Array, G: Array, term: int, rule: Rule) -> Array:
+    """Return one term: (h − Σ_s≠r F_s G_rs) / G_rr (eqs. 41-43 on the residual of the others).
+
+    Where the denominator is 0, the error does not depend on the entry: it stays as it is.
+    """
+    rest = h.copy()
+    for s in range(len(factor)):
+        if s != term:
+            rest -= factor[s] * G[s]
+    old, weight = factor[term], rest.real.dtype.type(rule.proximal[term])
+    below = G[term].real + rest.real.dtype.type(rule.ridge) + weight
+    if weight:
+        rest += weight * old
+    return ratio(rest, below, old, rule.nonnegative)
+
+
+def ratio(above: Array, below: Array, old: Array, nonnegative: bool) -> Array:
+    """Return above / below, the old entry where below is 0, and no negative entry if so asked."""
+    new = old.astype(above.dtype, copy=True)
+    np.divide(above, below, out=new, where=below != 0)
+    if nonnegative:
+        np.maximum(new, 0, out=new)
+    return new
+
+
+def _together(old: Array, h: Array, G: Array, rule: Rule) -> Array:
+    """Return all terms: (G + (μ + λ) I) x = h + μ x_old at every entry, a zero G keeps the old."""
+    rank = len(old)
+    systems = np.moveaxis(G.reshape(rank, rank, -1), -1, 0)
+    right, before = h.reshape(rank, -1).T, old.reshape(rank, -1).T
+    trace = np.trace(systems, axis1=1, axis2=2).real
+    weight = (trace * (_TINY_STEP / rank))[:, None] + np.asarray(rule.proximal)
+    weight = np.where(trace[:, None] == 0, 1.0, weight).astype(right.real.dtype)
+    full = systems + np.eye(rank, dtype=right.dtype) * (weight + rule.ridge)[:, :, None]
+    new = np.linalg.solve(full, (right + weight * before)[..., None])[..., 0]
+    new = new.astype(old.dtype, copy=False)
+    return np.ascontiguousarray(new.T).reshape(old.shape)

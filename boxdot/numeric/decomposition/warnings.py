@@ -1,0 +1,7 @@
+"""The warning of a decomposition that stopped before it settled."""
+
+from __future__ import annotations
+
+
+class DecompositionWarning(UserWarning):
+    """The error was still falling when the sweeps ended; a best decomposition may not exist."""
