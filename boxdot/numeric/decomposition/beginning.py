@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.util import find_spec
+from importlib import import_module
 from itertools import islice
 from math import prod
 from typing import Any
@@ -85,10 +85,8 @@ def candidates(
     count: int,
 ) -> Iterator[list[Array]]:
     """Return up to so many starts, the best guess first."""
-    there = find_spec("boxdot.numeric.decomposition.starting") is not None
-    if init == "auto" and there and data.values.dtype.kind != "c":
-        from boxdot.numeric.decomposition.starting import starts
-
+    starts = getattr(import_module("boxdot.numeric.decomposition.starting"), "starts", None)
+    if init == "auto" and starts and data.values.dtype.kind != "c":
         shapes = [layout.merged_shape(n) for n in range(len(layout.shapes))]
         mask = None if data.weights is None else data.weights > 0
         flags = tuple(nonnegative)

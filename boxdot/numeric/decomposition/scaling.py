@@ -17,7 +17,7 @@ def taken_out(factors: Sequence[Array], total: int, first: int) -> tuple[list[Ar
     >>> import numpy as np
     >>> factors, exponents = taken_out([np.array([[1.0]]), np.array([[3e200]])], 0, 0)
     >>> exponents
-    [-667, 667]
+    [-666, 666]
     """
     exponents = [extreme_exponent(factor) for factor in factors]
     exponents[first] += total - sum(exponents)

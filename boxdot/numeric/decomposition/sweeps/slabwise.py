@@ -44,9 +44,8 @@ def work(
 ) -> Found:
     """Return what one slab says: a pure function, which may run anywhere and again.
 
-    ``Y`` and ``W`` are the data and weights (or None), ``factors`` the entries (rank, …) that the slab
-    touches; ``counted`` is the last factor of a term to be updated, whose moments give the
-    error.
+    ``Y`` and ``W`` are its data and weights (or None), ``factors`` the entries (rank, …) that it
+    touches; ``counted`` is the last factor of a term to be updated: its moments give the error.
     """
     factors, found = list(factors), Found()
     if W is not None:
