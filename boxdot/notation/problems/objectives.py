@@ -17,6 +17,7 @@ from boxdot.notation.expressions.nodes import (
     Number,
     Op,
     Power,
+    Reduce,
     Relation,
     Symbol,
 )
@@ -32,14 +33,14 @@ _HINT = "the least-squares objective is written ‖Y − A ⊡ Z‖_F²"
 class Objective:
     """What is to be small: the sides whose difference it is, and how it counts.
 
-    ``sides`` are (sign, expression); ``ridge`` is λ and the unknown of ``λ‖A‖²``; ``scale`` the
-    number before the norm.
+    ``sides`` are (sign, expression); ``ridges`` are λ and the unknown of each ``λ‖A‖²``; ``scale``
+    is the number before the norm.
     """
 
     sides: tuple[tuple[int, Expr], ...]
     squared: bool = True
     scale: Expr = _ONE
-    ridge: tuple[Expr, Symbol] | None = None
+    ridges: tuple[tuple[Expr, Symbol], ...] = ()
 
 
 def fitted_sides(chain: Chain) -> Objective:
@@ -75,17 +76,15 @@ def objective_of(formula: Formula, node: Minimise, depends: Callable[[Expr], boo
 
 
 def _joined(formula: Formula, fit: _Part, ridges: list[_Part]) -> Objective:
-    if len(ridges) > 1:
-        refuse(formula, ridges[1].node, "the objective has more than one ridge term")
-    ridge = None
+    found: list[tuple[Expr, Symbol]] = []
     for part in ridges:
         if not (fit.squared and part.squared):
             at = part.node if fit.squared else fit.node
             hint = "write ‖Y − A ⊡ Z‖_F² + λ‖A‖_F²"
             refuse(formula, at, "norms that are added must be squared", hint)
         assert isinstance(part.inside, Symbol)
-        ridge = part.scale, part.inside
-    return Objective(((1, fit.inside),), fit.squared, fit.scale, ridge)
+        found.append((part.scale, part.inside))
+    return Objective(((1, fit.inside),), fit.squared, fit.scale, tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +121,10 @@ def _part(formula: Formula, whole: Expr, node: Expr, scale: Expr) -> _Part:
             return _Part(whole, left, True, scale)
         case Apply(function="sum", arguments=(Power(base=base, exponent=Number(text="2")),)):
             return _Part(whole, base, True, scale)
+        case Reduce(product=False, body=body):
+            part = _part(formula, whole, body, scale)
+            if isinstance(part.inside, Symbol):  # Σ_r ‖A_r‖² of a family
+                return part
     return refuse(formula, node, "this is no squared norm", _HINT)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.nodes import Expr, Number
 from boxdot.notation.shapes.sizes import Shape
 
 
@@ -97,6 +97,9 @@ class Fit:
         Whether the objective is the square of the norm.
     nonnegative
         The unknowns that may not be negative.
+    scale, ridges
+        The number c and, for each name A that has one, the number λ of
+        ``c ‖Y − A ⊡ Z‖² + λ ‖A‖²``.
     """
 
     order: int
@@ -105,6 +108,8 @@ class Fit:
     weights: Factor | None = None
     squared: bool = True
     nonnegative: frozenset[str] = frozenset()
+    scale: Expr = field(default_factory=lambda: Number("1"))
+    ridges: tuple[tuple[str, Expr], ...] = ()
 
     @property
     def unknowns(self) -> tuple[Unknown, ...]:
@@ -115,12 +120,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class LeastSquares(Fit):
-    """One unknown, in which the model is linear: eqs. 38 and 65.
-
-    ``ridge`` are the numbers λ and c of ``c ‖Y − A ⊡ Z‖² + λ ‖A‖²``, None for no such term.
-    """
-
-    ridge: tuple[Expr, Expr] | None = None
+    """One unknown, in which the model is linear: eqs. 38 and 65."""
 
     @property
     def unknown(self) -> Factor:

@@ -105,10 +105,12 @@ def _problem(expanding: Expanding, objective: Objective, held: frozenset[str]) -
         "weights": weights,
         "squared": objective.squared,
         "nonnegative": held,
+        "scale": objective.scale,
+        "ridges": _ridges(expanding.inference, objective, model),
     }
-    if _is_linear(model):
-        return _least_squares(expanding.inference, objective, fit)
-    return _decomposition(expanding.inference, objective, fit)
+    if _is_linear(expanding.inference, model):
+        return LeastSquares(**fit)
+    return _decomposition(expanding.inference, fit)
 
 
 def _weighted(
@@ -137,31 +139,36 @@ def _is_sum(node: Expr) -> bool:
     return isinstance(node, Binary) and node.op in sums
 
 
-def _is_linear(model: tuple[Term, ...]) -> bool:
-    return all(len(term.sought) == 1 and term.index is None for term in model)
+def _ridges(
+    inference: Inference, objective: Objective, model: tuple[Term, ...]
+) -> tuple[tuple[str, Expr], ...]:
+    """Return the ridge of each unknown that has one."""
+    sought = {factor.unknown.name for term in model for factor in term.sought if factor.unknown}
+    found: dict[str, Expr] = {}
+    for number, symbol in objective.ridges:
+        name = name_of(inference, symbol)
+        if name not in sought or name in found:
+            what = "more than one ridge term" if name in found else "a ridge term, but no data"
+            refuse(inference.formula, symbol, f"{name} has {what}")
+        found[name] = number
+    return tuple(found.items())
 
 
-def _least_squares(inference: Inference, objective: Objective, fit: dict[str, Any]) -> Problem:
-    first, *others = (term.sought[0] for term in fit["model"])
+def _is_linear(inference: Inference, model: tuple[Term, ...]) -> bool:
+    """Tell whether one unknown stands once in each term, and demand that it lies alike in all."""
+    if any(len(term.sought) != 1 or term.index is not None for term in model):
+        return False
+    first, *others = (term.sought[0] for term in model)
+    if any(other.unknown != first.unknown for other in others):
+        return False
     for other in others:
-        if other.unknown != first.unknown:
-            return _decomposition(inference, objective, fit)
         if other.axes != first.axes:
             refuse(inference.formula, other.node, "the unknown stands along different axes")
-    ridge = None
-    if objective.ridge is not None:
-        number, symbol = objective.ridge
-        if name_of(inference, symbol) != first.unknown.name:
-            refuse(inference.formula, symbol, "a ridge term is on the unknown")
-        ridge = number, objective.scale
-    return LeastSquares(**fit, ridge=ridge)
+    return True
 
 
-def _decomposition(inference: Inference, objective: Objective, fit: dict[str, Any]) -> Problem:
+def _decomposition(inference: Inference, fit: dict[str, Any]) -> Problem:
     formula, model, order = inference.formula, fit["model"], fit["order"]
-    if objective.ridge is not None:
-        hint = "leave it out: iterations are steadied without a bias"
-        refuse(formula, objective.ridge[1], "a decomposition takes no ridge term", hint)
     shapes = [sorted(map(str, (f.laid_out(order) for f in t.sought))) for t in model]
     for term, found in zip(model, shapes, strict=True):
         if found != shapes[0] or (term.index is not None and len(model) > 1):

@@ -98,10 +98,16 @@ def test_weights(text):
 
 
 def test_ridge():
-    number, scale = posed("min_A ½‖Y − A ⊡ Z‖_F² + λ‖A‖²").ridge
-    assert number.name == "λ"
-    assert str(scale) != "1"
-    assert posed("min_A ‖Y − A ⊡ Z‖_F²").ridge is None
+    problem = posed("min_A ½‖Y − A ⊡ Z‖_F² + λ‖A‖²")
+    ((name, number),) = problem.ridges
+    assert (name, number.name) == ("A", "λ")
+    assert str(problem.scale) != str(posed("min_A ‖Y − A ⊡ Z‖_F²").scale)
+    assert posed("min_A ‖Y − A ⊡ Z‖_F²").ridges == ()
+
+
+def test_ridges_of_several():
+    text = "min_{A_r,B_r} ‖Y − Σ_{r=1}^R A_r ⊡ B_r‖² + λ Σ_{r=1}^R ‖A_r‖² + 2 λ ‖B_r‖²"
+    assert [name for name, _ in posed(text).ridges] == ["A_r", "B_r"]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +207,7 @@ def test_leading_axes_in_the_other_convention():
         ("min_A ‖A ⊡ Z‖_F²", "no data", "A ⊡ Z"),
         ("min_B ‖Y − A ⊡ Z‖_F²", "no norm", "‖Y − A ⊡ Z‖_F²"),
         ("min_A ‖Y − A ⊡ Z‖_F², A ≥ 1", "no condition", "A ≥ 1"),
-        ("min_{A,B} ‖Y − A ⊡ B‖_F² + λ‖A‖²", "no ridge", "A"),
+        ("min_A ‖Y − A ⊡ Z‖_F² + λ‖A‖² + ‖A‖²", "more than one ridge", "A"),
         ("Y ≈ Σ_{r=1}^R A_r ⊡ B", "same in all terms", "B"),
         ("Y ≈ Σ_{r=2}^R A_r ⊡ B_r", "from 1", "Σ_{r=2}^R A_r ⊡ B_r"),
         ("Y ≈ A ⊡ B + A ⊡ C", "not of one kind", "A"),
