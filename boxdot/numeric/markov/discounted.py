@@ -117,7 +117,7 @@ class DiscountedWL:
         L = _shaped([part.L for part in parts], G)
         C, delta = self.cost.astype(np.float64), self.delta
         ground = self.ground.astype(np.float64)
-        towards = L * (C - ground) / (1 - delta) if delta < 1 else G * self._last_step()
+        towards = L * (ground - C) / (1 - delta) if delta < 1 else G * self._last_step()
         return Gradients(
             C=(delta * L).astype(self.cost.dtype),
             mX=_shaped([part.X for part in parts], G).astype(self.cost.dtype),
