@@ -165,7 +165,8 @@ def _suited(labels: NDArray[Any]) -> str:
 
 def _absolute(left: NDArray[Any], right: NDArray[Any]) -> Floats:
     """Return |l₁ − l₂|."""
-    return np.abs(left.astype(float)[..., :, None] - right.astype(float)[..., None, :])
+    costs: Floats = np.abs(left.astype(float)[..., :, None] - right.astype(float)[..., None, :])
+    return costs
 
 
 def _categorical(left: NDArray[Any], right: NDArray[Any]) -> Floats:

@@ -10,13 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov import validating
+from boxdot.numeric.markov.core.solving import NotConverged
 from boxdot.numeric.markov.dual import Problem, solve
 
 Floats = NDArray[np.float64]
-
-
-class SinkhornWarning(UserWarning):
-    """Entropic transport did not reach its tolerance; ``marginal_error`` says how near it came."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +128,7 @@ def sinkhorn_distance(
 
     Warns
     -----
-    SinkhornWarning
+    NotConverged
         The tolerance was not reached within ``max_iter`` steps.
 
     Examples
@@ -158,7 +155,7 @@ def sinkhorn_distance(
         warnings.warn(
             f"entropic transport reached the marginal error {found.error.max():.2g}, not {tol:.2g},"
             f" in {found.steps} steps",
-            SinkhornWarning,
+            NotConverged,
             stacklevel=2,
         )
     return SinkhornResult(
@@ -208,9 +205,9 @@ def _reduced(gradient: Floats, shape: tuple[int, ...]) -> Floats:
     extra = gradient.ndim - len(shape)
     gradient = gradient.sum(axis=tuple(range(extra)))
     stretched = tuple(k for k, size in enumerate(shape) if size == 1 != gradient.shape[k])
-    return gradient.sum(axis=stretched, keepdims=True)
+    return np.asarray(gradient.sum(axis=stretched, keepdims=True))
 
 
 def _centred(gradient: Floats) -> Floats:
     """Subtract the mean: the orthogonal projection onto directions that keep the mass."""
-    return gradient - gradient.mean(axis=-1, keepdims=True)
+    return np.asarray(gradient - gradient.mean(axis=-1, keepdims=True))

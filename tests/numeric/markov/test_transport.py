@@ -12,7 +12,8 @@ from markov_chains import keeping_sums, law, slope
 from scipy.optimize import linear_sum_assignment
 
 import boxdot
-from boxdot.numeric.markov.transport import SinkhornWarning, sinkhorn_distance
+from boxdot.numeric.markov.core import NotConverged
+from boxdot.numeric.markov.transport import sinkhorn_distance
 
 
 def textbook(a, b, C, epsilon, sweeps=4000):
@@ -122,7 +123,7 @@ def test_batches_broadcast_and_their_gradients_are_summed_back():
 
 def test_what_did_not_converge_says_so():
     _, a, b, C = problem(7, 6, 6)
-    with pytest.warns(SinkhornWarning, match="marginal error"):
+    with pytest.warns(NotConverged, match="marginal error"):
         found = sinkhorn_distance(a, b, C, 1e-3, max_iter=2)
     assert not found.converged
     with warnings.catch_warnings():
