@@ -16,8 +16,8 @@ Array = npt.NDArray[Any]
 NEAR = 0.3
 """The marginal error (L1) below which couplings are good enough for a Newton step."""
 
-LOOSE = 0.05
-"""How far a Newton step is solved: sweeps gain about as much."""
+SMOOTH = 0.1
+"""The marginal error (L1) below which sweeps are over-relaxed."""
 
 
 @dataclass
@@ -56,12 +56,21 @@ def first_guess(A: Array, B: Array, cost: Array, delta: float) -> Array:
     return guess
 
 
-def search(engine: Any, task: Task, C: Array, progress: Progress) -> Array:
+class Slow(Exception):
+    """Sweeps would take longer than Newton steps problem by problem; ``cost`` is a start."""
+
+    def __init__(self, cost: Array) -> None:
+        super().__init__()
+        self.cost = cost
+
+
+def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: bool = False) -> Array:
     """Return the fixed point; the engine keeps its couplings, ``progress`` how far it came."""
-    steps = Steps(task)
+    steps, relaxing = Steps(task), Relaxing()
+    progress.converged = False
     while progress.sweeps < task.most:
         engine.set_cost(C)
-        found = engine.sweep()
+        found = engine.sweep(omega=relaxing.omega)
         right = task.delta * task.cost + (1 - task.delta) * found.value - C
         progress.residual, progress.marginal = float(abs(right).max()), found.marginal
         progress.sweeps += 1
@@ -72,6 +81,9 @@ def search(engine: Any, task: Task, C: Array, progress: Progress) -> Array:
         if small and progress.marginal <= task.marginal and _settled(found.change, before, task):
             progress.converged = True
             break
+        relaxing.learn(found)
+        if impatient and progress.sweeps >= engine.patience:
+            raise Slow(C)
         C = C + steps.next(engine, right, progress)
     return C
 
@@ -80,6 +92,39 @@ def _settled(change: float, before: float, task: Task) -> bool:
     """Return whether the potentials have come to rest: a change shrinks by a rate each sweep."""
     rate = min(change / before, 0.99) if before > change else 0.99
     return change * rate / (1 - rate) <= task.marginal or change <= 0.01 * task.marginal
+
+
+class Relaxing:
+    """The factor ω of over-relaxation, from how fast the changes shrink (Young's estimate)."""
+
+    def __init__(self) -> None:
+        self.omega = 1.0
+        self.first = np.inf
+        self.count = 0
+
+    def learn(self, found: Any) -> None:
+        """Take note of a sweep; at the end of a window of them choose ω anew.
+
+        With the rate ρ of plain sweeps, relaxed ones have the rate λ of (λ + ω − 1)² = λ ω² ρ,
+        which is least, ω − 1, at ω = 2/(1 + √(1 − ρ)). Changes may grow at first, since the
+        matrix of relaxed sweeps is not normal: hence windows.
+        """
+        if found.change == 0 or (found.marginal > SMOOTH and self.omega == 1):
+            return
+        if found.change > 4 * self.first:
+            self.omega, self.first, self.count = 1 + 0.5 * (self.omega - 1), found.change, 0
+            return
+        self.count += 1
+        if np.isinf(self.first):
+            self.first, self.count = found.change, 0
+        elif self.count >= 1 / (2 - self.omega):
+            self._choose((found.change / self.first) ** (1 / self.count))
+            self.first, self.count = found.change, 0
+
+    def _choose(self, rate: float) -> None:
+        if self.omega - 0.98 < rate < 1:
+            rho = (rate + self.omega - 1) ** 2 / (rate * self.omega**2)
+            self.omega = max(self.omega, 2 / (1 + float(np.sqrt(max(1 - rho, 1e-4)))))
 
 
 class Steps:
@@ -98,15 +143,16 @@ class Steps:
             self.plain = 5
         self.before = size
         self.plain -= 1
-        self.newton = self.plain < 0 and progress.marginal < NEAR and task.delta < 1
-        if not self.newton:
-            return right
-        if size <= 1e-3 * task.tolerance * task.delta:
+        known = size > engine.epsilon * progress.marginal**2  # else the values know no better
+        self.newton = self.plain < 0 and progress.marginal < NEAR and known
+        if size <= 0.1 * task.tolerance * task.delta:
             return np.zeros_like(right)
+        if not self.newton or task.delta == 1:
+            return right
         solved = gmres(
             lambda x: x - (1 - task.delta) * engine.push(x),
             right,
-            LOOSE * float(np.sqrt(np.vdot(right, right))),
+            engine.loose * float(np.sqrt(np.vdot(right, right))),
             most=30,
             verify=False,
         )

@@ -17,43 +17,32 @@ _compiled = njit(cache=True, nogil=True, error_model="numpy")
 
 
 @_compiled
-def divide_first(sums, scaling, mass, inverse, logs, wanted):
-    """Set ``scaling = mass / sums`` along the first axis; return how far the old one was off."""
-    worst, change = 0.0, 0.0
+def rescale(sums, scaling, mass, inverse, by_first, omega, logs, wanted):
+    """Move ``scaling`` to ``mass / sums``, over-relaxed; return how far the old one was off."""
+    worst, change, nothing = 0.0, 0.0, sums[0, 0, 0] * 0
+    beyond = nothing + omega - 1
     for t in range(sums.shape[0]):
         for j in range(sums.shape[1]):
-            marginal, moved = sums[0, 0, 0] * 0, sums[0, 0, 0] * 0
+            row = t if by_first else j
+            marginal, moved, total = nothing, nothing, nothing
             for k in range(sums.shape[2]):
-                s = sums[t, j, k]
-                off = scaling[t, j, k] * s - mass[t, k]
+                s, a = sums[t, j, k], mass[row, k]
+                off = scaling[t, j, k] * s - a
                 marginal = reordered_add(marginal, abs(off))
-                relative = off * inverse[t, k]
+                relative = off * inverse[row, k]
                 moved = reordered_add(moved, relative * relative)
-                scaling[t, j, k] = mass[t, k] / s
-            if not marginal <= worst:
-                worst = float(marginal)
-            if not moved <= change:
-                change = float(moved)
+                factor = 1 - beyond * min(max(relative, -1), 1)
+                total = reordered_add(total, a * factor)
+                scaling[t, j, k] = a * factor / s
+                sums[t, j, k] = s / factor
+            worst = float(marginal) if not marginal <= worst else worst
+            change = float(moved) if not moved <= change else change
             if wanted:
-                total = sums[0, 0, 0] * 0
+                total = total - 1 if not by_first else nothing
                 for k in range(sums.shape[2]):
-                    total = reordered_add(total, mass[t, k] * log(sums[t, j, k]))
+                    total = reordered_add(total, mass[row, k] * log(sums[t, j, k]))
                 logs[t, j] += total
     return worst, np.sqrt(change)
-
-
-@_compiled
-def divide_second(sums, scaling, mass, logs, wanted):
-    """Set ``scaling = mass / sums`` along the second axis."""
-    for t in range(sums.shape[0]):
-        for j in range(sums.shape[1]):
-            for k in range(sums.shape[2]):
-                scaling[t, j, k] = mass[j, k] / sums[t, j, k]
-            if wanted:
-                total = sums[0, 0, 0] * 0
-                for k in range(sums.shape[2]):
-                    total = reordered_add(total, mass[j, k] * log(sums[t, j, k]))
-                logs[t, j] += total
 
 
 @_compiled

@@ -29,6 +29,10 @@ WORTH_THREADS = 1 << 22
 """Multiplications in a sweep above which a second thread is worth waking."""
 
 
+PATIENCE = 10
+"""Sweeps, times the number of states, after which Newton steps one by one are cheaper."""
+
+
 class Sweep(NamedTuple):
     """What a sweep found: the values of T's transport problems, and how far it moved."""
 
@@ -45,6 +49,7 @@ class KernelEngine:
     """The transport problems OT_ε(A_i, B_j; C) of all rows of A (p×n) and B (q×m)."""
 
     method = "kernel"
+    loose = 0.05
 
     def __init__(
         self, A: Array, B: Array, epsilon: float, *, kernels: Any, threads: int = 1
@@ -53,7 +58,11 @@ class KernelEngine:
         self.dtype = A.dtype
         (p, n), (q, m) = A.shape, B.shape
         self.shape = (p, q, n, m)
-        self.inverse = np.divide(1, A, out=np.zeros_like(A), where=A > 0)
+        self.inverse_A, self.inverse_B = (
+            np.divide(1, x, out=np.zeros_like(x), where=x > 0) for x in (A, B)
+        )
+        self.behind = 0.0
+        self.patience = PATIENCE * max(n, m)
         work = p * q * n * m
         self.cuts = tiles(p, q * (n + m) * self.dtype.itemsize, TILE)
         if threads > 1 and work >= WORTH_THREADS and p > 1 and len(self.cuts) == 1:
@@ -79,22 +88,29 @@ class KernelEngine:
         self.middle = 0.5 * (low + high)
         self.E = np.exp((self.middle - C) / self.epsilon).astype(self.dtype)
 
-    def sweep(self, value: bool = True) -> Sweep:
-        """Do one round of Sinkhorn for all problems; ``marginal`` is what the last one had left."""
+    def sweep(self, value: bool = True, omega: float = 1.0) -> Sweep:
+        """Do one round of Sinkhorn for all problems; ``marginal`` is what the last one had left.
+
+        With ω > 1 the scalings are moved further than to where one side's marginals fit.
+        """
         p, q, _, _ = self.shape
         logs = np.zeros((p, q), self.dtype)
-        found = np.zeros((len(self.cuts), 2))
+        found = np.zeros((len(self.cuts), 4))
+
+        rescale = self.kernels.rescale
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             U, V = self.U[first:last], self.V[first:last]
-            A, inverse = self.A[first:last], self.inverse[first:last]
+            A, B, out = self.A[first:last], self.B, logs[first:last]
+            inverse = self.inverse_A[first:last]
             W = self._product(V, self.E.T, worker)
-            found[tile] = self.kernels.divide_first(W, U, A, inverse, logs[first:last], value)
+            found[tile, :2] = rescale(W, U, A, inverse, True, omega, out, value)
             Z = self._product(U, self.E, worker)
-            self.kernels.divide_second(Z, V, self.B, logs[first:last], value)
+            found[tile, 2:] = rescale(Z, V, B, self.inverse_B, False, omega, out, value)
 
         self._run(task)
-        marginal, change = found.max(axis=0)
+        marginal, change, second, _ = found.max(axis=0)
+        marginal, self.behind = marginal + self.behind, (omega - 1) * second
         if not np.isfinite(marginal):
             raise OutOfRange
         values = self.middle - self.epsilon * logs.astype(np.float64)

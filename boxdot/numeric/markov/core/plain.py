@@ -14,32 +14,43 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 
-def divide_first(
-    sums: Array, scaling: Array, mass: Array, inverse: Array, logs: Array, wanted: bool
+def rescale(
+    sums: Array,
+    scaling: Array,
+    mass: Array,
+    inverse: Array,
+    by_first: bool,
+    omega: float,
+    logs: Array,
+    wanted: bool,
 ) -> tuple[float, float]:
-    """Set ``scaling = mass / sums`` along the first axis; return how far the old one was off.
+    """Move ``scaling`` to ``mass / sums``, over-relaxed; return how far the old one was off.
 
-    First the largest L1 distance of a pair's row sums from their mass, then the largest norm of
-    a pair's relative ones (``inverse`` is 1 / mass, and 0 where there is no mass). If ``wanted``,
-    the sums of mass times log of the sums are added to ``logs`` (t, q).
+    First the largest L1 distance of a pair's sums from their mass, then the largest norm of a
+    pair's relative ones (``inverse`` is 1 / mass, and 0 where there is no mass). The relaxed step
+    is scaling^(1−ω) (mass / sums)^ω to first order. If ``wanted``, the sums of mass times
+    −log(scaling / mass) are added to ``logs`` (t, q), after the second half with the total mass
+    less 1 that the dual value asks for.
     """
+    weight, inverse = (x[:, None] if by_first else x[None] for x in (mass, inverse))
     scaling *= sums
-    scaling -= mass[:, None]
-    np.abs(scaling, out=scaling)
-    marginal = float(scaling.sum(axis=-1).max())
-    scaling *= inverse[:, None]
+    scaling -= weight
+    marginal = float(np.abs(scaling).sum(axis=-1).max())
+    scaling *= inverse
     change = float(np.einsum("tqn,tqn->tq", scaling, scaling).max())
-    np.divide(mass[:, None], sums, out=scaling)
+    if omega == 1:
+        np.divide(weight, sums, out=scaling)
+    else:
+        np.clip(scaling, -1, 1, out=scaling)
+        scaling *= sums.dtype.type(1 - omega)
+        scaling += 1
+        sums /= scaling
+        if not by_first and wanted:
+            logs += np.einsum("tqn,qn->tq", scaling, mass) - 1
+        np.divide(weight, sums, out=scaling)
     if wanted:
-        logs += np.einsum("tqn,tn->tq", np.log(sums), mass)
+        logs += np.einsum("tqn,tn->tq" if by_first else "tqn,qn->tq", np.log(sums), mass)
     return marginal, float(np.sqrt(change))
-
-
-def divide_second(sums: Array, scaling: Array, mass: Array, logs: Array, wanted: bool) -> None:
-    """Set ``scaling = mass / sums`` along the second axis; the logs as above."""
-    np.divide(mass, sums, out=scaling)
-    if wanted:
-        logs += np.einsum("tqn,qn->tq", np.log(sums), mass)
 
 
 def dots(left: Array, right: Array, out: Array) -> None:

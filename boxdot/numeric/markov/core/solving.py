@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov.core import choosing
 from boxdot.numeric.markov.core.adjoint import Adjoint, adjoint
-from boxdot.numeric.markov.core.fixpoint import Progress, Task, first_guess, search
+from boxdot.numeric.markov.core.fixpoint import Progress, Slow, Task, first_guess, search
+from boxdot.numeric.markov.core.kernel import OutOfRange
 from boxdot.numeric.markov.core.tiling import allowed_threads
 
 Array = npt.NDArray[Any]
 
 FLOOR = 16
 """Tolerances below so many units of rounding cannot be met."""
+
+
+MARGIN = 0.1
+"""The share of the tolerance that the cost may use: gradients err several times as much."""
 
 
 class NotConverged(RuntimeWarning):
@@ -70,19 +76,89 @@ def solve(
     tolerance = max(options.tol, _floor(A.dtype))
     ground = cost.astype(np.float64)
     scale = float(abs(ground).max()) or epsilon
-    limits = (tolerance * scale, 0.1 * tolerance if A.dtype == np.float64 else tolerance)
+    limits = (MARGIN * tolerance * scale, tolerance)
     task = Task(ground, delta, *limits, options.max_sweeps, options.tell)
-    backend = choosing.backend_of(options.backend)
-    choosing.method_of(options.method)
-    threads = allowed_threads(options.threads)
-    engine = choosing.kernel_engine(A, B, epsilon, backend, threads)
-    guess = _guess(A, B, ground, delta, start)
-    if isinstance(start, Solution):
-        engine.begin(start.engine.g())
-    found = search(engine, task, guess, progress)
+    engine, found = Solver(A, B, epsilon, task, options, progress).run(start)
     if not progress.converged:
         warn(progress)
     return Solution(found, engine, progress, tolerance, delta)
+
+
+@dataclass(frozen=True)
+class Solver:
+    """One problem and how to solve it."""
+
+    A: Array
+    B: Array
+    epsilon: float
+    task: Task
+    options: Options
+    progress: Progress
+
+    def run(self, start: Solution | Array | None) -> tuple[Any, Array]:
+        """Return an engine that holds the couplings, and the fixed point."""
+        method = choosing.method_of(self.options.method)
+        warm = isinstance(start, Solution)
+        g = start.engine.g() if isinstance(start, Solution) else None
+        guess = self._guess(start)
+        if method == "auto" and choosing.sparse(self.A, self.B):
+            method = "pairs"
+        if method != "pairs":
+            engine = self._engine(choosing.kernel_engine, self.epsilon, g)
+            try:
+                return engine, search(engine, self.task, guess, self.progress, method == "auto")
+            except OutOfRange:
+                if method == "kernel":
+                    raise _out_of_range(self.epsilon) from None
+            except Slow as slow:
+                g, guess, warm = engine.g(), slow.cost, True
+        return self._pairs(guess, g, warm)
+
+    def _pairs(self, guess: Array, g: Array | None, warm: bool) -> tuple[Any, Array]:
+        """Solve on logarithms, from large ε down to the wanted one unless the start is good."""
+        levels = [self.epsilon] if warm else cooling(float(np.ptp(self.task.cost)), self.epsilon)
+        engine = self._engine(choosing.pairs_engine, levels[0], g)
+        for level in levels[:-1]:
+            engine.cool(level)
+            guess = search(engine, rough(self.task, level), guess, self.progress)
+        engine.cool(self.epsilon)
+        return engine, search(engine, self.task, guess, self.progress)
+
+    def _engine(self, make: Any, epsilon: float, g: Array | None) -> Any:
+        backend = choosing.backend_of(self.options.backend)
+        threads = allowed_threads(self.options.threads)
+        engine = make(self.A, self.B, epsilon, backend, threads)
+        if g is not None:
+            engine.begin(g)
+        return engine
+
+    def _guess(self, start: Solution | Array | None) -> Array:
+        if start is None:
+            return first_guess(self.A, self.B, self.task.cost, self.task.delta)
+        return start.cost if isinstance(start, Solution) else start.astype(np.float64)
+
+
+def cooling(spread: float, epsilon: float) -> list[float]:
+    """Return falling values of ε, each near enough to the last for its potentials to be a start.
+
+    >>> [round(level, 5) for level in cooling(1.0, 1e-3)]
+    [0.0625, 0.01575, 0.00397, 0.001]
+    """
+    first = spread / 16
+    count = max(0, int(np.ceil(np.log(max(first, epsilon) / epsilon) / np.log(4))))
+    return [epsilon * (first / epsilon) ** (k / count) for k in range(count, 0, -1)] + [epsilon]
+
+
+def rough(task: Task, epsilon: float) -> Task:
+    """Return the task with tolerances that do for a start at a smaller ε."""
+    return replace(task, tolerance=max(epsilon, task.tolerance), marginal=1e-3)
+
+
+def _out_of_range(epsilon: float) -> DataError:
+    return DataError(
+        f"one kernel cannot hold costs so far above epsilon = {epsilon:g}",
+        hint="use method='auto', which goes over to logarithms",
+    )
 
 
 def warn(progress: Progress) -> None:
@@ -93,12 +169,6 @@ def warn(progress: Progress) -> None:
         NotConverged,
         stacklevel=4,
     )
-
-
-def _guess(A: Array, B: Array, cost: Array, delta: float, start: Solution | Array | None) -> Array:
-    if start is None:
-        return first_guess(A, B, cost, delta)
-    return start.cost if isinstance(start, Solution) else start.astype(np.float64)
 
 
 def _floor(dtype: Any) -> float:
