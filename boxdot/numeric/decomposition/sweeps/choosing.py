@@ -12,6 +12,9 @@ from boxdot.numeric.decomposition.options import Options
 from boxdot.numeric.decomposition.sweeps.divergence import DivergenceSweeper
 from boxdot.numeric.decomposition.sweeps.sweeper import Sweeper
 
+PAIRWISE = ((True, True, False), (True, False, True), (False, True, True))
+"""Which of three merged modes each of three pairwise factors varies along."""
+
 
 def choose_sweeps(
     data: Data,
@@ -28,4 +31,30 @@ def choose_sweeps(
         raise DataError("backend is 'numba', which is not installed", hint="pip install numba")
     if loss == "kl":
         return DivergenceSweeper(data, layout, options, rank)
+    if _pairwise(data, layout, options, algorithm, rank) and _compiled(backend):
+        from boxdot.numeric.decomposition.sweeps.pairwise import PairwiseSweeper  # loads Numba
+
+        return PairwiseSweeper(data, layout, options, rank, threads or usable_threads())
     return Sweeper(data, layout, options, algorithm, rank)
+
+
+def _compiled(backend: str) -> bool:
+    return backend != "numpy" and find_spec("numba") is not None
+
+
+def _pairwise(data: Data, layout: Layout, options: Options, algorithm: str, rank: int) -> bool:
+    """Return whether three factors share two modes each, with nothing missing, fixed or complex."""
+    return (
+        layout.members == PAIRWISE
+        and data.weights is None
+        and not any(options.fixed)
+        and data.values.dtype.kind == "f"
+        and (rank == 1 or algorithm == "hals")
+    )
+
+
+def usable_threads() -> int:
+    """Return how many threads Numba would use."""
+    import numba
+
+    return int(numba.get_num_threads())

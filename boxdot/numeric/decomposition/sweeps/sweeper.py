@@ -41,8 +41,12 @@ class Sweeper:
         for step in self.steps:
             found = self.run(step, factors, rules)
             dot, quad = dot + found.dot, quad + found.quad
+        return self.error(Found(dot=dot, quad=quad))
+
+    def error(self, total: Found) -> float:
+        """Return ‖Y − Ŷ‖² from ‖Y‖², ⟨Y, Ŷ⟩ and ‖Ŷ‖²."""
         copies = self.data.copies if self.data.weights is None else 1
-        return max(self.data.power - copies * (2 * dot - quad), 0.0) + self.data.offset
+        return max(self.data.power - copies * (2 * total.dot - total.quad), 0.0) + self.data.offset
 
     def run(self, step: Pass, factors: list[Array], rules: Sequence[Rule]) -> Found:
         """Read the data once."""
