@@ -1,0 +1,145 @@
+"""Candidates for a start, tried one after the other until one of them fits; the best come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from boxdot.numeric.decomposition.layout import Array, Layout, lay_out
+from boxdot.numeric.decomposition.starting.building import built
+from boxdot.numeric.decomposition.starting.closed import closed_form
+from boxdot.numeric.decomposition.starting.extending import Places, core_places, extended
+from boxdot.numeric.decomposition.starting.joint import swept
+from boxdot.numeric.decomposition.starting.judging import fits
+from boxdot.numeric.decomposition.starting.problem import (
+    Problem,
+    Source,
+    level_of,
+    read_source,
+)
+from boxdot.numeric.decomposition.starting.randomly import is_positive, random_start
+
+SWEEPS = 20
+"""Sweeps on the part of the data by which candidates are compared."""
+PATIENCE = 4
+"""How many candidates are made, at least, before the best one is taken as it is."""
+POSITIVE = 8
+"""The same for positive data, where random starts are candidates as well."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Factors on a part of the data, and their error there."""
+
+    places: Places
+    level: float
+    factors: list[Array]
+    error: float
+    fits: bool
+    positive: bool
+
+
+def starts(
+    Y: Array,
+    shapes: Sequence[Sequence[int]],
+    rank: int,
+    rng: np.random.Generator,
+    *,
+    mask: Array | None = None,
+    nonnegative: Any = False,
+    n: int = 1,
+) -> Iterator[list[Array]]:
+    """Return starts for a sum of broadcast decompositions, the best guess first.
+
+    Candidates are grown from pairs of slabs (data of mixed signs, where random starts fail) or, for
+    positive data, also drawn at random; each is swept a little on a part of the data. The first
+    that leaves nothing but noise is taken; otherwise the best of a few.
+
+    Parameters
+    ----------
+    Y
+        Real data of any order; NaN means missing.
+    shapes
+        The shape of each factor, with axes of length 1 written out.
+    rank
+        The number R of terms.
+    rng
+        Where chance comes from: the same state gives the same starts.
+    mask
+        Where data were seen (True), of the shape of Y.
+    nonnegative
+        Whether the entries of the factors are at least 0: one flag, or one for each factor.
+    n
+        How many starts are wanted.
+
+    Yields
+    ------
+    list of arrays
+        One array (R, *shape) for each factor, float64.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> shapes = [(9, 8, 1), (9, 1, 7), (1, 8, 7)]
+    >>> A, B, C = (rng.normal(size=shape) for shape in shapes)
+    >>> (a, b, c), = starts(A * B * C, shapes, 1, rng)
+    >>> bool(np.allclose(a[0] * b[0] * c[0], A * B * C, atol=1e-4))
+    True
+    """
+    layout = lay_out(Y.shape, shapes)
+    source = read_source(Y, layout, rank, mask, nonnegative)
+    pool: list[Candidate] = []
+    for number in range(n):
+        if not number:
+            pool = sorted(_selected(source, rng), key=lambda one: one.error)
+        chosen = pool.pop(0) if pool else _candidate(source, PATIENCE + number, rng)
+        yield _finished(source, layout, chosen)
+
+
+def _selected(source: Source, rng: np.random.Generator) -> Iterator[Candidate]:
+    """Yield candidates until one fits or patience is at its end."""
+    number, patience = 0, 1
+    while number < patience:
+        candidate = _candidate(source, number, rng)
+        yield candidate
+        patience = 0 if candidate.fits else (POSITIVE if candidate.positive else PATIENCE)
+        number += 1
+
+
+def _candidate(source: Source, number: int, rng: np.random.Generator) -> Candidate:
+    """Return one candidate; those of other numbers are cut and drawn differently."""
+    places = core_places(source, rng)
+    level = level_of(source.block(places).data) or 1.0
+    problem = source.block(places, level)
+    positive = is_positive(problem)
+    factors = swept(problem, _proposed(problem, number, positive, rng), SWEEPS)
+    fit = fits(problem, factors, rng)
+    return Candidate(places, level, factors, problem.error(factors), fit, positive)
+
+
+def _proposed(
+    problem: Problem, number: int, positive: bool, rng: np.random.Generator
+) -> list[Array]:
+    """Return factors before any sweep: in closed form, random, or grown from slabs."""
+    closed = closed_form(problem)
+    if closed is not None and not number:
+        return closed
+    if all(problem.nonnegative) or (positive and number % 2 == 0) or closed is not None:
+        return random_start(problem, rng)
+    return built(problem, number // 2 if positive else number, rng)
+
+
+def _finished(source: Source, layout: Layout, chosen: Candidate) -> list[Array]:
+    """Return the factors of all the data in their own shapes and size, terms balanced."""
+    factors = extended(source, chosen.level, chosen.places, chosen.factors)
+    sizes = [np.sqrt((one**2).sum(axis=tuple(range(1, one.ndim)))) for one in factors]
+    logs = [np.log(np.where(size > 0, size, 1.0)) for size in sizes]
+    mean = (sum(logs) + np.log(chosen.level)) / len(factors)
+    answer = []
+    for m, (factor, log) in enumerate(zip(factors, logs, strict=True)):
+        weight = np.exp(mean - log).reshape(-1, *(1,) * (factor.ndim - 1))
+        answer.append(layout.split_factor(factor * weight, m))
+    return answer
