@@ -67,9 +67,10 @@ class Slow(Exception):
 def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: bool = False) -> Array:
     """Return the fixed point; the engine keeps its couplings, ``progress`` how far it came."""
     steps, relaxing = Steps(task), Relaxing()
-    progress.converged = False
+    progress.converged, progress.residual = False, np.inf
     while progress.sweeps < task.most:
         engine.set_cost(C)
+        engine.aim(progress.residual, task.tolerance * task.delta, task.marginal)
         found = engine.sweep(omega=relaxing.omega)
         right = task.delta * task.cost + (1 - task.delta) * found.value - C
         progress.residual, progress.marginal = float(abs(right).max()), found.marginal

@@ -18,9 +18,13 @@ _compiled = njit(cache=True, nogil=True, error_model="numpy")
 
 @_compiled
 def rescale(sums, scaling, mass, inverse, by_first, omega, logs, wanted):
-    """Move ``scaling`` to ``mass / sums``, over-relaxed; return how far the old one was off."""
-    worst, change, nothing = 0.0, 0.0, sums[0, 0, 0] * 0
-    beyond = nothing + omega - 1
+    """Move ``scaling`` to ``mass / sums``, over-relaxed; return how far the old one was off.
+
+    ``sums`` is overwritten by scaling / mass, which spares a division.
+    """
+    real = type(sums[0, 0, 0])  # numbers of another type would widen single precision
+    nothing, one, beyond = real(0), real(1), real(omega - 1)
+    worst, change = 0.0, 0.0
     for t in range(sums.shape[0]):
         for j in range(sums.shape[1]):
             row = t if by_first else j
@@ -31,16 +35,17 @@ def rescale(sums, scaling, mass, inverse, by_first, omega, logs, wanted):
                 marginal = reordered_add(marginal, abs(off))
                 relative = off * inverse[row, k]
                 moved = reordered_add(moved, relative * relative)
-                factor = 1 - beyond * min(max(relative, -1), 1)
+                factor = one - beyond * min(max(relative, -one), one)
                 total = reordered_add(total, a * factor)
-                scaling[t, j, k] = a * factor / s
-                sums[t, j, k] = s / factor
+                scale = factor / s
+                scaling[t, j, k] = a * scale
+                sums[t, j, k] = scale
             worst = float(marginal) if not marginal <= worst else worst
             change = float(moved) if not moved <= change else change
             if wanted:
-                total = total - 1 if not by_first else nothing
+                total = total - one if not by_first else nothing
                 for k in range(sums.shape[2]):
-                    total = reordered_add(total, mass[row, k] * log(sums[t, j, k]))
+                    total = reordered_add(total, -mass[row, k] * log(sums[t, j, k]))
                 logs[t, j] += total
     return worst, np.sqrt(change)
 
@@ -50,7 +55,7 @@ def dots(left, right, out):
     """Set each pair of ``out`` (t, q) to the scalar product of its two vectors."""
     for t in range(left.shape[0]):
         for j in range(left.shape[1]):
-            total = left[0, 0, 0] * 0
+            total = type(left[0, 0, 0])(0)
             for k in range(left.shape[2]):
                 total = reordered_add(total, left[t, j, k] * right[t, j, k])
             out[t, j] = total

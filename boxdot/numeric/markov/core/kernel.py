@@ -29,7 +29,7 @@ WORTH_THREADS = 1 << 22
 """Multiplications in a sweep above which a second thread is worth waking."""
 
 
-PATIENCE = 10
+PATIENCE = 20
 """Sweeps, times the number of states, after which Newton steps one by one are cheaper."""
 
 
@@ -88,6 +88,9 @@ class KernelEngine:
         self.middle = 0.5 * (low + high)
         self.E = np.exp((self.middle - C) / self.epsilon).astype(self.dtype)
 
+    def aim(self, residual: float, wanted: float, marginal: float) -> None:
+        """Take note of how good the cost is: a sweep is a sweep."""
+
     def sweep(self, value: bool = True, omega: float = 1.0) -> Sweep:
         """Do one round of Sinkhorn for all problems; ``marginal`` is what the last one had left.
 
@@ -135,7 +138,7 @@ class KernelEngine:
         """Return Σ_ij G_ij P_ij (n×m)."""
         _, _, n, m = self.shape
         parts = np.empty((len(self.cuts), n, m), self.dtype)
-        factors = np.ascontiguousarray(G, self.dtype)
+        factors = np.require(G, self.dtype, "CW")
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             U, V = self.U[first:last], self.V[first:last]
@@ -151,7 +154,7 @@ class KernelEngine:
         p, q, n, m = self.shape
         first_sum = np.empty((p, n), self.dtype)
         parts = np.empty((len(self.cuts), q, m), self.dtype)
-        factors = np.ascontiguousarray(G, self.dtype)
+        factors = np.require(G, self.dtype, "CW")
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             W = self._product(self.V[first:last], self.E.T, worker)

@@ -23,6 +23,10 @@ STEPS = 200
 """The most Newton steps for one problem in one round."""
 
 
+FINEST, COARSE = 1e-13, 1e-4
+"""The marginal error that potentials for gradients need, and the least that starts do with."""
+
+
 class Rows(NamedTuple):
     """Rows as lists: the states with mass, their masses (both padded), how many there are."""
 
@@ -61,7 +65,7 @@ class PairsEngine:
         self.threads = threads
         self.phi = np.zeros((p, q, self.X.states.shape[1]))
         self.gamma = np.zeros((p, q, self.Y.states.shape[1]))
-        self.precision = 1e-13
+        self.precision = self.finest = FINEST
 
     def begin(self, g: Array) -> None:
         """Start from potentials g (p, q, m), in units of the cost."""
@@ -76,7 +80,13 @@ class PairsEngine:
 
     def set_cost(self, C: Array) -> None:
         """Take a cost (n×m); the potentials stay as a start."""
-        self.C = np.ascontiguousarray(C, np.float64)
+        self.C = np.require(C, np.float64, "CW")
+
+    def aim(self, residual: float, wanted: float, marginal: float) -> None:
+        """Choose the precision: values err by the square of the marginal error, in ε."""
+        self.finest = FINEST if marginal < COARSE else marginal
+        coarse = 0.1 * min(1.0, residual / self.epsilon)
+        self.precision = self.finest if residual <= 10 * wanted else max(self.finest, coarse)
 
     def sweep(self, value: bool = True, omega: float = 1.0) -> Sweep:
         """Solve all problems to ``precision``."""
@@ -91,12 +101,13 @@ class PairsEngine:
 
         run(task, self.cuts, self.threads)
         self.steps = steps
-        return Sweep(self.epsilon * values, float(errors.max()), 0.0)
+        change = 0.0 if self.precision == self.finest else 1.0
+        return Sweep(self.epsilon * values, float(errors.max()), change)
 
     def push(self, M: Array) -> Array:
         """Return ⟨P_ij, M⟩ for all pairs (p×q)."""
         out = np.empty(self.shape[:2])
-        M = np.ascontiguousarray(M, np.float64)
+        M = np.require(M, np.float64, "CW")
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             self.kernels.push(*self._problem(first, last), M, out)
@@ -107,7 +118,7 @@ class PairsEngine:
     def pull(self, G: Array) -> Array:
         """Return Σ_ij G_ij P_ij (n×m)."""
         parts = np.zeros((len(self.cuts), *self.shape[2:]))
-        G = np.ascontiguousarray(G, np.float64)
+        G = np.require(G, np.float64, "CW")
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             self.kernels.pull(*self._problem(first, last), G, parts[tile])
@@ -119,7 +130,7 @@ class PairsEngine:
         """Return Σ_j G_ij f_ij (p×n) and Σ_i G_ij g_ij (q×m), at all states."""
         p, q, n, m = self.shape
         first_sum, parts = np.zeros((p, n)), np.zeros((len(self.cuts), q, m))
-        G = np.ascontiguousarray(G, np.float64)
+        G = np.require(G, np.float64, "CW")
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             self.kernels.weigh(*self._problem(first, last), G, first_sum, parts[tile])
