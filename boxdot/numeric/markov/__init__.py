@@ -6,6 +6,8 @@ loads no transport, and PyTorch and JAX are imported only by those who train wit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from boxdot.numeric.markov import jax as jax
+    from boxdot.numeric.markov import torch as torch
     from boxdot.numeric.markov.core.solving import NotConverged as NotConverged
     from boxdot.numeric.markov.discounted import DiscountedWL as DiscountedWL
     from boxdot.numeric.markov.discounted import Gradients as Gradients
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     )
     from boxdot.numeric.markov.padding import pad_chains as pad_chains
     from boxdot.numeric.markov.padding import pad_costs as pad_costs
+    from boxdot.numeric.markov.pairwise import dask_pairwise_distances as dask_pairwise_distances
+    from boxdot.numeric.markov.pairwise import pairwise_distances as pairwise_distances
     from boxdot.numeric.markov.stationary import closed_classes as closed_classes
     from boxdot.numeric.markov.stationary import markov_measure as markov_measure
     from boxdot.numeric.markov.stationary import stationary_distribution as stationary_distribution
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from boxdot.numeric.markov.transport import SinkhornResult as SinkhornResult
     from boxdot.numeric.markov.transport import sinkhorn_distance as sinkhorn_distance
 
-_ROOMS: tuple[str, ...] = ()
+_ROOMS = ("jax", "torch")
 """The modules that users reach by name."""
 
 _HOMES = {
@@ -43,6 +47,7 @@ _HOMES = {
     "WLDistance": "distance",
     "closed_classes": "stationary",
     "degree_markov": "graphs",
+    "dask_pairwise_distances": "pairwise",
     "discounted_wl": "discounted",
     "discounted_wl_distance": "distances",
     "discounted_wl_gradient": "discounted",
@@ -51,6 +56,7 @@ _HOMES = {
     "markov_measure": "stationary",
     "pad_chains": "padding",
     "pad_costs": "padding",
+    "pairwise_distances": "pairwise",
     "sinkhorn_distance": "transport",
     "stationary_distribution": "stationary",
     "weighted_transition_matrix": "graphs",
