@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from boxdot.api import compile as compile
     from boxdot.api import condition_to_sympy as condition_to_sympy
     from boxdot.api import convert as convert
+    from boxdot.api import decompose as decompose
     from boxdot.api import derive as derive
     from boxdot.api import draw as draw
     from boxdot.api import evaluate as evaluate
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from boxdot.api import parse as parse
     from boxdot.api import prove as prove
     from boxdot.api import rewrite as rewrite
+    from boxdot.api import solve as solve
     from boxdot.api import to_sympy as to_sympy
     from boxdot.grammar.errors import BoxdotError as BoxdotError
     from boxdot.grammar.errors import DataError as DataError
@@ -61,6 +63,7 @@ _HOMES = {
     "compile": "boxdot.api",
     "condition_to_sympy": "boxdot.api",
     "convert": "boxdot.api",
+    "decompose": "boxdot.api",
     "derive": "boxdot.api",
     "draw": "boxdot.api",
     "evaluate": "boxdot.api",
@@ -71,6 +74,7 @@ _HOMES = {
     "lint": "boxdot.api",
     "lint_text": "boxdot.api",
     "parse": "boxdot.api",
+    "solve": "boxdot.api",
     "to_sympy": "boxdot.api",
     "prove": "boxdot.api",
     "rewrite": "boxdot.api",

@@ -14,6 +14,8 @@ from boxdot.api.reading import SLICES as SLICES
 from boxdot.api.reading import SYNTAXES as SYNTAXES
 from boxdot.api.reading import IllShapedError as IllShapedError
 from boxdot.api.reading import parse as parse
+from boxdot.api.solving import decompose as decompose
+from boxdot.api.solving import solve as solve
 from boxdot.api.sympy import condition_to_sympy as condition_to_sympy
 from boxdot.api.sympy import from_sympy as from_sympy
 from boxdot.api.sympy import to_sympy as to_sympy

@@ -19,6 +19,8 @@ COMMANDS = {
     "derive": "boxdot.cli.commands.derive",
     "convert": "boxdot.cli.commands.convert",
     "eval": "boxdot.cli.commands.evaluate",
+    "solve": "boxdot.cli.commands.solve",
+    "decompose": "boxdot.cli.commands.decompose",
     "draw": "boxdot.cli.commands.draw",
     "lint": "boxdot.cli.commands.lint",
     "symbols": "boxdot.cli.commands.symbols",
@@ -93,5 +95,6 @@ def commands() -> None:
     boxdot rewrite "X ⊡ y" --to linear-algebra -d "X ∈ R^{I×J}; y ∈ R^I"
     boxdot convert "X ⊡ B where X ∈ R^{H×W×3}, B ∈ R^{H×W}" --to numpy
     boxdot eval "A ⊡ b" --data arrays.npz -d "A ∈ R^{2×3}; b ∈ R^2"
+    boxdot solve "min_A ‖Y − A ⊡ Z‖_F²" --data arrays.npz -d "Y, Z ∈ R^{4×5}; A ∈ R^{4×1}"
     boxdot lint paper.tex
     """
