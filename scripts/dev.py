@@ -28,7 +28,7 @@ CHECKS = (
     ("lint", "ruff check ."),
     ("types", "mypy"),
     ("floors", "lint-imports --no-logo"),
-    ("tests", "pytest -q"),
+    ("tests", "pytest -q -n 2 --dist loadfile"),  # the tests of a file share what they make
 )
 """What ``test`` runs, in this order; each is a module's command inside the environment."""
 

@@ -7,16 +7,20 @@ pages; review the difference before you commit it.
 from __future__ import annotations
 
 import doctest
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 import boxdot
+from boxdot.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -49,31 +53,47 @@ def folder(tmp_path_factory):
     return folder
 
 
+QUOTED = re.compile(r"'[^']*'|\"[^\"$`\\]*\"")
+FOR_A_SHELL = re.compile(r"[;&|<>()$`*?~#{}\[\]\\\"']")
+
+
 def replay(text, folder):
     """Return the transcript with the output that its commands give now."""
     lines = []
     for command in re.findall(r"^\$ (.*(?:(?<=\\)\n.*)*)", text, re.MULTILINE):
-        done = subprocess.run(
-            ["sh", "-c", SHELL + command],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "PYTHONUTF8": "1",
-                "BOXDOT_CACHE_DIR": str(folder / ".cache"),
-            },
-            timeout=60,
-        )
-        lines.append(f"$ {command}\n{done.stdout}")
+        alone = command.startswith("boxdot ") and not FOR_A_SHELL.search(QUOTED.sub("", command))
+        output = run_here(command) if alone else run_in_shell(command, folder)
+        lines.append(f"$ {command}\n{output}")
     return "".join(lines)
+
+
+def run_here(command):
+    """Return what a command prints that needs no shell: without starting Python anew each time."""
+    written = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
+    with redirect_stdout(written), redirect_stderr(written):
+        main(shlex.split(command)[1:])
+    return written.buffer.getvalue().decode()
+
+
+def run_in_shell(command, folder):
+    """Return what a command prints, as a reader runs it."""
+    done = subprocess.run(
+        ["sh", "-c", SHELL + command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        timeout=60,
+    )
+    return done.stdout
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the transcripts are of a POSIX shell")
 @pytest.mark.parametrize(("page", "text"), blocks("console"))
-def test_transcript(page, text, folder):
+def test_transcript(page, text, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("BOXDOT_CACHE_DIR", str(folder / ".cache"))
     now = replay(text, folder)
     if UPDATE and now != text:
         page.write_text(page.read_text(encoding="utf-8").replace(text, now), encoding="utf-8")

@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,25 @@ def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def opening_and_lengths(path):
+    """Return the docstring of a module and how long its functions are; files are parsed once."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    module = tree(path)
+    lengths = {
+        f"{name(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for node in ast.walk(module)
+        if isinstance(node, functions)
+    }
+    return ast.get_docstring(module) or "", lengths
+
+
 def name(path):
     return path.relative_to(ROOT).as_posix()
 
 
 def test_every_module_opens_with_a_sentence():
-    silent = [name(path) for path in SOURCES if not (ast.get_docstring(tree(path)) or "").strip()]
+    silent = [name(path) for path in SOURCES if not opening_and_lengths(path)[0].strip()]
     assert silent == []
 
 
@@ -42,14 +56,8 @@ def test_files_are_small_rooms():
 
 
 def test_functions_are_short():
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    lengths = {
-        f"{name(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
-        for path in SOURCES
-        for node in ast.walk(tree(path))
-        if isinstance(node, functions)
-    }
-    assert {where: n for where, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+    lengths = [item for path in SOURCES for item in opening_and_lengths(path)[1].items()]
+    assert {where: n for where, n in lengths if n > LONGEST_FUNCTION} == {}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a checkout may lack symbolic links there")

@@ -22,13 +22,12 @@ def crosses(a: Point, b: Point, c: Point, d: Point) -> bool:
     >>> crosses((0, 0), (2, 2), (0, 2), (2, 0)), crosses((0, 0), (1, 0), (0, 1), (1, 1))
     (True, False)
     """
-    if max(a[0], b[0]) < min(c[0], d[0]) or max(c[0], d[0]) < min(a[0], b[0]):
+    x, y = a
+    dx, dy = b[0] - x, b[1] - y
+    first, second = dx * (c[1] - y) - dy * (c[0] - x), dx * (d[1] - y) - dy * (d[0] - x)
+    if first * second >= 0:  # as for most edges: it is asked millions of times
         return False
-    if max(a[1], b[1]) < min(c[1], d[1]) or max(c[1], d[1]) < min(a[1], b[1]):
-        return False
-    first, second = cross(a, b, c), cross(a, b, d)
-    third, fourth = cross(c, d, a), cross(c, d, b)
-    return first * second < 0 and third * fourth < 0
+    return cross(c, d, a) * cross(c, d, b) < 0
 
 
 def touches(a: Point, b: Point, point: Point) -> bool:
