@@ -24,7 +24,7 @@ _MODULES = {
 }
 
 
-SETUP, DEARER = 2000.0, 30.0
+SETUP, DEARER = 1500.0, 60.0
 """The work of one problem alone, and of its entries, in entries of a matrix product."""
 
 

@@ -47,8 +47,10 @@ class Task:
 
 def first_guess(A: Array, B: Array, cost: Array, delta: float) -> Array:
     """Return the fixed point for independent couplings, roughly: an upper bound that costs n³."""
-    A, B = A.astype(np.float64), B.astype(np.float64)
     guess = cost
+    if delta == 1:
+        return guess
+    A, B = A.astype(np.float64), B.astype(np.float64)
     for _ in range(20):
         before, guess = guess, delta * cost + (1 - delta) * (A @ guess @ B.T)
         if abs(guess - before).max() <= 1e-2 * np.ptp(cost):
@@ -72,7 +74,7 @@ def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: boo
         engine.set_cost(C)
         engine.aim(progress.residual, task.tolerance * task.delta, task.marginal)
         found = engine.sweep(omega=relaxing.omega)
-        right = task.delta * task.cost + (1 - task.delta) * found.value - C
+        right = step(task, found.value, C)
         progress.residual, progress.marginal = float(abs(right).max()), found.marginal
         progress.sweeps += 1
         progress.iterations += 1
@@ -87,6 +89,13 @@ def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: boo
             raise Slow(C)
         C = C + steps.next(engine, right, progress)
     return C
+
+
+def step(task: Task, value: Array, C: Array) -> Array:
+    """Return T(C) − C, given the values of the transport problems."""
+    if task.delta == 1:  # the problems may then be any rows, not those of two chains
+        return task.cost - C
+    return task.delta * task.cost + (1 - task.delta) * value - C
 
 
 def _settled(change: float, before: float, task: Task) -> bool:

@@ -77,7 +77,9 @@ class KernelEngine:
 
     def begin(self, g: Array) -> None:
         """Start from potentials g (p, q, m), in units of the cost."""
-        np.exp(g / self.epsilon, out=self.V, casting="same_kind")
+        middle = 0.5 * (g.max(axis=2, keepdims=True) + g.min(axis=2, keepdims=True))
+        with np.errstate(over="ignore"):  # what overflows is found by the first sweep
+            np.exp((g - middle) / self.epsilon, out=self.V, casting="same_kind")
         self.V *= self.B
 
     def set_cost(self, C: Array) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 
 from boxdot.numeric.compiling.runtime import exp_f8, float_maximum, reordered_add
+from boxdot.numeric.markov.core.logarithm import log_f8
 
 _compiled = njit(cache=True, nogil=True, error_model="numpy")
 
@@ -240,26 +241,29 @@ def pull(first, last, X, Y, C, scale, phi, gamma, G, out):
 def weigh(first, last, X, Y, C, scale, phi, gamma, G, out_X, out_Y):
     """Add φ and γ, at all states, times the entry of G to the rows of ``out_X`` and ``out_Y``."""
     (rows, a, rows_used), (columns, b, columns_used) = X, Y
+    across, along = np.ascontiguousarray(C.T) * scale, C * scale
+    spare_X, spare_Y = np.empty((2, C.shape[0])), np.empty((2, C.shape[1]))
     for i in range(first, last):
         n = rows_used[i]
         for j in range(b.shape[0]):
-            m = columns_used[j]
-            for k in range(C.shape[0]):
-                soft = soft_least(C, scale, k, columns[j, :m], b[j, :m], gamma[i, j, :m])
-                out_X[i, k] += G[i, j] * soft
-            for r in range(C.shape[1]):
-                soft = soft_least(C.T, scale, r, rows[i, :n], a[i, :n], phi[i, j, :n])
-                out_Y[j, r] += G[i, j] * soft
+            m, weight = columns_used[j], -G[i, j]
+            add_soft_least(across, columns[j], b[j], gamma[i, j], m, weight, out_X[i], spare_X)
+            add_soft_least(along, rows[i], a[i], phi[i, j], n, weight, out_Y[j], spare_Y)
 
 
 @_compiled
-def soft_least(C, scale, state, others, masses, potentials):
-    """Return the potential at any state, −log Σ_l b_l exp(γ_l − c_kl)."""
-    most = -np.inf
-    for r in range(len(others)):
-        most = max(most, potentials[r] - C[state, others[r]] * scale)
-    total = 0.0
-    for r in range(len(others)):
-        exponent = potentials[r] - C[state, others[r]] * scale - most
-        total = reordered_add(total, masses[r] * exp_f8(exponent))
-    return -(most + np.log(total))
+def add_soft_least(c, others, masses, potentials, count, weight, out, spare):
+    """Add the weighted log Σ_r b_r exp(γ_r − c_rk) at every state k to ``out``."""
+    most, total = spare[0], spare[1]
+    most[:] = -np.inf
+    total[:] = 0
+    for r in range(count):
+        other, potential = others[r], potentials[r]
+        for k in range(len(out)):
+            most[k] = float_maximum(most[k], potential - c[other, k])
+    for r in range(count):
+        other, potential, mass = others[r], potentials[r], masses[r]
+        for k in range(len(out)):
+            total[k] += mass * exp_f8(potential - c[other, k] - most[k])
+    for k in range(len(out)):
+        out[k] += weight * (most[k] + log_f8(total[k]))

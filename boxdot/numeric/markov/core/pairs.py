@@ -51,7 +51,7 @@ class PairsEngine:
     """The transport problems OT_ε(A_i, B_j; C) of all rows of A (p×n) and B (q×m)."""
 
     method = "pairs"
-    loose = 1e-3
+    loose = 1e-2
 
     def __init__(
         self, A: Array, B: Array, epsilon: float, *, kernels: Any, threads: int = 1

@@ -78,7 +78,12 @@ def solve(
     scale = float(abs(ground).max()) or epsilon
     limits = (MARGIN * tolerance * scale, tolerance)
     task = Task(ground, delta, *limits, options.max_sweeps, options.tell)
-    engine, found = Solver(A, B, epsilon, task, options, progress).run(start)
+    g = start.engine.g() if isinstance(start, Solution) else None
+    guess = start.cost if isinstance(start, Solution) else start
+    if guess is None:
+        guess = first_guess(A, B, ground, delta)
+    solver = Solver(A, B, epsilon, task, options, progress)
+    engine, found = solver.run(guess.astype(np.float64), g)
     if not progress.converged:
         warn(progress)
     return Solution(found, engine, progress, tolerance, delta)
@@ -95,12 +100,12 @@ class Solver:
     options: Options
     progress: Progress
 
-    def run(self, start: Solution | Array | None) -> tuple[Any, Array]:
-        """Return an engine that holds the couplings, and the fixed point."""
+    def run(self, guess: Array, g: Array | None) -> tuple[Any, Array]:
+        """Return an engine that holds the couplings, and the fixed point.
+
+        The search starts from a guess of the fixed point and from potentials g, if there are any.
+        """
         method = choosing.method_of(self.options.method)
-        warm = isinstance(start, Solution)
-        g = start.engine.g() if isinstance(start, Solution) else None
-        guess = self._guess(start)
         if method == "auto" and choosing.sparse(self.A, self.B):
             method = "pairs"
         if method != "pairs":
@@ -111,12 +116,13 @@ class Solver:
                 if method == "kernel":
                     raise _out_of_range(self.epsilon) from None
             except Slow as slow:
-                g, guess, warm = engine.g(), slow.cost, True
-        return self._pairs(guess, g, warm)
+                g, guess = engine.g(), slow.cost
+        return self._pairs(guess, g)
 
-    def _pairs(self, guess: Array, g: Array | None, warm: bool) -> tuple[Any, Array]:
+    def _pairs(self, guess: Array, g: Array | None) -> tuple[Any, Array]:
         """Solve on logarithms, from large ε down to the wanted one unless the start is good."""
-        levels = [self.epsilon] if warm else cooling(float(np.ptp(self.task.cost)), self.epsilon)
+        spread = float(np.ptp(self.task.cost))
+        levels = [self.epsilon] if g is not None else cooling(spread, self.epsilon)
         engine = self._engine(choosing.pairs_engine, levels[0], g)
         for level in levels[:-1]:
             engine.cool(level)
@@ -131,11 +137,6 @@ class Solver:
         if g is not None:
             engine.begin(g)
         return engine
-
-    def _guess(self, start: Solution | Array | None) -> Array:
-        if start is None:
-            return first_guess(self.A, self.B, self.task.cost, self.task.delta)
-        return start.cost if isinstance(start, Solution) else start.astype(np.float64)
 
 
 def cooling(spread: float, epsilon: float) -> list[float]:

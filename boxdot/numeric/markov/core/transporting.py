@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from boxdot.numeric.markov.core import choosing
 from boxdot.numeric.markov.core.adjoint import centred
-from boxdot.numeric.markov.core.fixpoint import Progress
-from boxdot.numeric.markov.core.solving import FLOOR, Options, warn
-from boxdot.numeric.markov.core.tiling import allowed_threads
+from boxdot.numeric.markov.core.fixpoint import Progress, Task
+from boxdot.numeric.markov.core.solving import FLOOR, Options, Solver, warn
 
 Array = npt.NDArray[Any]
 
@@ -86,23 +84,10 @@ def transport(
     """
     options = Options(tol, max_sweeps, backend, method, threads)
     tolerance = max(tol, FLOOR * float(np.finfo(A.dtype).eps))
-    engine = choosing.kernel_engine(
-        A, B, epsilon, choosing.backend_of(backend), allowed_threads(threads)
-    )
-    if start is not None:
-        engine.begin(start.engine.g())
-    progress = Progress()
-    value = _settle(engine, np.asarray(C, np.float64), tolerance, options.max_sweeps, progress)
+    progress, cost = Progress(), np.asarray(C, np.float64)
+    task = Task(cost, 1.0, tolerance, tolerance, max_sweeps, options.tell)
+    solver = Solver(A, B, epsilon, task, options, progress)
+    engine, _ = solver.run(cost, None if start is None else start.engine.g())
     if not progress.converged:
         warn(progress)
-    return Transport(value, C, epsilon, engine, progress)
-
-
-def _settle(engine: Any, C: Array, tolerance: float, most: int, progress: Progress) -> Array:
-    engine.set_cost(C)
-    while progress.sweeps < most and not progress.converged:
-        found = engine.sweep(value=False)
-        progress.sweeps += 1
-        progress.marginal = found.marginal
-        progress.converged = found.marginal <= tolerance and found.change <= tolerance
-    return np.asarray(engine.sweep().value)
+    return Transport(np.asarray(engine.sweep().value), cost, epsilon, engine, progress)
