@@ -99,9 +99,9 @@ def _solved(name: str, options: dict[str, Any], *given: Any) -> Any:
 
 def _kind(value: Any) -> Any:
     """Return the precision of an argument: its own, or JAX's for whole numbers."""
-    return (
-        jnp.result_type(value, jnp.float32) if hasattr(value, "dtype") else jnp.result_type(float)
-    )
+    # Not by promotion: a traced Python number is weakly typed and would give way to float32.
+    own = getattr(value, "dtype", None)
+    return own if own is not None and jnp.issubdtype(own, jnp.floating) else jnp.result_type(float)
 
 
 @cache
