@@ -17,6 +17,7 @@ from agreement import draw, numbers, reference_value
 from typed_expressions import SYMBOLS, expression
 
 from boxdot.grammar.errors import BoxdotError
+from boxdot.notation.codegen.convert import convert
 from boxdot.notation.codegen.lowering.definitions import read_statement
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Chain
@@ -72,12 +73,17 @@ def valued(name: str, formula: Formula, sizes: Mapping[str, int], seed: int = 0)
     return Valued(name, formula, arrays, reference_value(bound, arrays), sizes)
 
 
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def table(path: Path, sizes: Mapping[str, int]) -> list[Valued]:
     """Return the formulas of a table of ``formula`` and ``declarations``."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
-        valued(row["formula"], read(row["formula"], row["declarations"]), sizes) for row in rows
+        valued(row["formula"], read(row["formula"], row["declarations"]), sizes)
+        for row in rows(path)
     ]
 
 
@@ -128,15 +134,43 @@ FUNCTIONS = {
 @cache
 def conversions() -> list[Valued]:
     """Return the conversion cases in both spellings, with the value of their NumPy."""
-    with (DATA / "convert_cases.tsv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t"))
-    return [_conversion(row, spelling) for row in rows for spelling in ("unicode", "latex")]
+    cases = rows(DATA / "convert_cases.tsv")
+    return [_conversion(row, spelling) for row in cases for spelling in ("unicode", "latex")]
+
+
+def formulas_of_conversions() -> list[tuple[str, Formula]]:
+    """Return the conversion cases in both spellings."""
+    found = []
+    for row in rows(DATA / "convert_cases.tsv"):
+        for spelling in ("unicode", "latex"):
+            found.append((f"{row['id']} {spelling}", _conversion_formula(row, spelling)))
+    return found
+
+
+@cache
+def formulas_of_equations() -> list[tuple[str, Formula]]:
+    """Return the equations of the corpus, in both spellings, that have NumPy code."""
+    entries = tomllib.loads((DATA / "equations.toml").read_text("utf-8"))["entry"]
+    found = []
+    for entry in entries:
+        for spelling in ("unicode", "latex"):
+            formula = _equation_formula(entry, spelling)
+            try:
+                if formula is not None and not infer(formula).errors and convert(formula).code:
+                    found.append((f"{entry['id']} {spelling}", formula))
+            except BoxdotError:
+                continue
+    return found
+
+
+def _conversion_formula(row: Mapping[str, str], spelling: str) -> Formula:
+    declarations = re.sub(r"\([^()]*(slice|row)[^()]*\)", "", row["shapes"]).replace(":", " ∈")
+    first = declarations != row["shapes"].replace(":", " ∈")
+    return read(row[spelling], declarations, first_slices=first)
 
 
 def _conversion(row: Mapping[str, str], spelling: str) -> Valued:
-    declarations = re.sub(r"\([^()]*(slice|row)[^()]*\)", "", row["shapes"]).replace(":", " ∈")
-    first = declarations != row["shapes"].replace(":", " ∈")
-    formula = read(row[spelling], declarations, first_slices=first)
+    formula = _conversion_formula(row, spelling)
     arrays = draw(formula, PRIMES)
     if row["id"] == "p07":
         arrays["P"] = arrays["P"] @ arrays["P"].T
@@ -152,8 +186,7 @@ def equations() -> list[Valued]:
     return [case for case in found if case is not None]
 
 
-def _equation(entry: Mapping[str, object], spelling: str) -> Valued | None:
-    """Return an entry with its value; one that is no formula or ill-shaped has none."""
+def _equation_formula(entry: Mapping[str, object], spelling: str) -> Formula | None:
     shapes = entry.get("declare", {})
     text = str(entry.get(spelling, ""))
     written = "; ".join(
@@ -161,8 +194,15 @@ def _equation(entry: Mapping[str, object], spelling: str) -> Valued | None:
         for name, shape in shapes.items()  # type: ignore[attr-defined]
     )
     try:
-        formula = read(text, written)
+        return read(text, written)
     except BoxdotError:
+        return None
+
+
+def _equation(entry: Mapping[str, object], spelling: str) -> Valued | None:
+    """Return an entry with its value; one that is no formula or ill-shaped has none."""
+    formula = _equation_formula(entry, spelling)
+    if formula is None:
         return None
     names = sorted({n for d in formula.symbols.values() for n in _names(d.shape)})
     different = {name: (PRIMES | SMALL).get(name, 2 + n % 3) for n, name in enumerate(names)}

@@ -31,6 +31,8 @@ class Array:
         For a number that the shapes tell: the number.
     truth
         Whether the entries are 0 and 1 and stand for false and true.
+    count
+        Where the entries only count places: the first one, and the step along each axis.
     """
 
     node: Expr
@@ -38,6 +40,7 @@ class Array:
     axes: tuple[int | None, ...] = ()
     size: Size | None = None
     truth: bool = False
+    count: tuple[Size, tuple[Size, ...]] | None = None
 
     @property
     def shape(self) -> Shape:
@@ -48,6 +51,15 @@ class Array:
     def order(self) -> int:
         """How many axes the array has in the code."""
         return len(self.axes)
+
+    @property
+    def counting(self) -> tuple[Size, tuple[Size, ...]] | None:
+        """The first entry and the steps of an array that only counts, or of a whole number."""
+        return (self.size, ()) if self.size is not None else self.count
+
+    def with_count(self, first: Size, steps: tuple[Size, ...]) -> Array:
+        """Return the array with what its entries count."""
+        return replace(self, count=(first, steps))
 
 
 def whole(node: Expr, shape: Shape) -> Array:
@@ -74,7 +86,11 @@ def number(value: int | float) -> Array:
 def view(array: Array, places: Sequence[int | None]) -> Array:
     """Return an array with its axes in other places: each an axis of it, or None for a new one."""
     axes = tuple(None if place is None else array.axes[place] for place in places)
-    return replace(array, axes=axes, size=array.size if not axes else None)
+    count = array.counting
+    if count is not None:
+        first, steps = count
+        count = first, tuple(0 if place is None else steps[place] for place in places)
+    return replace(array, axes=axes, size=array.size if not axes else None, count=count)
 
 
 def tensor(array: Array) -> Expr:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from boxdot.notation import algebra
+from boxdot.notation.decoding import matrices
 from boxdot.notation.decoding.arrays import Array, number
 from boxdot.notation.decoding.context import Context
-from boxdot.notation.decoding.elementwise import combine, entrywise, extremum, one
+from boxdot.notation.decoding.elementwise import (
+    aligned,
+    combine,
+    entrywise,
+    extremum,
+    negative,
+    one,
+)
+from boxdot.notation.decoding.entries import Letters, by_entries
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Chain, Indicator, Number, Relation
+from boxdot.notation.expressions.nodes import Chain, Expr, Indicator, Number, Relation
+from boxdot.notation.printing.sizes import size_expression
+from boxdot.notation.shapes.sizes import Size
 
 RELATIONS = {
     ">": Relation.GREATER,
@@ -25,6 +38,8 @@ def compare(context: Context, sign: str, left: Array, right: Array) -> Array:
 
     ``x > y`` is max(sign(x − y), 0), ``x >= y`` one minus ``y > x``, ``x != y`` is |sign(x − y)|.
     """
+    if left.counting is not None and right.counting is not None and (left.order or right.order):
+        return _of_places(context, sign, left, right)
     if not left.order and not right.order:
         relation = Chain((left.node, right.node), (RELATIONS[sign],))
         return Array(Indicator(relation), truth=True)
@@ -34,10 +49,51 @@ def compare(context: Context, sign: str, left: Array, right: Array) -> Array:
         return negation(context, compare(context, ">", right, left))
     if sign == "==":
         return negation(context, compare(context, "!=", left, right))
-    difference = left if _is_zero(right) else combine(context, "-", left, right)
+    if _is_zero(right):
+        difference = left
+    else:
+        difference = negative(right) if _is_zero(left) else combine(context, "-", left, right)
     step = entrywise("sign", difference)
     found = entrywise("abs", step) if sign == "!=" else extremum(context, "max", step, number(0))
     return replace(found, truth=True)
+
+
+def _of_places(context: Context, sign: str, left: Array, right: Array) -> Array:
+    """Return 1 where places compare: E_{ij} = 1_{i ≥ j}, and 𝑰 for 1_{i = j}."""
+    sides = aligned(context, left, right)
+    shape = sides[2]
+    places = [n for n, size in enumerate(shape) if size != 1]
+    counts = [one.counting or (0, ()) for one in sides[:2]]
+
+    def entry(letters: Letters) -> Expr:
+        names: dict[int, Size] = {n: one.name for n, one in zip(places, letters, strict=True)}
+        first, second = (_place(count, names) for count in counts)
+        return Indicator(Chain(_simpler(first, second, letters), (RELATIONS[sign],)))
+
+    if sign == "==" and len(shape) == 2 and shape[0] == shape[1] and _is_diagonal(counts):
+        return replace(matrices.identity(shape[0]), truth=True)
+    return replace(by_entries(context, shape, entry), truth=True)
+
+
+def _is_diagonal(counts: Sequence[tuple[Size, tuple[Size, ...]]]) -> bool:
+    """Return whether two counts are equal where both axes are at the same place."""
+    (start, steps), (other, others) = counts
+    return start == other and (steps, others) in (((0, 1), (1, 0)), ((1, 0), (0, 1)))
+
+
+def _place(count: tuple[Size, tuple[Size, ...]], names: Mapping[int, Size]) -> Size:
+    total, steps = count
+    for n, step in enumerate(steps):
+        place = algebra.subtract(names.get(n, 1), 1)
+        total = algebra.add(total, algebra.multiply(step, place))
+    return total
+
+
+def _simpler(left: Size, right: Size, letters: Letters) -> tuple[Expr, Expr]:
+    """Return two sides without the number that is in the left one: i ≥ j, not i − 1 ≥ j − 1."""
+    rest = algebra.substitute(left, {letter.name: 0 for letter in letters})
+    sides = algebra.subtract(left, rest), algebra.subtract(right, rest)
+    return size_expression(sides[0]), size_expression(sides[1])
 
 
 def negation(context: Context, array: Array) -> Array:
@@ -62,6 +118,8 @@ def either(context: Context, left: Array, right: Array) -> Array:
 def where(context: Context, condition: Array, yes: Array, no: Array) -> Array:
     """Return one or the other: c ⊡ x ⊞ (1 − c) ⊡ y, for values that are finite."""
     _demand_truth(condition)
+    if isinstance(yes.node, Number) and yes.node.value == 1 and _is_zero(no):
+        return replace(condition, truth=False)
     parts = []
     if not _is_zero(yes):
         parts.append(combine(context, "*", condition, yes))

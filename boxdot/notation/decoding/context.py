@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from boxdot.notation import algebra
 from boxdot.notation.decoding.refusing import Rebind, Refused
+from boxdot.notation.expressions.nodes import Expr, Symbol
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape, Size
 
 FRESH = tuple("ndkmpqrstuvwbhc")
 """Letters for sizes that the code does not name."""
+
+
+Defining = Callable[[Shape, tuple[Symbol, ...], Expr], str]
 
 
 @dataclass(slots=True)
@@ -26,6 +30,10 @@ class Context:
         Where the language puts missing axes: in front (C) or behind (F).
     bindings
         What sizes that were only named turned out to be.
+    defining
+        Takes the shape, the indices and the entry of a new array, and gives its symbol.
+    names
+        The symbols that are taken.
     """
 
     language: str
@@ -34,11 +42,23 @@ class Context:
     taken: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
+    defining: Defining | None = None
+    names: set[str] = field(default_factory=set)
 
     def warn(self, message: str) -> None:
         """Tell the reader something, once."""
         if message not in self.warnings:
             self.warnings.append(message)
+
+    def define(self, shape: Shape, letters: tuple[Symbol, ...], entry: Expr) -> str:
+        """Return the symbol of a new array that is told by its entries."""
+        if self.defining is None:
+            raise Refused("this is told entry by entry, which is not read here")
+        return self.defining(shape, letters, entry)
+
+    def is_taken(self, name: str) -> bool:
+        """Return whether a name is a size or a symbol."""
+        return name in self.taken or name in self.names or name in self.unsure
 
     def fresh(self) -> Size:
         """Return a size of which nothing is known but that it is one."""

@@ -28,12 +28,15 @@ class Declared:
         Numbers that the user binds to sizes.
     found
         The shapes that the code tells, by symbol.
+    lengths
+        The names that the code uses as lengths: ``np.ones(K)``.
     """
 
     given: Symbols
     sizes: Mapping[str, int] = field(default_factory=dict)
     found: dict[str, Shape] = field(default_factory=dict)
     used: dict[str, Shape] = field(default_factory=dict)
+    lengths: frozenset[str] = frozenset()
 
     def shape(self, symbol: str, context: Context) -> Shape | None:
         """Return the shape of a symbol, declared or told by the code."""
@@ -52,7 +55,7 @@ class Declared:
 
     def is_size(self, name: str, context: Context) -> bool:
         """Return whether a name is the length of an axis of something declared."""
-        if name in self.sizes:
+        if name in self.sizes or name in self.lengths:
             return True
         shapes = [*(one.shape or () for one in self.given.values()), *self.found.values()]
         return any(name in names_of(size) for shape in shapes for size in shape)

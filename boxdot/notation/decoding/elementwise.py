@@ -35,6 +35,37 @@ def combine(context: Context, sign: str, left: Array, right: Array) -> Array:
     """Return ``left + right``, and ``- * / //`` alike."""
     if left.size is not None and right.size is not None and sign in _SIZES:
         return of_size(_SIZES[sign](left.size, right.size))
+    count = _counted(context, sign, left, right)
+    if count is not None:
+        return _combined(context, sign, left, right).with_count(*count)
+    return _combined(context, sign, left, right)
+
+
+def _counted(
+    context: Context, sign: str, left: Array, right: Array
+) -> tuple[Size, tuple[Size, ...]] | None:
+    """Return what a sum, a difference or a multiple of counting arrays counts."""
+    first, second = left.counting, right.counting
+    if first is None or second is None or sign not in "+-*":
+        return None
+    order = max(left.order, right.order)
+    steps = [_padded_steps(context, one[1], order) for one in (first, second)]
+    if sign == "*":
+        if left.order and right.order:
+            return None
+        (start, _), times = (first, second[0]) if left.order else (second, first[0])
+        own = steps[0] if left.order else steps[1]
+        return algebra.multiply(start, times), tuple(algebra.multiply(n, times) for n in own)
+    join = _SIZES[sign]
+    return join(first[0], second[0]), tuple(map(join, *steps))
+
+
+def _padded_steps(context: Context, steps: tuple[Size, ...], order: int) -> tuple[Size, ...]:
+    none = (0,) * (order - len(steps))
+    return (*none, *steps) if context.convention is Convention.C else (*steps, *none)
+
+
+def _combined(context: Context, sign: str, left: Array, right: Array) -> Array:
     if sign not in OPERATORS:
         raise Refused(f"{sign} has no notation", "only lengths of axes are divided without a rest")
     if not left.order or not right.order:

@@ -63,7 +63,7 @@ def _picked(array: Array, chosen: dict[int, Subscript]) -> Array:
         size = array.base[axis]
         if isinstance(mark, tuple):
             where[axis] = len(base)
-            low, high = _bounds(mark, size)
+            low, high = bounds(mark, size)
             base.append(algebra.subtract(high, low))
             subscripts.append(Slice() if mark == EVERYTHING else _range(low, high))
         else:
@@ -90,7 +90,8 @@ def _picked_of_new(array: Array, chosen: dict[int, Subscript]) -> Array:
     return _picked(smaller, rest) if rest else smaller
 
 
-def _bounds(mark: Range, size: Size) -> tuple[Size, Size]:
+def bounds(mark: Range, size: Size) -> tuple[Size, Size]:
+    """Return where a range of an axis begins and where it ends, counted from 0."""
     low, high = mark
     first = 0 if low is None else _from_zero(low, size)
     last = size if high is None else _from_zero(high, size)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array, tensor, view, whole
 from boxdot.notation.decoding.context import Context
-from boxdot.notation.decoding.rearranging import place_of
+from boxdot.notation.decoding.rearranging import expanded, place_of, reshaped
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Block
 
-_TOO_HIGH = "joining tensors of order 3 or more has no notation"
+_TOO_HIGH = "blocks of tensors of order 3 or more have no notation"
 
 
 def concatenated(context: Context, arrays: Sequence[Array], axis: int) -> Array:
@@ -20,10 +20,10 @@ def concatenated(context: Context, arrays: Sequence[Array], axis: int) -> Array:
         raise Refused("only arrays with the same number of axes are joined", raises=True)
     order = arrays[0].order
     place = place_of(axis, order)
-    if order > 2:
-        raise Refused(_TOO_HIGH)
     if len(arrays) == 1:
         return arrays[0]
+    if order > 2:
+        return _of_tensors(context, arrays, place)
     total = _sum_of_lengths(arrays, place)
     nodes = tuple(map(tensor, arrays))
     if order == 1:
@@ -34,6 +34,22 @@ def concatenated(context: Context, arrays: Sequence[Array], axis: int) -> Array:
     if place == 0:
         return whole(Block(tuple((node,) for node in nodes)), (total, other))
     return whole(Block((nodes,)), (other, total))
+
+
+def _of_tensors(context: Context, arrays: Sequence[Array], place: int) -> Array:
+    """Join the unfoldings of tensors one below the other, and fold what comes of it."""
+    rest = tuple(size for n, size in enumerate(arrays[0].shape) if n != place)
+    order = [place, *(n for n in range(arrays[0].order) if n != place)]
+    for array in arrays[1:]:
+        for n, size in enumerate(size for n, size in enumerate(array.shape) if n != place):
+            context.demand_same(size, rest[n], "the joined arrays do not fit")
+    count = algebra.product(rest)
+    rows = [
+        reshaped(context, view(array, order), (array.shape[place], count), "F") for array in arrays
+    ]
+    joined = concatenated(context, rows, 0)
+    found = reshaped(context, joined, (joined.shape[0], *rest), "F")
+    return view(found, [order.index(n) for n in range(len(order))])
 
 
 def _sum_of_lengths(arrays: Sequence[Array], place: int) -> algebra.Size:
@@ -47,9 +63,7 @@ def stacked(context: Context, arrays: Sequence[Array], axis: int) -> Array:
     """Return arrays of one shape side by side along a new axis."""
     order = arrays[0].order + 1 if arrays else 1
     place = place_of(axis, order)
-    if order > 2:
-        raise Refused(_TOO_HIGH)
-    spread = [view(array, [None if n == place else 0 for n in range(order)]) for array in arrays]
+    spread = [expanded(array, [place]) for array in arrays]
     return concatenated(context, spread, place)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from boxdot.notation.decoding.arrays import Array, tensor, view, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.contracting import contract
+from boxdot.notation.decoding.entries import by_pages
 from boxdot.notation.decoding.indexing import indexed
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import (
@@ -21,7 +24,7 @@ from boxdot.notation.shapes.sizes import Size
 
 def _square(context: Context, array: Array) -> Size:
     if array.order != 2:
-        raise Refused("this is read for single matrices only, without axes in front")
+        raise Refused("a square matrix is needed here", raises=True)
     context.demand_same(array.shape[0], array.shape[1], "a square matrix is needed")
     return array.shape[0]
 
@@ -32,7 +35,13 @@ def inverse(context: Context, array: Array) -> Array:
 
 
 def matrix_power(context: Context, array: Array, exponent: int) -> Array:
-    """Return a whole power of a matrix."""
+    """Return a whole power of a matrix, or of each matrix of a stack."""
+    if array.order > 2:
+        return by_pages(context, partial(_power, exponent=exponent), [array], array.shape[:-2])
+    return _power(context, array, exponent)
+
+
+def _power(context: Context, array: Array, exponent: int) -> Array:
     size = _square(context, array)
     if exponent == 0:
         return identity(size)
@@ -41,22 +50,39 @@ def matrix_power(context: Context, array: Array, exponent: int) -> Array:
 
 
 def solved(context: Context, array: Array, right: Array) -> Array:
-    """Return A \\ b."""
+    """Return A \\ b, or for each of a stack of matrices."""
+    if max(array.order, right.order) > 2 and right.order > 1:
+        order = max(array.order, right.order) - 2
+        leads = [context.padded(one.shape[:-2], order) for one in (array, right)]
+        joint = tuple(_joint(context, *pair) for pair in zip(*leads, strict=True))
+        return by_pages(context, solved, [array, right], joint)
     size = _square(context, array)
-    if right.order > 2 or not right.order:
-        raise Refused("this is read for single matrices only, without axes in front")
+    if not right.order:
+        raise Refused("a system of equations has a right side", raises=True)
     context.demand_same(size, right.shape[0], "the lengths differ")
     return whole(Binary(Op.SOLVE, tensor(array), tensor(right)), right.shape)
 
 
+def _joint(context: Context, left: Size, right: Size) -> Size:
+    found = context.joint(left, right)
+    if found is None:
+        raise Refused(f"{context.language} raises an error: {left} and {right}", raises=True)
+    return found
+
+
 def determinant(context: Context, array: Array) -> Array:
-    """Return the determinant."""
+    """Return the determinant, or that of each matrix of a stack."""
+    if array.order > 2:
+        return by_pages(context, determinant, [array], array.shape[:-2])
     _square(context, array)
     return whole(Apply("det", (tensor(array),)), ())
 
 
 def trace(context: Context, array: Array) -> Array:
-    """Return the sum of the diagonal."""
+    """Return the sum of the diagonal of the last two axes."""
+    if array.order > 2:
+        lead = tuple(f"n{n}" for n in range(array.order - 2))
+        return contract(context, [(array, (*lead, "i", "i"))], lead)
     _square(context, array)
     return whole(Apply("tr", (tensor(array),)), ())
 
@@ -64,7 +90,7 @@ def trace(context: Context, array: Array) -> Array:
 def pseudoinverse(array: Array) -> Array:
     """Return the pseudoinverse."""
     if array.order != 2:
-        raise Refused("this is read for single matrices only, without axes in front")
+        raise Refused("a pseudoinverse is read for single matrices only")
     return whole(Apply("pinv", (tensor(array),)), (array.shape[1], array.shape[0]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from boxdot.notation import algebra
@@ -9,7 +10,7 @@ from boxdot.notation.decoding.arrays import Array, of_size
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine, entrywise, one
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Binary, Expr, Negate, Number, Op, Power
+from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Negate, Number, Op, Power
 from boxdot.notation.shapes.sizes import Shape
 
 _LONGEST_PRODUCT = 6
@@ -46,6 +47,8 @@ def _fixed(context: Context, base: Array, value: Fraction, exponent: Expr) -> Ar
     """Return a power with a number for its exponent."""
     if value == 1:
         return base
+    if value == 2 and isinstance(base.node, Apply) and base.node.function == "sqrt":
+        return replace(base, node=base.node.arguments[0])  # of a negative entry code has no root
     if value < 0:
         under = _fixed(context, base, -value, _positive(exponent))
         return combine(context, "/", one(), under)

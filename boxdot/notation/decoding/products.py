@@ -81,8 +81,8 @@ def outer(context: Context, left: Array, right: Array) -> Array:
 
 def kron(context: Context, left: Array, right: Array) -> Array:
     """Return the Kronecker product."""
-    if left.order != right.order or left.order > 2:
-        raise Refused("the Kronecker product here is of two matrices or two vectors")
+    if left.order != right.order:
+        raise Refused("the Kronecker product here is of arrays with one number of axes")
     shape = tuple(map(algebra.multiply, left.shape, right.shape))
     return whole(Binary(Op.KRONECKER, tensor(left), tensor(right)), shape)
 

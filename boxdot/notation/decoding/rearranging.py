@@ -148,8 +148,6 @@ def tiled(context: Context, array: Array, repeats: Sequence[Size]) -> Array:
     if all(size == 1 for size, count in zip(placed.shape, counts, strict=True) if count != 1):
         shape = tuple(map(algebra.multiply, placed.shape, counts))
         return stretched(context, placed, shape)
-    if order > 2:
-        raise Refused("repeating a tensor of order 3 or more has no notation")
     shape = tuple(map(algebra.multiply, placed.shape, counts))
     return whole(Binary(Op.KRONECKER, ones(counts).node, tensor(placed)), shape)
 
@@ -158,8 +156,6 @@ def repeated(array: Array, count: Size, axis: int | None) -> Array:
     """Return each entry, row or column several times: x ⊗ 𝟏."""
     array = ravel(array) if axis is None else array
     place = 0 if axis is None else place_of(axis, array.order)
-    if array.order > 2:
-        raise Refused("repeating a tensor of order 3 or more has no notation")
     counts = tuple(count if n == place else 1 for n in range(array.order))
     shape = tuple(map(algebra.multiply, array.shape, counts))
     return whole(Binary(Op.KRONECKER, tensor(array), ones(counts).node), shape)

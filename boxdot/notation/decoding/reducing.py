@@ -9,6 +9,7 @@ from boxdot.notation.decoding.arrays import Array, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.contracting import summed_out
 from boxdot.notation.decoding.elementwise import combine, entrywise
+from boxdot.notation.decoding.entries import multiplied
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.rearranging import place_of
 from boxdot.notation.decoding.refusing import Refused
@@ -19,9 +20,13 @@ Axes = Sequence[int] | None
 """The axes that are reduced, negative ones from the end; None is all."""
 
 
-def reduced(kind: str, array: Array, axes: Axes = None, *, keep: bool = False) -> Array:
+def reduced(
+    context: Context, kind: str, array: Array, axes: Axes = None, *, keep: bool = False
+) -> Array:
     """Return ``sum mean var std prod max min`` along axes, dropped unless ``keep``."""
     places = _places(array, axes)
+    if kind == "prod" and any(size != 1 for n, size in enumerate(array.shape) if n not in places):
+        return multiplied(context, array, places, keep=keep)
     if kind == "sum" and len(places) < array.order:
         return summed_out(array, places, keep=keep)
     if len(places) == array.order:
@@ -31,8 +36,6 @@ def reduced(kind: str, array: Array, axes: Axes = None, *, keep: bool = False) -
     modes = [axis for axis in found if array.base[axis] != 1]
     base = tuple(1 if axis in modes else size for axis, size in enumerate(array.base))
     kept = [axis for n, axis in enumerate(array.axes) if keep or n not in places]
-    if modes and kind == "prod":
-        raise Refused("a product along some axes has no notation", "prod of all entries has")
     if not modes:
         if kind in ("var", "std"):
             raise Refused("the spread of single entries is zero everywhere")
@@ -58,10 +61,10 @@ def spread(
 ) -> Array:
     """Return the variance or deviation, divided by ``less`` less than the number of entries."""
     if not less:
-        return reduced(kind, array, axes, keep=keep)
+        return reduced(context, kind, array, axes, keep=keep)
     count = entries_along(array, axes)
     factor = combine(context, "/", of_size(count), of_size(algebra.subtract(count, less)))
-    variance = combine(context, "*", factor, reduced("var", array, axes, keep=keep))
+    variance = combine(context, "*", factor, reduced(context, "var", array, axes, keep=keep))
     return entrywise("sqrt", variance) if kind == "std" else variance
 
 
@@ -78,11 +81,11 @@ def norm(
     if len(places) == array.order and not keep:
         return Array(Norm(array.node, _KINDS.get(order, "F" if array.order > 1 else "")))
     if order == float("inf"):
-        return reduced("max", entrywise("abs", array), axes, keep=keep)
+        return reduced(context, "max", entrywise("abs", array), axes, keep=keep)
     if order == 1:
-        return reduced("sum", entrywise("abs", array), axes, keep=keep)
+        return reduced(context, "sum", entrywise("abs", array), axes, keep=keep)
     squares = power(context, array, of_size(2))
-    return entrywise("sqrt", reduced("sum", squares, axes, keep=keep))
+    return entrywise("sqrt", reduced(context, "sum", squares, axes, keep=keep))
 
 
 _KINDS: dict[float | str | None, str] = {1: "1", float("inf"): "∞", "fro": "F"}

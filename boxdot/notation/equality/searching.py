@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.algebra import names_of
+from boxdot.notation.algebra import names_of, substitute
 from boxdot.notation.equality.exact.arrays import Array
 from boxdot.notation.equality.exact.numbers import UndecidedError, UndefinedError
 from boxdot.notation.equality.forks import bind
@@ -138,7 +138,7 @@ def _trial(formula: Formula, sizes: Mapping[str, int]) -> Trial | None:
     """Return a trial at some sizes; None if the shapes do not hold or are too large."""
     bound = bind(formula, sizes)
     inference = infer(bound, fixes=False)
-    if inference.errors or inference.condition or _volume(bound) > LARGEST_VOLUME:
+    if inference.errors or inference.condition or not 0 < _volume(bound) <= LARGEST_VOLUME:
         return None
     return Trial(bound, inference, plan(bound, inference))
 
@@ -174,11 +174,14 @@ def _found(
 
 
 def _volume(formula: Formula) -> int:
+    """Return how many entries the largest symbol has, or 0 where one has none."""
     largest = 1
     for declared in formula.symbols.values():
         volume = 1
         for size in declared.shape or ():
-            value = formula.sizes.get(size, 1) if isinstance(size, str) else size
+            value = substitute(size, formula.sizes)
+            if isinstance(value, int) and value < 1:
+                return 0
             volume *= value if isinstance(value, int) else 1
         largest = max(largest, volume)
     return largest

@@ -21,7 +21,7 @@ from boxdot.notation.equality.planning import Definition, Goal, Plan
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Index, Relation, Symbol
 from boxdot.notation.inference import Inference, Statement
-from boxdot.notation.inference.singles import single_indices
+from boxdot.notation.inference.singles import is_single, single_indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ def _define(evaluator: Evaluator, statement: Statement, definition: Definition) 
             shape = tuple(1 if name is None else running.get(name, 1) for name in layout)
             entries = dict(zip(every(shape), value.entries.values(), strict=True))
             evaluator.definitions[evaluator.resolved(base)] = Array(shape, entries)
+        case Index(base=Symbol() as base) if is_single(evaluator.inference, side):
+            evaluator.definitions[evaluator.resolved(base)] = value
         case Index():
             _define_family(evaluator, statement, side, value)
 

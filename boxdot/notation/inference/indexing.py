@@ -163,7 +163,19 @@ def _length(session: Session, subscript: Slice, size: Size) -> Size | None:
     return add(subtract(session.bound_size(high), session.bound_size(low)), 1)
 
 
+def _is_beyond(session: Session, subscript: Expr, size: Size) -> bool:
+    if not isinstance(subscript, Slice) or subscript.high is None or not isinstance(size, int):
+        return False
+    high = size_of(subscript.high)
+    bound = None if high is None else session.bound_size(high)
+    return isinstance(bound, int) and bound > size
+
+
 def _check_bounds(session: Session, node: Index, base: Shape, access: Access) -> None:
+    if any(isinstance(size, int) and size < 1 for size in access.shape or ()):
+        session.ill_shaped("a range without entries", node, base)
+    if any(_is_beyond(session, *pair) for pair in zip(node.subscripts, base, strict=False)):
+        session.ill_shaped("a range beyond the axis", node, base)
     for subscript, axis in _pairs(node, access):
         if not isinstance(subscript, Number) or axis is None or axis > len(base):
             continue

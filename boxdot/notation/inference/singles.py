@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Symbol
+from boxdot.notation.expressions.nodes import Chain, Expr, Index, Slice, Symbol
 from boxdot.notation.expressions.walking import children
 from boxdot.notation.inference.result import Inference
 
@@ -29,6 +29,8 @@ def single_indices(inference: Inference, node: Expr | Chain) -> frozenset[str]:
 def is_single(inference: Inference, node: Index) -> bool:
     """Return whether a subscript stands on a tensor with one entry, all of whose axes have it."""
     shape = inference.shape(node.base)
+    if any(isinstance(s, Slice) and s != Slice() for s in node.subscripts):
+        return False
     return bool(shape) and not inference.index_axes(node) and all(size == 1 for size in shape or ())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.building.axes import permute
-from boxdot.notation.codegen.building.linear import matmul
+from boxdot.notation.codegen.building.linear import matmul, trace
 
 
 def einsum(
@@ -14,13 +14,15 @@ def einsum(
 ) -> p.Value:
     """Return the sum of products over the labels that the result does not have.
 
-    Two arrays that share one summed label are a matrix product.
+    Two arrays that share one summed label are a matrix product, the diagonal of one is a trace.
     """
     pairs = [_unpermuted(a, own) for a, own in zip(arguments, labels, strict=True)]
     arguments, names = [a for a, _ in pairs], [own for _, own in pairs]
     product = _as_product(arguments, names, tuple(result))
     if product is not None:
         return product
+    if len(names) == 1 and len(names[0]) == 2 and len(set(names[0])) == 1 and not result:
+        return trace(arguments[0])
     sizes = {
         label: size
         for argument, own in zip(arguments, names, strict=True)

@@ -6,6 +6,7 @@ from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lowering.context import Context
+from boxdot.notation.codegen.lowering.families import lower_family
 from boxdot.notation.codegen.lowering.multiplying import as_matrix
 from boxdot.notation.codegen.lowering.operands import (
     Form,
@@ -16,6 +17,7 @@ from boxdot.notation.codegen.lowering.operands import (
     scalar,
     settled,
 )
+from boxdot.notation.expressions.families import family_of
 from boxdot.notation.expressions.nodes import Block, Constant, ConstantKind, Dots, Expr
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -23,7 +25,8 @@ from boxdot.notation.shapes.sizes import Shape, Size
 def lower_block(context: Context, node: Block) -> Operand:
     """``[1 2; 3 4]``, ``[A B; C D]``, ``[y, …, y]``."""
     if any(isinstance(cell, Dots) for row in node.rows for cell in row):
-        return _repeated(context, node)
+        family = family_of(node)
+        return _repeated(context, node) if family is None else lower_family(context, family)
     rows = _cells(context, node)
     cells = [cell for row in rows for cell in row]
     if all(cell.is_scalar for cell in cells) and not any(cell.batch for cell in cells):

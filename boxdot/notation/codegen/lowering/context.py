@@ -67,7 +67,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything that an arm needs beside its node."""
+    """Everything that an arm needs beside its node.
+
+    ``running`` has the subscripts, by their identity, that stand for an index without a name.
+    """
 
     formula: Formula
     inference: Inference
@@ -76,6 +79,7 @@ class Context:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     slices: Mapping[Index, Load] = field(default_factory=dict)
     free: Mapping[str, Size | None] = field(default_factory=dict)
+    running: Mapping[int, IndexLabel] = field(default_factory=dict)
     record: Record = field(default_factory=Record)
 
     def lower(self, node: Expr) -> Operand:

@@ -50,7 +50,22 @@ def read_statements(formula: Formula, inference: Inference) -> list[Statement]:
     """Say what each chain defines, in the order in which they can be computed."""
     pairs = zip(formula.statements, inference.statements, strict=True)
     statements = [replace(read_statement(formula, c), free=found.free) for c, found in pairs]
-    return in_order(formula, statements)
+    return in_order(formula, [_with_indices(formula, one) for one in statements])
+
+
+def _with_indices(formula: Formula, statement: Statement) -> Statement:
+    """Return ``Y_bij`` as entries of Y where b, i and j are just what runs on the other side."""
+    target, free = statement.target, statement.free
+    if not isinstance(target, Symbol) or not free or target.name in formula.symbols:
+        return statement
+    base, _, letters = target.name.partition("_")
+    if sorted(letters) != sorted(free) or not base:
+        return statement
+    indices = tuple(Symbol(letter, span=target.span) for letter in letters)
+    entries = Index(Symbol(base, span=target.span), indices, span=target.span)
+    return replace(
+        statement, kind=Kind.ENTRIES, target=entries, name=name_of(formula, entries.base)
+    )
 
 
 def read_statement(formula: Formula, chain: Chain) -> Statement:

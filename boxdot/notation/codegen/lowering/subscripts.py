@@ -85,6 +85,8 @@ def _is_data(context: Context, node: Symbol) -> bool:
 
 
 def _along(context: Context, node: Expr) -> Along | None:
+    if id(node) in context.running:
+        return Along(context.running[id(node)])
     match node:
         case Symbol(name=name):
             index = context.index(name)

@@ -39,7 +39,17 @@ def lower_mode_product(context: Context, node: ModeProduct) -> Operand:
 
 
 def lower_outer(context: Context, node: Binary) -> Operand:
-    """``X ∘ Y``: every entry of X times Y; axes of length 1 do not count."""
+    """``X ∘ Y``: every entry of X times Y; axes of length 1 do not count.
+
+    Of two matrices of one shape it is the element-wise product, which the checker warns of.
+    """
+    found, sides = (
+        context.inference.shape(node),
+        map(context.inference.shape, (node.left, node.right)),
+    )
+    if found is not None and len(found) > 1 and all(side == found for side in sides):
+        context.warn("∘ is read as the element-wise product here; ⊙ says it clearly")
+        return combine(context, b.multiply, context.lower(node.left), context.lower(node.right))
     left, right = (_longer_axes(context.dense(side)) for side in (node.left, node.right))
     if left.is_vector and right.is_vector and not (left.batch or right.batch):
         return Operand(b.outer(left.value, right.value))

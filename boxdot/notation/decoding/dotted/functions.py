@@ -83,7 +83,7 @@ def _reduction(kind: str) -> Function:
         keep = places is not None
         if kind in ("var", "std"):
             return reducing.spread(context, kind, array, places, keep=keep, less=less)
-        return reducing.reduced(kind, array, places, keep=keep)
+        return reducing.reduced(context, kind, array, places, keep=keep)
 
     return function
 

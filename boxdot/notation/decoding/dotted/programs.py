@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.decoding.arrays import Array
-from boxdot.notation.decoding.composing import Composer
+from boxdot.notation.decoding.composing import Composer, connect
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.dotted.evaluating import Reading, evaluate
@@ -28,7 +28,9 @@ def decode_dotted(code: str, language: str, given: Symbols, sizes: Mapping[str, 
     context = Context(LANGUAGES[language], Convention.F)
     composer = Composer(lambda name: symbol_of(name, given) or new_symbol(name))
     composer.taken |= set(given)
-    reading = Reading(text, context, Declared(given, sizes), composer)
+    connect(context, composer, given)
+    declared = Declared(given, sizes)
+    reading = Reading(text, context, declared, composer)
     last: Array | None = None
     for tree in Parser(text).program():
         if tree.kind == "assign":
@@ -42,5 +44,7 @@ def decode_dotted(code: str, language: str, given: Symbols, sizes: Mapping[str, 
     if last is None:
         raise UnsupportedError("this code computes no array", hint="end it with an expression")
     statements = composer.statements([last])
-    formula = Formula(text, statements, given, sizes=dict(sizes))
-    return Decoded(formula, (), tuple(context.warnings))
+    inferred = (*declared.inferred(), *composer.declared(statements))
+    symbols = given.with_declarations(inferred)
+    formula = Formula(text, statements, symbols, sizes=dict(sizes))
+    return Decoded(formula, inferred, tuple(context.warnings))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from boxdot.notation import algebra
-from boxdot.notation.decoding import joining, matrices, rearranging
-from boxdot.notation.decoding.arrays import Array, view
+from boxdot.notation.decoding import comparing, entries, joining, matrices, rearranging
+from boxdot.notation.decoding.arrays import Array, of_size, view
 from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.contracting import contract
+from boxdot.notation.decoding.elementwise import combine
+from boxdot.notation.decoding.indexing import EVERYTHING, indexed
 from boxdot.notation.decoding.python.values import (
     Value,
     array_of,
@@ -16,10 +20,13 @@ from boxdot.notation.decoding.python.values import (
     size_of,
     whole_of,
 )
+from boxdot.notation.decoding.rearranging import place_of
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.shapes.sizes import Shape
+from boxdot.notation.expressions.nodes import Constant, ConstantKind
+from boxdot.notation.shapes.sizes import Shape, Size
 
 Given = Mapping[str, Value]
+Handler = Callable[[Context, Given], Value]
 
 
 def transpose(context: Context, given: Given) -> Value:
@@ -207,12 +214,91 @@ def diag(context: Context, given: Given) -> Value:
     return matrices.diagonal(context, array_of(given["x"]))
 
 
-def diagonal(context: Context, given: Given) -> Value:
-    """``np.diagonal(A)``."""
+def _plane_last(context: Context, given: Given, default: tuple[int, int]) -> Array:
+    """Return an array with the two axes of its matrices at the end."""
     array = array_of(given["x"])
-    if array.order != 2:
-        raise Refused("the diagonal is read of single matrices only")
-    return matrices.diagonal(context, array)
+    pair = [whole_of(given[n]) if n in given else default[k] for k, n in enumerate(_PLANE)]
+    return rearranging.moved(array, pair, [-2, -1])
+
+
+_PLANE = ("axis1", "axis2")
+
+
+def trace(context: Context, given: Given) -> Value:
+    """``np.trace(A, axis1=0, axis2=1)``."""
+    return matrices.trace(context, _plane_last(context, given, (0, 1)))
+
+
+def diagonal(context: Context, given: Given) -> Value:
+    """``np.diagonal(A, axis1=0, axis2=1)``."""
+    array = _plane_last(context, given, (0, 1))
+    if array.order == 2:
+        return matrices.diagonal(context, array)
+    lead = tuple(f"n{n}" for n in range(array.order - 2))
+    return contract(context, [(array, (*lead, "i", "i"))], (*lead, "i"))
+
+
+def linalg_diagonal(context: Context, given: Given) -> Value:
+    """``np.linalg.diagonal(A)``: of the last two axes."""
+    return diagonal(context, {**given, "axis1": of_size(-2), "axis2": of_size(-1)})
+
+
+def triangle(*, lower: bool) -> Handler:
+    """Return the handler of ``np.tril`` or ``np.triu``: the other triangle is 0."""
+
+    def handler(context: Context, given: Given) -> Value:
+        array = array_of(given["x"])
+        if array.order < 2:
+            raise Refused("a triangle is of a matrix", raises=True)
+        rows, columns = array.shape[-2:]
+        mask = _triangle(context, rows, columns, size_of(given.get("k", of_size(0))), lower=lower)
+        if array.node == Constant(ConstantKind.ONES, array.base) and array.order == 2:
+            return mask
+        return combine(context, "*", array, mask)
+
+    return handler
+
+
+def tri(context: Context, given: Given) -> Value:
+    """``np.tri(n, m, k)``: ones on and below the diagonal."""
+    rows = size_of(given["n"])
+    columns = size_of(given["m"]) if given.get("m") is not None else rows
+    return _triangle(context, rows, columns, size_of(given.get("k", of_size(0))), lower=True)
+
+
+def _triangle(context: Context, rows: Size, columns: Size, k: Size, *, lower: bool) -> Array:
+    """Return 1_{i + k ≥ j}, or with ≤."""
+    first = view(entries.counted(context, k, rows), [0, None])
+    second = view(entries.counted(context, 0, columns), [None, 0])
+    return replace(comparing.compare(context, ">=" if lower else "<=", first, second), truth=False)
+
+
+def flip(context: Context, given: Given) -> Value:
+    """``np.flip(x, axis)``: y_i = x_{n+1−i}."""
+    array = array_of(given["x"])
+    axes = axes_of(given.get("axis"))
+    for place in range(array.order) if axes is None else [place_of(n, array.order) for n in axes]:
+        size = array.shape[place]
+        array = entries.strided(context, array, place, (algebra.subtract(size, 1), size, -1))
+    return array
+
+
+def cumsum(context: Context, given: Given) -> Value:
+    """``np.cumsum(x, axis)``: y_i = Σ_{j=1}^{i} x_j."""
+    array = array_of(given["x"])
+    if given.get("axis") is None:
+        return entries.summed_up_to(context, rearranging.ravel(array), 0)
+    place = place_of(whole_of(given["axis"]), array.order)
+    return entries.summed_up_to(context, array, place)
+
+
+def diff(context: Context, given: Given) -> Value:
+    """``np.diff(x, axis=-1)``: differences of neighbours."""
+    array = array_of(given["x"])
+    place = place_of(whole_of(given["axis"]) if "axis" in given else -1, array.order)
+    before = [EVERYTHING] * place
+    later = indexed(array, [*before, (1, None)])
+    return combine(context, "-", later, indexed(array, [*before, (None, -1)]))
 
 
 def diagflat(context: Context, given: Given) -> Value:

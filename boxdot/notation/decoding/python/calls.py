@@ -12,7 +12,7 @@ from boxdot.notation.decoding.python.axes import matrix_transpose, reversed_axes
 from boxdot.notation.decoding.python.libraries import short_name
 from boxdot.notation.decoding.python.scopes import DEEPEST_CALL, Reading
 from boxdot.notation.decoding.python.table import FUNCTIONS, METHODS
-from boxdot.notation.decoding.python.values import Function, Library, Method, Value
+from boxdot.notation.decoding.python.values import Chosen, Function, Library, Method, Value
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Apply, Expr, Number, Symbol
 
@@ -35,6 +35,8 @@ def attribute(reading: Reading, value: Value, name: str) -> Value:
             return _of_library(f"{path}.{name}")
         case Array():
             return _of_array(reading, value, name)
+        case Chosen():
+            return Method(value, name)
         case tuple() if name in ("values", "indices") and value:
             return value[0 if name == "values" else 1]
         case _:

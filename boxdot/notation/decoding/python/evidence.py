@@ -31,6 +31,40 @@ def shapes_of(tree: ast.Module, context: Context) -> dict[str, Shape]:
     return found
 
 
+MAKERS = frozenset("ones zeros empty full eye identity arange tri".split())
+RESHAPERS = frozenset("reshape view broadcast_to expand tile repeat".split())
+
+
+def lengths_of(tree: ast.AST) -> frozenset[str]:
+    """Return the names that stand where only lengths can: ``np.ones((n, K))``.
+
+    >>> sorted(lengths_of(ast.parse("np.ones((n, K)) + X.reshape(m, -1) + np.eye(len(x))")))
+    ['K', 'm', 'n']
+    """
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in MAKERS:
+            found.update(_names_among(node.args[:1] if name == "full" else node.args))
+        elif name in RESHAPERS:
+            of_library = isinstance(node.func, ast.Name) or ast.unparse(node.func).startswith("np.")
+            found.update(_names_among(node.args[1:] if of_library else node.args))
+    return frozenset(found)
+
+
+def _names_among(nodes: Iterable[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case ast.Name(id=name):
+                yield name
+            case ast.Tuple(elts=items) | ast.List(elts=items):
+                yield from _names_among(items)
+            case ast.BinOp(left=left, right=right):
+                yield from _names_among([left, right])
+
+
 def _assigned(tree: ast.AST) -> set[str]:
     """Return names whose first use is an assignment: what is said of them is not of an input."""
     stored: dict[str, tuple[int, int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from boxdot.notation import algebra
-from boxdot.notation.decoding import matrices, rearranging
+from boxdot.notation.decoding import entries, matrices, rearranging
 from boxdot.notation.decoding.arrays import Array, of_size, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine
@@ -14,7 +14,7 @@ from boxdot.notation.decoding.python.values import Value, array_of, several, siz
 from boxdot.notation.decoding.rearranging import place_of
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Block
-from boxdot.notation.shapes.sizes import Shape
+from boxdot.notation.shapes.sizes import Shape, Size
 
 Given = Mapping[str, Value]
 Handler = Callable[[Context, Given], Value]
@@ -52,6 +52,35 @@ def full_like(context: Context, given: Given) -> Value:
     """``np.full_like(x, value)``."""
     ones = rearranging.ones(array_of(given["x"]).shape)
     return combine(context, "*", ones, array_of(given["value"]))
+
+
+def arange(context: Context, given: Given) -> Value:
+    """``np.arange(start, stop, step)``: r_i = i."""
+    start: Size = size_of(given["start"])
+    stop = given.get("stop")
+    if stop is None:
+        start, end = 0, start
+    else:
+        end = size_of(stop)
+    step = whole_of(given["step"]) if given.get("step") is not None else 1
+    if not step:
+        raise Refused("the step of a range is not 0", raises=True)
+    count = algebra.subtract(end, start)
+    if step != 1:
+        if not isinstance(count, int):
+            raise Refused("how many numbers this range has depends on the rest of a division")
+        count = len(range(0, count, step))
+    return entries.counted(context, start, count, step)
+
+
+def linspace(context: Context, given: Given) -> Value:
+    """``np.linspace(a, b, n)``: equal steps from a to b."""
+    count = size_of(given["num"]) if "num" in given else 50
+    start, stop = array_of(given["start"]), array_of(given["stop"])
+    width = combine(context, "-", stop, start)
+    step = combine(context, "/", width, of_size(algebra.subtract(count, 1)))
+    numbers = entries.counted(context, 0, count)
+    return combine(context, "+", start, combine(context, "*", step, numbers))
 
 
 def array(context: Context, given: Given) -> Value:
@@ -98,7 +127,7 @@ def ndim(context: Context, given: Given) -> Value:
     return of_size(array_of(given["x"]).order)
 
 
-def entries(context: Context, given: Given) -> Value:
+def entry_count(context: Context, given: Given) -> Value:
     """``x.numel()``."""
     return of_size(algebra.product(array_of(given["x"]).shape))
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.decoding.arrays import Array
-from boxdot.notation.decoding.composing import Composer
+from boxdot.notation.decoding.composing import Composer, connect
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.python.calls import defaults_of
-from boxdot.notation.decoding.python.evidence import shapes_of
+from boxdot.notation.decoding.python.evidence import lengths_of, shapes_of
 from boxdot.notation.decoding.python.expressions import evaluate
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.sources import parse_python
@@ -54,14 +54,16 @@ def _decoded(text: str, tree: ast.Module, context: Context, declared: Declared) 
     context.taken.update(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     for name, shape in shapes_of(tree, context).items():
         declared.found[symbol_of(name, given) or new_symbol(name)] = shape
+    declared.lengths = lengths_of(tree)
     composer = Composer(lambda name: symbol_of(name, given) or new_symbol(name))
     composer.taken |= _inputs(tree, given)
+    connect(context, composer, given)
     reading = Reading(text, context, declared, composer, evaluate, run)
     results = _results(reading, tree)
     if not results:
         raise UnsupportedError("this code computes no array", hint="end it with an expression")
     statements = composer.statements(results)
-    inferred = declared.inferred()
+    inferred = (*declared.inferred(), *composer.declared(statements))
     symbols = given.with_declarations(inferred)
     formula = Formula(text, statements, symbols, sizes=dict(declared.sizes))
     return Decoded(formula, inferred, tuple(context.warnings))

@@ -10,6 +10,7 @@ from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.python.values import (
+    Chosen,
     Value,
     array_of,
     axes_of,
@@ -27,16 +28,31 @@ def reduce_with(kind: str, *, pairs: bool = False) -> Handler:
     """Return the handler of a reduction; with ``pairs`` PyTorch gives values and places."""
 
     def handler(context: Context, given: Given) -> Value:
+        if isinstance(given["x"], Chosen) and kind in ("sum", "mean"):
+            return _of_chosen(context, kind, given["x"])
         array = array_of(given["x"])
         if context.language == "PyTorch" and pairs:
             if "axis" in given and isinstance(given["axis"], Array) and given["axis"].order:
                 return extremum(context, kind, array, given["axis"])
             if "axis" in given:
-                values = reducing.reduced(kind, array, axes_of(given["axis"]), keep=keep_of(given))
+                values = reducing.reduced(
+                    context, kind, array, axes_of(given["axis"]), keep=keep_of(given)
+                )
                 return (values, None)
-        return reducing.reduced(kind, array, axes_of(given.get("axis")), keep=keep_of(given))
+        return reducing.reduced(
+            context, kind, array, axes_of(given.get("axis")), keep=keep_of(given)
+        )
 
     return handler
+
+
+def _of_chosen(context: Context, kind: str, chosen: Chosen) -> Array:
+    """Return the sum of x ⊙ m, or that over the sum of m."""
+    product = combine(context, "*", chosen.array, chosen.mask)
+    total = reducing.reduced(context, "sum", product)
+    if kind == "sum":
+        return total
+    return combine(context, "/", total, reducing.reduced(context, "sum", chosen.mask))
 
 
 def keep_of(given: Given) -> bool:
@@ -106,7 +122,9 @@ def _softmax_axis(given: Given) -> int:
 def logsumexp(context: Context, given: Given) -> Value:
     """``logsumexp(x, axis)``: log of the sum of exp."""
     powers = entrywise("exp", array_of(given["x"]))
-    total = reducing.reduced("sum", powers, axes_of(given.get("axis")), keep=keep_of(given))
+    total = reducing.reduced(
+        context, "sum", powers, axes_of(given.get("axis")), keep=keep_of(given)
+    )
     return entrywise("log", total)
 
 
@@ -114,7 +132,7 @@ def average(context: Context, given: Given) -> Value:
     """``np.average(x, axis, weights)``."""
     array, axes = array_of(given["x"]), axes_of(given.get("axis"))
     if given.get("weights") is None:
-        return reducing.reduced("mean", array, axes)
+        return reducing.reduced(context, "mean", array, axes)
     weights = array_of(given["weights"])
     if weights.order == 1 and axes is not None and array.order > 1:
         place = axes[0] % array.order
@@ -123,9 +141,9 @@ def average(context: Context, given: Given) -> Value:
         weights = view(weights, marks)
     elif weights.shape != array.shape:
         raise Refused("the weights need the shape of the array, or one axis")
-    total = reducing.reduced("sum", combine(context, "*", array, weights), axes)
+    total = reducing.reduced(context, "sum", combine(context, "*", array, weights), axes)
     own = None if weights.shape != array.shape or axes is None else axes
-    return combine(context, "/", total, reducing.reduced("sum", weights, own))
+    return combine(context, "/", total, reducing.reduced(context, "sum", weights, own))
 
 
 def count(context: Context, given: Given) -> Value:
@@ -133,7 +151,7 @@ def count(context: Context, given: Given) -> Value:
     if given.get("axis") is None and not keep_of(given):
         return Array(Norm(array_of(given["x"]).node, "0"))
     hits = comparing.compare(context, "!=", array_of(given["x"]), number(0))
-    return reducing.reduced("sum", hits, axes_of(given.get("axis")), keep=keep_of(given))
+    return reducing.reduced(context, "sum", hits, axes_of(given.get("axis")), keep=keep_of(given))
 
 
 def where(context: Context, given: Given) -> Value:
@@ -141,6 +159,12 @@ def where(context: Context, given: Given) -> Value:
     if "x" not in given or "y" not in given:
         raise Refused("where with a condition alone gives places, which have no notation")
     arrays = [array_of(given[name]) for name in ("condition", "x", "y")]
+    return comparing.where(context, *arrays)
+
+
+def masked_fill(context: Context, given: Given) -> Value:
+    """``x.masked_fill(mask, value)`` of PyTorch."""
+    arrays = [array_of(given[name]) for name in ("mask", "value", "x")]
     return comparing.where(context, *arrays)
 
 
@@ -183,8 +207,8 @@ def layer_norm(context: Context, given: Given) -> Value:
     array = array_of(given["x"])
     count_ = len(several(given["normalized_shape"]))
     axes = list(range(array.order - count_, array.order))
-    mean = reducing.reduced("mean", array, axes, keep=True)
-    variance = reducing.reduced("var", array, axes, keep=True)
+    mean = reducing.reduced(context, "mean", array, axes, keep=True)
+    variance = reducing.reduced(context, "var", array, axes, keep=True)
     eps = array_of(given["eps"]) if "eps" in given else number(1e-5)
     deviation = entrywise("sqrt", combine(context, "+", variance, eps))
     result = combine(context, "/", combine(context, "-", array, mean), deviation)
@@ -197,7 +221,7 @@ def layer_norm(context: Context, given: Given) -> Value:
 def mse_loss(context: Context, given: Given) -> Value:
     """The mean squared difference."""
     difference = combine(context, "-", array_of(given["x"]), array_of(given["y"]))
-    return reducing.reduced("mean", power(context, difference, of_size(2)))
+    return reducing.reduced(context, "mean", power(context, difference, of_size(2)))
 
 
 def is_minus_infinity(array: Array) -> bool:

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Sequence
 
 from boxdot.notation.decoding.arrays import Array
+from boxdot.notation.decoding.comparing import where
 from boxdot.notation.decoding.python.expressions import evaluate
 from boxdot.notation.decoding.python.guarding import is_guard
 from boxdot.notation.decoding.python.libraries import imported
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.sources import error_of
-from boxdot.notation.decoding.python.values import Function, Value
+from boxdot.notation.decoding.python.values import Chosen, Function, Value
 from boxdot.notation.decoding.refusing import Refused
 
 KINDS = {
@@ -76,7 +77,17 @@ def _assign(reading: Reading, target: ast.expr, value: Value) -> Value:
         return value
     if isinstance(target, ast.Tuple | ast.List) and isinstance(value, tuple):
         return _assign_each(reading, target.elts, value)
+    if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+        return _assign_masked(reading, target, target.value, value)
     raise Refused("only names are assigned here", "entries of arrays cannot be changed")
+
+
+def _assign_masked(reading: Reading, target: ast.Subscript, name: ast.Name, value: Value) -> Value:
+    """``x[mask] = value``: x is then ``where(mask, value, x)``."""
+    chosen = evaluate(reading, target)
+    if not isinstance(chosen, Chosen) or not isinstance(value, Array) or value.order:
+        raise Refused("only what a mask chooses is assigned here, a number", "write np.where")
+    return _assign(reading, name, where(reading.context, chosen.mask, value, chosen.array))
 
 
 def _assign_each(reading: Reading, targets: Sequence[ast.expr], value: tuple[Value, ...]) -> Value:

@@ -197,11 +197,20 @@ FUNCTIONS: dict[str, Row] = {
     "column_stack": Row("tensors", axes.column_stack),
     "block": Row("tensors", axes.block),
     "diag": Row("x", axes.diag),
-    "diagonal": Row("x", axes.diagonal),
-    "linalg.diagonal": Row("x", axes.diagonal),
+    "diagonal": Row("x offset axis1 axis2", axes.diagonal),
+    "linalg.diagonal": Row("x", axes.linalg_diagonal),
     "diagflat": Row("x", axes.diagflat),
-    "trace": _unary(matrices.trace),
+    "trace": Row("x offset axis1 axis2", axes.trace),
     "linalg.trace": _unary(matrices.trace),
+    "tril": Row("x k", axes.triangle(lower=True)),
+    "triu": Row("x k", axes.triangle(lower=False)),
+    "tri": Row("n m k", axes.tri),
+    "flip": Row("x axis", axes.flip),
+    "cumsum": Row("x axis", axes.cumsum),
+    "diff": Row("x axis", axes.diff),
+    "arange": Row("start stop step", filling.arange),
+    "linspace": Row("start stop num", filling.linspace),
+    "masked_fill": Row("x mask value", reductions.masked_fill),
     "linalg.inv": _unary(matrices.inverse),
     "inverse": _unary(matrices.inverse),
     "linalg.pinv": _unary(lambda context, x: matrices.pseudoinverse(x)),
@@ -248,12 +257,14 @@ FUNCTIONS: dict[str, Row] = {
     "size": Row("x axis", filling.size),
     "ndim": Row("x", filling.ndim),
     "dim": Row("x", filling.ndim),
-    "numel": Row("x", filling.entries),
+    "numel": Row("x", filling.entry_count),
     "shape": Row("x", filling.size),
     "len": Row("x", filling.length),
     "newaxis": Row("", lambda context, given: None),
 }
 """Every function that is understood, also as a method of its first argument."""
 
-METHODS = frozenset(FUNCTIONS) - {"array", "ones", "zeros", "eye", "full", "where", "len"}
+METHODS = frozenset(FUNCTIONS) - set(
+    "array ones zeros eye full where len arange linspace tri".split()
+)
 """The functions that may stand behind a dot; what an array library lacks nobody writes."""

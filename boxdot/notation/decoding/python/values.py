@@ -22,8 +22,16 @@ class Library:
 class Method:
     """A method of an array."""
 
-    array: Array
+    array: Array | Chosen
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entries of an array where a mask is true: how many there are depends on the values."""
+
+    array: Array
+    mask: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Range:
 
 Value = (
     Array
+    | Chosen
     | Library
     | Method
     | Function
@@ -60,6 +69,11 @@ def array_of(value: Value) -> Array:
     """Return a value that must be an array."""
     if isinstance(value, Array):
         return value
+    if isinstance(value, Chosen):
+        raise Refused(
+            "how many entries a mask chooses depends on their values, which no shape tells",
+            "only their sum and mean have a notation",
+        )
     raise Refused(f"an array is needed here, not {_told(value)}")
 
 

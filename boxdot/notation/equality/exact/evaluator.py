@@ -208,7 +208,7 @@ def _bound(evaluator: Evaluator, node: n.Expr, at: Indices) -> int:
     if isinstance(node, n.Symbol) and node.name in at:
         return at[node.name]
     size = size_of(node)
-    value = None if size is None else substitute(size, evaluator.formula.sizes)
+    value = None if size is None else substitute(size, {**evaluator.formula.sizes, **at})
     if not isinstance(value, int):
         raise UnsupportedError("a bound that is no number")
     return value
@@ -228,10 +228,22 @@ def _index(evaluator: Evaluator, node: n.Index, at: Indices) -> Array:
     subscripts = (*node.subscripts, *node.superscripts)
     base = _indexed(evaluator, node, subscripts[len(axes) :], at)
     fixed: dict[int, int] = {}
+    ranges: dict[int, range] = {}
     for axis, subscript in zip(axes, subscripts, strict=False):
-        if not isinstance(subscript, n.Slice):
+        if isinstance(subscript, n.Slice):
+            ranges[axis - 1] = _stretch(evaluator, subscript, base.shape[axis - 1 : axis], at)
+        else:
             fixed[axis - 1] = _bound(evaluator, subscript, at) - 1
-    return _taken(base, {axis - 1 for axis in axes}, fixed)
+    return _taken(base, {axis - 1 for axis in axes}, fixed, ranges)
+
+
+def _stretch(evaluator: Evaluator, node: n.Slice, length: tuple[int, ...], at: Indices) -> range:
+    """Return the entries of ``a:b``, from 0; lengths are 1 at least, so none is empty."""
+    low = 1 if node.low is None else _bound(evaluator, node.low, at)
+    high = (*length, 1)[0] if node.high is None else _bound(evaluator, node.high, at)
+    if high < low:
+        raise UnsupportedError("an empty range")
+    return range(low - 1, high)
 
 
 def _indexed(
@@ -246,7 +258,7 @@ def _indexed(
     return evaluator.supply.array(name, evaluator.lengths(node.base))
 
 
-def _taken(base: Array, named: set[int], fixed: dict[int, int]) -> Array:
+def _taken(base: Array, named: set[int], fixed: dict[int, int], ranges: dict[int, range]) -> Array:
     order = max(len(base.shape), *(axis + 1 for axis in named), 0)
     base = arrays.reshaped(base, arrays.padded(base.shape, order))
     others = [axis for axis in range(order) if axis not in named]
@@ -256,12 +268,14 @@ def _taken(base: Array, named: set[int], fixed: dict[int, int]) -> Array:
 
     def entry(k: MultiIndex) -> Number:
         places = {**fixed, **dict(zip(free, k, strict=True))}
+        places |= {axis: one[places[axis]] for axis, one in ranges.items() if axis in free}
         index = tuple(places[axis] for axis in range(order))
         if any(not 0 <= i < length for i, length in zip(index, base.shape, strict=True)):
             raise UnsupportedError("an index beyond its axis")
         return base[index]
 
-    return tabulate(tuple(base.shape[axis] for axis in free), entry)
+    shape = tuple(len(ranges.get(axis, range(base.shape[axis]))) for axis in free)
+    return tabulate(shape, entry)
 
 
 def _indicator(evaluator: Evaluator, node: n.Indicator, at: Indices) -> Array:

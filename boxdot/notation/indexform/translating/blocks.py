@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boxdot.notation.algebra import Size
 from boxdot.notation.algebra import add as grown
+from boxdot.notation.expressions.families import Family, family_of
 from boxdot.notation.expressions.nodes import Block, Dots, Expr
 from boxdot.notation.indexform.arithmetic import add, multiply, of_atom, substitute, total
 from boxdot.notation.indexform.indices import (
@@ -19,6 +20,7 @@ from boxdot.notation.indexform.structure import ZERO, Form
 from boxdot.notation.indexform.tensors import Tensor, delta, matrix_axes
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.inference.matrices import matrix_of
+from boxdot.notation.reading.sizes import size_of as size_of_expression
 
 
 def block(context: Context, node: Block) -> Tensor:
@@ -33,6 +35,9 @@ def block(context: Context, node: Block) -> Tensor:
 
 def _repeated(context: Context, node: Block, cells: list[Expr]) -> Tensor:
     """Equal cells beside or below each other."""
+    family = family_of(node)
+    if family is not None:
+        return _running(context, family)
     if not cells or any(cell != cells[0] for cell in cells):
         raise context.unsupported("a matrix whose … are not clear", node)
     matrix = matrix_of(context.shape(node), context.convention)
@@ -43,6 +48,19 @@ def _repeated(context: Context, node: Block, cells: list[Expr]) -> Tensor:
         for place, size in zip(matrix_axes(tensor, context.convention), matrix, strict=True)
     )
     return Tensor(axes, tensor.form)
+
+
+def _running(context: Context, family: Family) -> Tensor:
+    """Return the cells for all values of an index, side by side or below each other."""
+    last = size_of_expression(family.last)
+    if last is None:
+        raise context.unsupported("how far … goes is not known", family.last)
+    place = fresh(context.bound_size(last))
+    with context.run({id(part): place for part in family.places}):
+        tensor = context.tensor(family.cell)
+    rows, columns = matrix_axes(tensor, context.convention)
+    axes = (rows + place, columns) if family.below else (rows, columns + place)
+    return Tensor(axes if axes[1] else axes[:1], tensor.form)
 
 
 def _tiled(context: Context, node: Block, place: Place, size: Size) -> Place:

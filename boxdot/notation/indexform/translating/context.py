@@ -30,7 +30,10 @@ Arm = Callable[["Context", Any], Tensor]
 
 @dataclass(slots=True)
 class Context:
-    """The state of one translation."""
+    """The state of one translation.
+
+    ``running`` has the subscripts, by their identity, that stand for an index without a name.
+    """
 
     formula: Formula
     inference: Inference
@@ -41,6 +44,7 @@ class Context:
     assumptions: dict[str, None] = field(default_factory=dict)
     nonnegative: set[str] = field(default_factory=set)
     size_names: frozenset[str] = frozenset()
+    running: Mapping[int, Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shapes = (d.shape for d in self.formula.symbols.values() if d.shape)
@@ -87,6 +91,16 @@ class Context:
             yield
         finally:
             self.indices = outer
+
+    @contextmanager
+    def run(self, places: Mapping[int, Place]) -> Iterator[None]:
+        """Let subscripts stand for indices for as long as the body lasts."""
+        outer = self.running
+        self.running = {**outer, **places}
+        try:
+            yield
+        finally:
+            self.running = outer
 
     def text(self, node: Expr) -> str:
         """Return an expression as text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from boxdot.notation.algebra import Size, equal, names_of, subtract
+from boxdot.notation.algebra import add as add_sizes
 from boxdot.notation.expressions.nodes import Expr, Indicator, Number, Relation, Slice, Symbol
 from boxdot.notation.expressions.nodes import Index as IndexNode
 from boxdot.notation.indexform.arithmetic import (
@@ -14,12 +16,22 @@ from boxdot.notation.indexform.arithmetic import (
     substitute,
     total,
 )
-from boxdot.notation.indexform.indices import Index, Place, indices_of, size_of
+from boxdot.notation.indexform.indices import (
+    Fixed,
+    Index,
+    Place,
+    Within,
+    fresh,
+    indices_of,
+    size_of,
+    within,
+)
 from boxdot.notation.indexform.structure import ONE, Form
 from boxdot.notation.indexform.tensors import Tensor, delta, renewed, scalar
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.indexform.translating.leaves import named, resolved
 from boxdot.notation.inference.singles import is_single
+from boxdot.notation.reading.sizes import size_of as size_named
 
 
 def index(context: Context, node: IndexNode) -> Tensor:
@@ -34,7 +46,9 @@ def index(context: Context, node: IndexNode) -> Tensor:
         return scalar(context.tensor(node.base).form)
     base = _base(context, node, subscripts[len(axes) :])
     for axis, subscript in zip(axes, subscripts, strict=False):
-        if not isinstance(subscript, Slice):
+        if isinstance(subscript, Slice):
+            base = _stretch(context, base, axis - 1, subscript)
+        else:
             base = _taken(context, base, axis - 1, subscript)
     named_axes = {axis - 1 for axis in axes}
     kept = [n for n in range(len(base.axes)) if n not in named_axes]
@@ -66,14 +80,67 @@ def _taken(context: Context, tensor: Tensor, axis: int, subscript: Expr) -> Tens
     return Tensor(left, at(tensor.form, place, _place(context, subscript, place)))
 
 
+def _stretch(context: Context, tensor: Tensor, axis: int, subscript: Slice) -> Tensor:
+    """Take the entries ``a:b`` along an axis: ``a − 1`` places behind those of a shorter one."""
+    place = (*tensor.axes, *((),) * (axis + 1 - len(tensor.axes)))[axis]
+    low = 1 if subscript.low is None else _bound(context, subscript.low)
+    high = size_of(place) if subscript.high is None else _bound(context, subscript.high)
+    before, length = subtract(low, 1), add_sizes(subtract(high, low), 1)
+    if equal(length, size_of(place)) and equal(before, 0):
+        return tensor
+    if not place or (isinstance(length, int) and length < 1):
+        raise context.unsupported(f"the range {context.text(subscript)} may be empty", subscript)
+    shorter = fresh(length)
+    form = at(tensor.form, place, within(before, shorter, size_of(place)))
+    return Tensor((*tensor.axes[:axis], shorter, *tensor.axes[axis + 1 :]), form)
+
+
+def _bound(context: Context, node: Expr) -> Size:
+    size = size_named(node)
+    if size is None:
+        raise context.unsupported(f"the bound {context.text(node)} is no size", node)
+    return context.bound_size(size)
+
+
 def _place(context: Context, subscript: Expr, along: Place) -> Place:
+    if id(subscript) in context.running:
+        return context.running[id(subscript)]
     if isinstance(subscript, Number) and subscript.value.denominator == 1:
         return fixed(int(subscript.value), size_of(along))
     if isinstance(subscript, Symbol) and subscript.name in context.indices:
         return context.indices[subscript.name]
     if isinstance(subscript, Symbol) and subscript.name in context.size_names:
         return fixed(context.bound_size(subscript.name), size_of(along))
+    shifted = _shifted(context, subscript, along)
+    if shifted is not None:
+        return shifted
     raise context.unsupported(f"the subscript {context.text(subscript)} is no index", subscript)
+
+
+def _shifted(context: Context, subscript: Expr, along: Place) -> Place | None:
+    """Return where ``i + 1`` is: behind i, where all of its entries lie on the axis."""
+    size = size_named(subscript)
+    names = [] if size is None else [name for name in names_of(size) if name in context.indices]
+    if size is None or len(names) != 1:
+        return None
+    place, length = context.indices[names[0]], size_of(along)
+    offset = subtract(size, names[0])
+    if len(place) != 1 or names[0] in names_of(offset):
+        return None
+    offset = context.bound_size(offset)
+    (part,) = place
+    before = part.offset if isinstance(part, Within) else 0
+    count = size_of(part.place) if isinstance(part, Within) else part.size
+    first = add_sizes(offset, before)
+    rest = subtract(length, add_sizes(first, count))
+    if isinstance(part, Fixed) or not (_is_natural(first) and _is_natural(rest)):
+        return None
+    inner = part.place if isinstance(part, Within) else place
+    return within(first, inner, length)
+
+
+def _is_natural(size: Size) -> bool:
+    return isinstance(size, int) and size >= 0
 
 
 def at(form: Form, place: Place, target: Place) -> Form:

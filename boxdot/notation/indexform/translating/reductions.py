@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from boxdot.notation.algebra import add as longer
 from boxdot.notation.algebra import equal
+from boxdot.notation.algebra import subtract as shorter
 from boxdot.notation.expressions.nodes import Expr, IndexRange, Reduce, Symbol
 from boxdot.notation.indexform.arithmetic import (
     add,
@@ -13,7 +15,7 @@ from boxdot.notation.indexform.arithmetic import (
     subtract,
     total,
 )
-from boxdot.notation.indexform.indices import Fixed, Index, Place, indices_of
+from boxdot.notation.indexform.indices import Fixed, Index, Place, Within, fresh, indices_of, within
 from boxdot.notation.indexform.naming import over
 from boxdot.notation.indexform.structure import Form
 from boxdot.notation.indexform.tensors import Tensor
@@ -31,13 +33,25 @@ def reduce(context: Context, node: Reduce) -> Tensor:
     places: dict[str, Place] = {}
     for bounds in node.ranges:
         size = _size(context, node, bounds, sizes.get(bounds.index))
-        places[bounds.index] = () if size == 1 else (Index(size),)
+        places[bounds.index] = _place(context, bounds, size)
     with context.scope(places):
         body = context.tensor(node.body)
     form = body.form
     for bounds in node.ranges:
         form = _over(context, node, bounds, places[bounds.index], form)
     return Tensor(body.axes, form)
+
+
+def _place(context: Context, bounds: IndexRange, size: Size) -> Place:
+    """Return where an index runs: along an axis, or along a part of it that has names."""
+    low = 1 if bounds.low is None else size_of(bounds.low)
+    high = size if bounds.high is None else size_of(bounds.high)
+    if size == 1 or low is None or high is None or bounds.excluded is not None:
+        return fresh(size)
+    low, high = context.bound_size(low), context.bound_size(high)
+    if isinstance(low, int) and (isinstance(high, int) or (low == 1 and equal(high, size))):
+        return fresh(size)
+    return within(shorter(low, 1), fresh(longer(shorter(high, low), 1)), size)
 
 
 def _size(context: Context, node: Reduce, bounds: IndexRange, known: Size | None) -> Size:
@@ -88,6 +102,8 @@ def _excluded(context: Context, node: Expr, place: Place) -> dict[Index, Place]:
 
 def _values(context: Context, node: Reduce, bounds: IndexRange, place: Place) -> range | None:
     """Return the values of an index with bounds of its own; None if it runs along the axis."""
+    if place and isinstance(place[0], Within):
+        return None
     low = 1 if bounds.low is None else size_of(bounds.low)
     high = None if bounds.high is None else size_of(bounds.high)
     length = place[0].size if place else 1
