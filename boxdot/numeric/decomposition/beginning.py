@@ -90,7 +90,7 @@ def candidates(
         shapes = [layout.merged_shape(n) for n in range(len(layout.shapes))]
         mask = None if data.weights is None else data.weights > 0
         flags = tuple(nonnegative)
-        found = starts(data.values, shapes, rank, rng, mask=mask, nonnegative=flags, n=count)
+        found = starts(data.averages(), shapes, rank, rng, mask=mask, nonnegative=flags, n=count)
         for factors in islice(found, count):
             kind = data.values.dtype
             yield [

@@ -21,13 +21,14 @@ class Data:
     Parameters
     ----------
     values
-        The data, merged; averaged where no factor varies; 0 where nothing is known.
+        The data, merged; averaged where no factor varies; of weighted data the sums of what is
+        known: averages times weights.
     weights
         How many known entries each merged one stands for, or None where all stand for ``copies``.
     copies
         The weight of every entry where ``weights`` is None.
     power
-        The sum of the squares of the values, weighted.
+        The weighted sum of the squares of the averages.
     offset
         The error that no decomposition can take away: what averaging took out.
     exponent
@@ -40,6 +41,13 @@ class Data:
     power: float
     offset: float
     exponent: int
+
+    def averages(self) -> Array:
+        """Return the data with 0 where nothing is known."""
+        if self.weights is None or self.copies == 1:
+            return self.values
+        average: Array = self.values / np.maximum(self.weights, 1)
+        return average
 
 
 def as_numbers(Y: Any, name: str = "Y") -> Array:
@@ -72,20 +80,23 @@ def prepare(Y: Array, mask: Any, layout: Layout) -> Data:
     exponent = extreme_exponent(Y)
     if exponent:
         Y = shifted(Y, -exponent)
-    if known is None:
-        values = layout.merge_data(Y)
-        counts: Any = layout.copies
-        weights = None
-    else:
-        values = layout.merge_data(Y)
+    values, weights = layout.merge_data(Y), None
+    if known is not None:
         weights = layout.merge_data(known.astype(Y.real.dtype))
-        counts = np.maximum(weights, 1)
-    if layout.averaged:
-        values = values / values.real.dtype.type(1) / counts
-        values = values.astype(Y.dtype, copy=False)
-    power = squares(values, weights) * (layout.copies if weights is None else 1)
+    elif layout.averaged:
+        values = values / values.real.dtype.type(layout.copies)
+    power = _power(values, weights, layout.copies)
     offset = max(squares(Y) - power, 0.0) if layout.averaged else 0.0
     return Data(values, weights, layout.copies, power, offset, exponent)
+
+
+def _power(values: Array, weights: Array | None, copies: int) -> float:
+    """Return the weighted sum of the squares of the averages."""
+    if weights is None:
+        return squares(values) * copies
+    if copies == 1:  # weights of 0 and 1
+        return squares(values)
+    return squares(values / np.sqrt(np.maximum(weights, 1)))
 
 
 def known_entries(Y: Array, mask: Any) -> Array | None:
@@ -110,15 +121,13 @@ def known_entries(Y: Array, mask: Any) -> Array | None:
     return None if known.all() else known
 
 
-def squares(values: Array, weights: Array | None = None) -> float:
-    """Return the (weighted) sum of squares in double precision, with no copy of the data."""
+def squares(values: Array) -> float:
+    """Return the sum of squares in double precision, with no copy of the data."""
     flat, total = values.reshape(len(values), -1) if values.ndim else values.reshape(1, 1), 0.0
     rows = max(1, 2**16 // max(flat.shape[1], 1))
     for start in range(0, len(flat), rows):
         block = flat[start : start + rows]
         wide = block.astype(np.result_type(block.dtype, np.float64), copy=False).ravel()
-        if weights is not None:
-            wide = wide * np.sqrt(weights.reshape(flat.shape)[start : start + rows].ravel())
         total += float(np.vdot(wide, wide).real)
     return total
 

@@ -31,11 +31,17 @@ def choose_sweeps(
         raise DataError("backend is 'numba', which is not installed", hint="pip install numba")
     if loss == "kl":
         return DivergenceSweeper(data, layout, options, rank)
-    if _pairwise(data, layout, options, algorithm, rank) and _compiled(backend):
+    if not _compiled(backend) or data.values.dtype.kind == "c":
+        return Sweeper(data, layout, options, algorithm, rank)
+    threads = threads or usable_threads()
+    if _pairwise(data, layout, options, algorithm, rank):
         from boxdot.numeric.decomposition.sweeps.pairwise import PairwiseSweeper  # loads Numba
 
-        return PairwiseSweeper(data, layout, options, rank, threads or usable_threads())
-    return Sweeper(data, layout, options, algorithm, rank)
+        return PairwiseSweeper(data, layout, options, rank, threads)
+    from boxdot.numeric.decomposition.kernels.projector import Projector  # loads Numba
+
+    whole = max(data.values.nbytes, 1)
+    return Sweeper(data, layout, options, algorithm, rank, Projector(threads), whole)
 
 
 def _compiled(backend: str) -> bool:
@@ -43,12 +49,11 @@ def _compiled(backend: str) -> bool:
 
 
 def _pairwise(data: Data, layout: Layout, options: Options, algorithm: str, rank: int) -> bool:
-    """Return whether three factors share two modes each, with nothing missing, fixed or complex."""
+    """Return whether three factors share two modes each, with nothing missing or fixed."""
     return (
         layout.members == PAIRWISE
         and data.weights is None
         and not any(options.fixed)
-        and data.values.dtype.kind == "f"
         and (rank == 1 or algorithm == "hals")
     )
 

@@ -23,7 +23,7 @@ class DivergenceSweeper:
             raise DataError("Y has negative entries", hint="loss='kl' is for data ≥ 0")
         if any(options.ridge) or options.proximal:
             raise DataError("loss='kl' knows neither ridge nor proximal")
-        self.Y, self.layout, self.rank = data.values, layout, rank
+        self.Y, self.layout, self.rank = data.averages(), layout, rank
         self.weights = data.weights if data.weights is not None else data.copies
         self.free = [n for n, fixed in enumerate(options.fixed) if not fixed]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import prod
 from string import ascii_lowercase
@@ -12,6 +12,10 @@ import numpy as np
 from boxdot.numeric.decomposition.layout import Array
 
 Factors = Sequence[Array]
+Project = Callable[
+    [Array, Array | None, Sequence[Array], Sequence[int]], tuple[Array, Array | None]
+]
+"""What computes P(Y ⊡ conj(Z)) and, with weights, P(W ⊡ |Z|²)."""
 
 
 def others(factors: Factors, factor: int, term: int) -> list[Array]:
@@ -19,21 +23,32 @@ def others(factors: Factors, factor: int, term: int) -> list[Array]:
     return [one[term] for number, one in enumerate(factors) if number != factor]
 
 
-def projected(Y: Array, parts: Sequence[Array], kept: Sequence[int]) -> Array:
-    """Return P(Y ⊡ conj(parts)), summed over the modes whose length in ``kept`` is 1."""
+def projected(
+    Y: Array, W: Array | None, parts: Sequence[Array], kept: Sequence[int]
+) -> tuple[Array, Array | None]:
+    """Return P(Y ⊡ conj(Z)) and P(W ⊡ |Z|²) (None without W) for the product Z of the parts.
+
+    The sums run over the modes whose length in ``kept`` is 1.
+    """
     product: Array | None = None
     for part in sorted(parts, key=lambda part: part.size):
         part = part.conj() if part.dtype.kind == "c" else part
         product = part if product is None else product * part
+    h = _summed(Y, product, kept)
+    if W is None:
+        return h, None
+    return h, _summed(W, None if product is None else (product * product.conj()).real, kept)
+
+
+def _summed(Y: Array, product: Array | None, kept: Sequence[int]) -> Array:
     letters = ascii_lowercase[: Y.ndim]
-    out = "".join(c for c, size in zip(letters, kept, strict=True) if size != 1)
+    out = _varying(kept, letters)
     if product is None:
-        summed: Array = np.einsum(f"{letters}->{out}", Y)
+        found: Array = np.einsum(f"{letters}->{out}", Y)
     else:
-        inner = "".join(c for c, size in zip(letters, product.shape, strict=True) if size != 1)
         small = product.reshape([size for size in product.shape if size != 1])
-        summed = np.einsum(f"{letters},{inner}->{out}", Y, small)
-    return summed.reshape(kept)
+        found = np.einsum(f"{letters},{_varying(product.shape, letters)}->{out}", Y, small)
+    return found.reshape(kept)
 
 
 def gram(factors: Factors, factor: int, r: int, s: int, modes: Sequence[int]) -> Array:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from boxdot.numeric.decomposition.layout import Array
-from boxdot.numeric.decomposition.sweeps.moments import gram, others, projected
+from boxdot.numeric.decomposition.sweeps.moments import Project, gram, others, projected
 from boxdot.numeric.decomposition.sweeps.order import Pass, Update
 from boxdot.numeric.decomposition.sweeps.solving import Rule, solved
 
@@ -41,44 +41,54 @@ def work(
     factors: Sequence[Array],
     rules: Sequence[Rule],
     counted: int,
+    project: Project = projected,
 ) -> Found:
     """Return what one slab says: a pure function, which may run anywhere and again.
 
-    ``Y`` and ``W`` are its data and weights (or None), ``factors`` the entries (rank, …) that it
-    touches; ``counted`` is the last factor of a term to be updated: its moments give the error.
+    ``Y`` and ``W`` are its data (times the weights) and weights (or None), ``factors`` the entries
+    (rank, …) that it touches; ``counted`` is the last factor of a term to be updated: its moments give the error.
     """
     factors, found = list(factors), Found()
-    if W is not None:
-        Y = Y * W
     for update in step.local:
         number = update.factor
-        h, G = moments(Y, W, factors, update)
+        h, G = moments(Y, W, factors, update, project)
+        if G is None:
+            G = grams(factors, update, Y.shape)
         factors[number] = solved(factors[number], h, G, update.terms, rules[number])
         found.values[number] = factors[number]
         if number == counted:
             dot, quad = overlap(factors[number], h, G, update)
             found.dot, found.quad = found.dot + dot, found.quad + quad
     if step.last is not None:
-        found.h = heights(Y, factors, step.last)
-        found.G = None if W is None else weighted_grams(W, factors, step.last)
+        found.h, found.G = moments(Y, W, factors, step.last, project)
     return found
 
 
 def moments(
-    Y: Array, W: Array | None, factors: Sequence[Array], update: Update
-) -> tuple[Array, Array]:
-    """Return P(Y ⊡ Z_r) and P(W ⊡ Z_r ⊡ Z_s) for the terms r of the update and all s."""
-    h = heights(Y, factors, update)
-    if W is not None:
-        return h, weighted_grams(W, factors, update)
-    return h, grams(factors, update, Y.shape)
-
-
-def heights(Y: Array, factors: Sequence[Array], update: Update) -> Array:
-    """Return P(Y ⊡ Z_r) for the terms of the update."""
-    kept = factors[update.factor].shape[1:]
-    found = [projected(Y, others(factors, update.factor, r), kept) for r in update.terms]
-    return np.stack(found)
+    Y: Array,
+    W: Array | None,
+    factors: Sequence[Array],
+    update: Update,
+    project: Project,
+) -> tuple[Array, Array | None]:
+    """Return P(Y ⊡ Z_r) for the terms r of the update and, of weighted data, P(W ⊡ Z_r ⊡ Z_s)."""
+    number, rank = update.factor, len(factors[0])
+    kept = factors[number].shape[1:]
+    heights, rows = [], []
+    for r in update.terms:
+        left = others(factors, number, r)
+        h, square = project(Y, W, left, kept)
+        heights.append(h)
+        if W is None or square is None:
+            continue
+        row = []
+        for s in range(rank):
+            # ``project`` conjugates: conj(Z_r conj(Z_s)) = conj(Z_r) Z_s.
+            pairs = zip(left, others(factors, number, s), strict=True)
+            parts = [a * b.conj() for a, b in pairs] if s != r else []
+            row.append(square if s == r else project(W, None, parts, kept)[0])
+        rows.append(np.stack([one.astype(h.dtype, copy=False) for one in row]))
+    return np.stack(heights), np.stack(rows) if rows else None
 
 
 def grams(factors: Sequence[Array], update: Update, modes: Sequence[int]) -> Array:
@@ -86,22 +96,6 @@ def grams(factors: Sequence[Array], update: Update, modes: Sequence[int]) -> Arr
     rank = len(factors[0])
     rows = [[gram(factors, update.factor, r, s, modes) for s in range(rank)] for r in update.terms]
     return np.stack([np.stack(row) for row in rows])
-
-
-def weighted_grams(W: Array, factors: Sequence[Array], update: Update) -> Array:
-    """Return P(W ⊡ Z_r ⊡ Z_s) for the terms r of the update and all s."""
-    rank, kept = len(factors[0]), factors[update.factor].shape[1:]
-    rows = []
-    for r in update.terms:
-        left = others(factors, update.factor, r)
-        row = []
-        for s in range(rank):
-            # ``projected`` conjugates: conj(Z_r conj(Z_s)) = conj(Z_r) Z_s.
-            right = others(factors, update.factor, s)
-            parts = [a * b.conj() for a, b in zip(left, right, strict=True)]
-            row.append(projected(W, parts, kept).astype(W.dtype if not parts else parts[0].dtype))
-        rows.append(np.stack(row))
-    return np.stack(rows)
 
 
 def overlap(factor: Array, h: Array, G: Array, update: Update) -> tuple[float, float]:

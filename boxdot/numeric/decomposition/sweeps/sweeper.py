@@ -11,6 +11,7 @@ import numpy as np
 from boxdot.numeric.decomposition.data import Data
 from boxdot.numeric.decomposition.layout import Array, Layout
 from boxdot.numeric.decomposition.options import Options
+from boxdot.numeric.decomposition.sweeps.moments import Project, projected
 from boxdot.numeric.decomposition.sweeps.order import Pass, passes, updates
 from boxdot.numeric.decomposition.sweeps.slabwise import Found, grams, overlap, work
 from boxdot.numeric.decomposition.sweeps.solving import Rule, solved
@@ -26,9 +27,16 @@ class Sweeper:
     """
 
     def __init__(
-        self, data: Data, layout: Layout, options: Options, algorithm: str, rank: int
+        self,
+        data: Data,
+        layout: Layout,
+        options: Options,
+        algorithm: str,
+        rank: int,
+        project: Project = projected,
+        slab: int = SLAB_BYTES,
     ) -> None:
-        self.data, self.layout = data, layout
+        self.data, self.layout, self.project, self.slab = data, layout, project, slab
         free = [n for n, fixed in enumerate(options.fixed) if not fixed]
         self.options, self.counted = options, free[-1] if free else -1
         self.local = [members[0] for members in layout.members]
@@ -62,7 +70,7 @@ class Sweeper:
         """Return where the slabs start and stop."""
         size = self.layout.modes[0]
         row = prod(self.layout.modes[1:]) * self.data.values.dtype.itemsize
-        step = max(1, SLAB_BYTES // max(row, 1))
+        step = max(1, self.slab // max(row, 1))
         return [(start, min(start + step, size)) for start in range(0, size, step)]
 
     def work(
@@ -71,7 +79,8 @@ class Sweeper:
         """Return what the slab from ``start`` to ``stop`` says."""
         Y, W = self.data.values[start:stop], self.data.weights
         W = None if W is None else W[start:stop]
-        return work(step, Y, W, self.within(start, stop, factors), rules, self.counted)
+        factors = self.within(start, stop, factors)
+        return work(step, Y, W, factors, rules, self.counted, self.project)
 
     def within(self, start: int, stop: int, factors: Sequence[Array]) -> list[Array]:
         """Return the entries of the factors that the slab touches."""

@@ -1,0 +1,100 @@
+"""Moments by the row kernel: what it wants to be told about arrays of any order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from math import prod
+
+import numpy as np
+
+from boxdot.numeric.decomposition.kernels.memory import LINE, aligned
+from boxdot.numeric.decomposition.kernels.projecting import project
+from boxdot.numeric.decomposition.layout import Array
+
+LARGE = 2**18
+"""So many entries are worth a second thread."""
+
+
+class Projector:
+    """Computes P(Y ⊡ Z), and P(W ⊡ Z ⊡ Z) with it, for products Z of parts."""
+
+    def __init__(self, threads: int) -> None:
+        self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.threads = threads
+
+    def __call__(
+        self, Y: Array, W: Array | None, parts: Sequence[Array], kept: Sequence[int]
+    ) -> tuple[Array, Array | None]:
+        """Return the sums over the modes whose length in ``kept`` is 1."""
+        shares = self.shares(Y, kept)
+        job = partial(self.share, Y, W, parts, tuple(kept))
+        found = list(map(job, shares) if self.pool is None else self.pool.map(job, shares))
+        above = _together([pair[0] for pair in found], kept)
+        return above, None if W is None else _together([pair[1] for pair in found], kept)
+
+    def shares(self, Y: Array, kept: Sequence[int]) -> list[slice]:
+        """Return which part of the first mode each thread reads."""
+        count = self.threads if Y.size >= LARGE else 1
+        if Y.ndim == 1:
+            count = 1  # the last mode is never cut
+        step = max(1, -(-len(Y) // count))
+        return [slice(s, s + step) for s in range(0, len(Y), step)] or [slice(0, 0)]
+
+    def share(
+        self, Y: Array, W: Array | None, parts: Sequence[Array], kept: Sequence[int], part: slice
+    ) -> tuple[Array, Array]:
+        """Return what some of the rows say."""
+        Y, W = Y[part], None if W is None else W[part]
+        parts = [one if len(one) == 1 else one[part] for one in parts]
+        shape = tuple(kept) if kept[0] == 1 else (len(Y), *kept[1:])
+        # Parts that vary along the last mode come first.
+        parts = sorted(parts, key=lambda one: one.shape[-1] == 1)
+        room = LINE // Y.itemsize
+        flat = aligned((sum(one.size for one in parts) + room,), Y.dtype)
+        places, strides = [0], []
+        for one in parts:
+            flat[places[-1] : places[-1] + one.size].reshape(one.shape)[...] = one
+            places.append(places[-1] + one.size)
+            strides.append(_strides(one.shape))
+        places[-1] = 0
+        strides.append(_strides(shape))
+        ones, scratch = aligned((2, Y.shape[-1] + room), Y.dtype)
+        ones[...] = 1
+        above, below = (aligned((prod(shape) + room,), Y.dtype) for _ in range(2))
+        if Y.size:
+            project(
+                Y.ctypes.data,
+                0 if W is None else W.ctypes.data,
+                flat.ctypes.data,
+                ones.ctypes.data,
+                scratch.ctypes.data,
+                above.ctypes.data,
+                below.ctypes.data,
+                np.array(Y.shape, np.int64),
+                np.array(strides, np.int64),
+                np.array(places, np.int64),
+                sum(one.shape[-1] != 1 for one in parts),
+                Y.itemsize,
+                Y.dtype.type(0),
+            )
+        return above[: prod(shape)].reshape(shape), below[: prod(shape)].reshape(shape)
+
+
+def _strides(shape: Sequence[int]) -> list[int]:
+    """Return how far one step along each mode is, 0 where the length is 1.
+
+    >>> _strides((4, 1, 3))
+    [3, 0, 1]
+    """
+    return [prod(shape[n + 1 :]) if size != 1 else 0 for n, size in enumerate(shape)]
+
+
+def _together(found: Sequence[Array], kept: Sequence[int]) -> Array:
+    """Return the shares side by side where the first mode is kept, else their sum."""
+    if len(found) == 1:
+        return found[0]
+    if kept[0] != 1:
+        return np.concatenate(found)
+    return np.sum(found, axis=0)
