@@ -1,4 +1,4 @@
-"""A start by slabs: terms are collected, refined together, and what they leave is searched again."""
+"""A start by slabs: terms are collected and refined; what they leave is searched again."""
 
 from __future__ import annotations
 

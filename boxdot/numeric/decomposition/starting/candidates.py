@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from boxdot.numeric.decomposition.layout import Array, Layout, lay_out
 from boxdot.numeric.decomposition.starting.building import built
 from boxdot.numeric.decomposition.starting.closed import closed_form
 from boxdot.numeric.decomposition.starting.extending import Places, core_places, extended
-from boxdot.numeric.decomposition.starting.joint import swept
+from boxdot.numeric.decomposition.starting.joint import accelerated
 from boxdot.numeric.decomposition.starting.judging import fits
 from boxdot.numeric.decomposition.starting.problem import (
     Problem,
@@ -25,21 +26,30 @@ from boxdot.numeric.decomposition.starting.randomly import is_positive, random_s
 SWEEPS = 20
 """Sweeps on the part of the data by which candidates are compared."""
 PATIENCE = 4
-"""How many candidates are made, at least, before the best one is taken as it is."""
+"""How many candidates are made before the best one is taken though none fits."""
 POSITIVE = 8
-"""The same for positive data, where random starts are candidates as well."""
+"""The same for positive data and R > 1, where random starts are candidates as well."""
+FINALISTS = 3
+"""How many candidates for positive data are swept on."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Factors on a part of the data, and their error there."""
+    """Factors on a part of the data, and how well they fit there."""
 
     places: Places
     level: float
+    problem: Problem
     factors: list[Array]
-    error: float
-    fits: bool
-    positive: bool
+
+    @cached_property
+    def error(self) -> float:
+        """The relative error on the part."""
+        return self.problem.error(self.factors)
+
+    def swept_on(self, sweeps: int) -> Candidate:
+        """Return the candidate after further sweeps."""
+        return replace(self, factors=accelerated(self.problem, self.factors, sweeps))
 
 
 def starts(
@@ -95,18 +105,25 @@ def starts(
     for number in range(n):
         if not number:
             pool = sorted(_selected(source, rng), key=lambda one: one.error)
-        chosen = pool.pop(0) if pool else _candidate(source, PATIENCE + number, rng)
+        chosen = pool.pop(0) if pool else _candidate(source, number, rng)
         yield _finished(source, layout, chosen)
 
 
-def _selected(source: Source, rng: np.random.Generator) -> Iterator[Candidate]:
-    """Yield candidates until one fits or patience is at its end."""
-    number, patience = 0, 1
-    while number < patience:
-        candidate = _candidate(source, number, rng)
-        yield candidate
-        patience = 0 if candidate.fits else (POSITIVE if candidate.positive else PATIENCE)
-        number += 1
+def _selected(source: Source, rng: np.random.Generator) -> list[Candidate]:
+    """Return candidates, the last of which fits unless patience came to its end."""
+    first = _candidate(source, 0, rng)
+    if source.problem.rank > 1 and is_positive(first.problem):
+        return _finalists([first, *(_candidate(source, n, rng) for n in range(1, POSITIVE))])
+    pool = [first]
+    while len(pool) < PATIENCE and not fits(pool[-1].problem, pool[-1].factors, rng):
+        pool.append(_candidate(source, len(pool), rng))
+    return pool
+
+
+def _finalists(pool: list[Candidate]) -> list[Candidate]:
+    """Return all candidates, the best of them swept on: sums of positive terms creep."""
+    ordered = sorted(pool, key=lambda one: one.error)
+    return [one.swept_on(2 * SWEEPS) for one in ordered[:FINALISTS]] + ordered[FINALISTS:]
 
 
 def _candidate(source: Source, number: int, rng: np.random.Generator) -> Candidate:
@@ -114,22 +131,18 @@ def _candidate(source: Source, number: int, rng: np.random.Generator) -> Candida
     places = core_places(source, rng)
     level = level_of(source.block(places).data) or 1.0
     problem = source.block(places, level)
-    positive = is_positive(problem)
-    factors = swept(problem, _proposed(problem, number, positive, rng), SWEEPS)
-    fit = fits(problem, factors, rng)
-    return Candidate(places, level, factors, problem.error(factors), fit, positive)
+    return Candidate(places, level, problem, _proposed(problem, number, rng)).swept_on(SWEEPS)
 
 
-def _proposed(
-    problem: Problem, number: int, positive: bool, rng: np.random.Generator
-) -> list[Array]:
+def _proposed(problem: Problem, number: int, rng: np.random.Generator) -> list[Array]:
     """Return factors before any sweep: in closed form, random, or grown from slabs."""
     closed = closed_form(problem)
     if closed is not None and not number:
         return closed
-    if all(problem.nonnegative) or (positive and number % 2 == 0) or closed is not None:
+    positive = is_positive(problem)
+    if all(problem.nonnegative) or (positive and number % 4) or closed is not None:
         return random_start(problem, rng)
-    return built(problem, number // 2 if positive else number, rng)
+    return built(problem, number // 4 if positive else number, rng)
 
 
 def _finished(source: Source, layout: Layout, chosen: Candidate) -> list[Array]:
