@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from boxdot.numeric import evaluating as evaluating
     from boxdot.numeric import markov as markov
+    from boxdot.numeric import peers as peers
+    from boxdot.numeric import products as products
     from boxdot.numeric.decomposition import BroadcastDecomposition as BroadcastDecomposition
     from boxdot.numeric.decomposition import (
         BroadcastDecompositionResult as BroadcastDecompositionResult,
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from boxdot.numeric.decomposition import DecompositionWarning as DecompositionWarning
     from boxdot.numeric.decomposition import broadcast_decomposition as broadcast_decomposition
 
-_ROOMS = ("evaluating", "markov")
+_ROOMS = ("evaluating", "markov", "peers", "products")
 """The packages of this floor that users reach by name."""
 
 _HOMES: dict[str, str] = {

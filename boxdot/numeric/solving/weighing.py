@@ -49,8 +49,8 @@ def binary(weights: Array | None) -> Array | None:
 def weighted_norm(X: Array, known: Array | None, counts: Array | None) -> float:
     """Return the root of the weighted squares, without over- and underflow.
 
-    >>> weighted_norm(np.array([3e200, 4e200, np.nan]), np.array([True, True, False]), None)
-    5e+200
+    >>> round(weighted_norm(np.array([3e200, 4e200]), np.array([True, True]), None) / 1e200, 12)
+    5.0
     """
     sizes = np.abs(X).astype(float, copy=False)
     if known is not None:
