@@ -94,7 +94,7 @@ def draw(found: dict[str, Rows], path: Path) -> None:
 
     columns = min(3, len(found))
     rows = -(-len(found) // columns)
-    settings: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "boxdot", "font.size": 9}
+    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "boxdot", "font.size": 9}
     with rc_context(settings):
         figure = Figure(figsize=(3.2 * columns, 2.6 * rows), layout="constrained")
         panels = figure.subplots(rows, columns, squeeze=False).ravel()

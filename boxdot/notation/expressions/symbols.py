@@ -19,7 +19,7 @@ class Declaration:
 
     ``shape`` is None when the set was named but says no shape. ``signature`` is set for functions
     (``f: ℝ^n → ℝ^m``): the shapes of the arguments and of the value. ``entries`` is the set that
-    the entries come from: "ℝ", "ℂ", "ℤ", "{0,1}", "[0,1]" …
+    the entries come from: "ℝ", "ℂ", "ℤ", "{0,1}", "[0,1]" …; ``nonnegative`` is set for ``ℝ₊``.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Declaration:
     entries: str = "ℝ"
     signature: tuple[tuple[Shape, ...], Shape] | None = None
     span: Span | None = field(default=None, compare=False)
+    nonnegative: bool = False
 
 
 def plain(name: str) -> str:

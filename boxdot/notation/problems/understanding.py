@@ -62,7 +62,8 @@ def understand(formula: Formula, given: Collection[str] = ()) -> Problem:
         names = variables_of(inference, minimum.variables)
         expanding = Expanding(inference, frozenset(names))
         objective = objective_of(formula, minimum, expanding.depends)
-    held = nonnegative(inference, minimum, rest)
+    declared = [n for n in names if n in formula.symbols and formula.symbols[n].nonnegative]
+    held = [*nonnegative(inference, minimum, rest), *declared]
     return _problem(expanding, objective, _held(formula, held, names))
 
 

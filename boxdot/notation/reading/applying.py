@@ -22,7 +22,7 @@ from boxdot.notation.expressions.nodes import (
     Relation,
     Symbol,
 )
-from boxdot.notation.reading.declarations import membership_of
+from boxdot.notation.reading.declarations import holds_nonnegative, membership_of
 from boxdot.notation.reading.indices import letters_of
 from boxdot.notation.reading.names import index_name
 from boxdot.notation.reading.operators import signed_operand
@@ -168,9 +168,14 @@ def _is_condition(item: Branch) -> bool:
 
 
 def _condition(reader: Reader, item: Branch) -> Chain:
-    """Build the ``A ≥ 0`` or ``A ∈ ℝ^{I×J}`` of a variable."""
+    """Build the ``A ≥ 0`` or ``A ∈ ℝ^{I×J}`` of a variable; ``A ∈ ℝ₊^{I×J}`` says both."""
     chain = chain_of(reader, branches(item)[0])
-    return replace(chain, shape=membership_of(item, reader)) if len(branches(item)) > 1 else chain
+    if len(branches(item)) == 1:
+        return chain
+    if holds_nonnegative(item) and len(chain.sides) == 1:
+        zero = (*chain.sides, Number("0"))
+        chain = replace(chain, sides=zero, relations=(Relation.GREATER_EQUAL,))
+    return replace(chain, shape=membership_of(item, reader))
 
 
 def _ranges(reader: Reader, scripts: list[Branch]) -> tuple[IndexRange, ...]:

@@ -45,14 +45,16 @@ def declarations_of(tree: Branch, reader: Reader) -> list[Declaration]:
     sums = [b for b in branches(tree) if b.data != "chain"]
     entries, shape = set_of(sums[0], reader)
     signature = None
+    positive = _is_nonnegative(sums[0])
     if len(sums) == 2:
         signature = _signature(sums[0], sums[1], reader)
-        entries, shape = "function", None
+        entries, shape, positive = "function", None, False
     result = []
     for chain in chains:
         name = declared_name(chain_of(reader, chain).sides[0])
         if name is not None:
-            result.append(Declaration(name, shape, entries, signature, span=span_of(chain)))
+            place = span_of(chain)
+            result.append(Declaration(name, shape, entries, signature, place, positive))
     return result
 
 
@@ -97,6 +99,12 @@ def membership_of(tree: Branch, reader: Reader) -> Shape | None:
     """Return the shape after a closing ∈, or None."""
     sums = [b for b in branches(tree) if b.data != "chain"]
     return set_of(sums[0], reader)[1] if len(sums) == 1 else None
+
+
+def holds_nonnegative(tree: Branch) -> bool:
+    """Tell whether what a membership names is ``ℝ₊`` or a power of it."""
+    sums = [b for b in branches(tree) if b.data != "chain"]
+    return len(sums) == 1 and _is_nonnegative(sums[0])
 
 
 # --- sets -------------------------------------------------------------------------------------
@@ -176,6 +184,21 @@ def _bare_shape(tree: Branch, reader: Reader) -> tuple[str, Shape | None]:
     if declares_size and isinstance(expr, Symbol) and expr.name in ("scalar", "real"):
         return "ℝ", ()
     return ("ℝ", (size,)) if declares_size and is_size and size is not None else ("?", None)
+
+
+def _is_nonnegative(tree: Branch) -> bool:
+    """Tell whether a set is ``ℝ₊``: one of its scripts is a plus alone."""
+    if _joined_sets(tree) is not None:
+        return False
+    marks = (s for s in _base_and_scripts(tree)[1] if _is_mark(s))
+    return any("+" in _mark_text(mark) for mark in marks)
+
+
+def _mark_text(script: Branch) -> str:
+    inner = script
+    while within := branches(inner):
+        inner = within[0]
+    return text_of(inner)
 
 
 def _is_mark(script: Branch) -> bool:

@@ -118,6 +118,7 @@ def test_ridges_of_several():
         ("min_A ‖Y − A ⊡ Z‖_F², 0 ≤ A", {"A"}),
         ("Y ≈ A ⊡ B ⊡ C, A, C ≥ 0", {"A", "C"}),
         ("min_{A, B, C ≥ 0} ‖Y − A ⊡ B ⊡ C‖", {"A", "B", "C"}),
+        ("min_{A ∈ R_+^{I×J×1}} ‖Y − A ⊡ Z‖", {"A"}),
         ("min_{A ≥ 0, B, C} ‖Y − A ⊡ B ⊡ C‖", {"A"}),
         ("min_A ‖Y − A ⊡ Z‖_F²", set()),
     ],
@@ -224,6 +225,14 @@ def test_sets_of_entries_are_not_kept():
     formula = read("min_A ‖Y − A ⊡ Z‖_F²", "Y, Z ∈ R^{I×J}; A ∈ {0,1}^{I×J}")
     with pytest.raises(UnsupportedError, match=r"\{0,1\}"):
         understand(formula)
+
+
+@pytest.mark.parametrize(
+    "declared", ["A ∈ R_+^{I×J×1}", r"A \in \mathbb{R}_{+}^{I\times J\times 1}", "A ∈ ℝ^{I×J×1}_+"]
+)
+def test_a_declaration_keeps_from_being_negative(declared):
+    formula = read("min_A ‖Y − A ⊡ Z‖_F²", f"Y, Z ∈ R^{{I×J×K}}; {declared}")
+    assert understand(formula).nonnegative == {"A"}
 
 
 def test_an_undeclared_unknown():

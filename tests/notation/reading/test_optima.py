@@ -55,7 +55,7 @@ def test_a_declaration_counts_for_more_than_the_place_of_choice():
 
 
 @pytest.mark.parametrize("spelling", ["unicode", "ascii", "latex"])
-@pytest.mark.parametrize("under", ["A ≥ 0", "A ∈ R^{I×J×1}", "A, Z ≥ 0"])
+@pytest.mark.parametrize("under", ["A ≥ 0", "A ∈ R^{I×J×1}", "A, Z ≥ 0", "A ∈ R_+^{I×J×1}"])
 def test_conditions_are_printed(under, spelling):
     (chain,) = read(f"min_{{{under}}} ‖Y − A ⊡ Z‖_F²", SHAPES).statements
     (again,) = read(to_text(chain, spelling), SHAPES, syntax=spelling).statements
