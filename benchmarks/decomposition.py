@@ -85,7 +85,7 @@ def reader(Y: Array) -> Job:
     return lambda: read(flat)
 
 
-def rows(Y: Array) -> list[tuple[str, Job, int]]:
+def rows(Y: Array) -> list[tuple[str, Job, float]]:
     """Return (name, job, the readings' divisor) of what is measured."""
     size = len(Y)
     three = [(size, size, 1), (size, 1, size), (1, size, size)]
@@ -105,7 +105,7 @@ def rows(Y: Array) -> list[tuple[str, Job, int]]:
     ]
     if side > 1:
         job = sweeps(deep, four)
-        found.append((f"4-way sweep of {side}⁴", job, max(1, round(deep.size / Y.size, 3))))
+        found.append((f"4-way sweep of {side}⁴", job, deep.size / Y.size))
     if find_spec("tensorly") is not None:
         found.append(("TensorLy parafac sweep, rank 1", parafac(Y), 1))
     return found

@@ -1,4 +1,4 @@
-"""Three pairwise factors in one reading of the data: tiles of two slabs by four rows in registers.
+"""Three pairwise factors in one reading of the data: tiles of two slabs by two rows.
 
 A sweep needs three products of every entry y_ijk: with b_ik c_jk for a_ij, with a_ij c_jk for b_ik,
 and with a_ij b_ik for c_jk. As soon as a row has given its a_ij, it is used again for b_ik (from
@@ -12,7 +12,8 @@ the next row meets these zeros. (Whoever calls sees to it that memory goes on af
 """
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
-# Numba infers the types.
+# mypy: disable-error-code="call-arg, var-annotated"
+# Numba infers the types; intrinsics are called without the first argument they are written with.
 
 from __future__ import annotations
 
@@ -65,14 +66,12 @@ def _row_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shap
 
 @_inner
 def _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero):
-    """Update four rows of two slabs of A, and add what they say about B."""
+    """Update two rows of two slabs of A, and add what they say about B."""
     columns, pad, width = shape
     c0, p0 = j * pad, j * columns
     c1, p1 = c0 + pad, p0 + columns
-    c2, p2 = c1 + pad, p1 + columns
-    c3, p3 = c2 + pad, p2 + columns
     s00 = spread(zero)
-    s01 = s02 = s03 = s10 = s11 = s12 = s13 = s00
+    s01 = s10 = s11 = s00
     for k in range(0, pad, width):
         u, v = load(b0, k, zero), load(b1, k, zero)
         w = load(c, c0 + k, zero)
@@ -81,34 +80,18 @@ def _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, sha
         w = load(c, c1 + k, zero)
         s01 = near(load(y0, p1 + k, zero), times(w, u), s01)
         s11 = near(load(y1, p1 + k, zero), times(w, v), s11)
-        w = load(c, c2 + k, zero)
-        s02 = near(load(y0, p2 + k, zero), times(w, u), s02)
-        s12 = near(load(y1, p2 + k, zero), times(w, v), s12)
-        w = load(c, c3 + k, zero)
-        s03 = near(load(y0, p3 + k, zero), times(w, u), s03)
-        s13 = near(load(y1, p3 + k, zero), times(w, v), s13)
     t00 = _entry(total(s00), a0, r0, q0, j, low, zero)
     t01 = _entry(total(s01), a0, r0, q0, j + 1, low, zero)
-    t02 = _entry(total(s02), a0, r0, q0, j + 2, low, zero)
-    t03 = _entry(total(s03), a0, r0, q0, j + 3, low, zero)
     t10 = _entry(total(s10), a1, r1, q1, j, low, zero)
     t11 = _entry(total(s11), a1, r1, q1, j + 1, low, zero)
-    t12 = _entry(total(s12), a1, r1, q1, j + 2, low, zero)
-    t13 = _entry(total(s13), a1, r1, q1, j + 3, low, zero)
-    v00, v01, v02, v03 = spread(t00), spread(t01), spread(t02), spread(t03)
-    v10, v11, v12, v13 = spread(t10), spread(t11), spread(t12), spread(t13)
-    w00, w01, w02, w03 = times(v00, v00), times(v01, v01), times(v02, v02), times(v03, v03)
-    w10, w11, w12, w13 = times(v10, v10), times(v11, v11), times(v12, v12), times(v13, v13)
+    v00, v01, v10, v11 = spread(t00), spread(t01), spread(t10), spread(t11)
+    w00, w01, w10, w11 = times(v00, v00), times(v01, v01), times(v10, v10), times(v11, v11)
+    far = 2 * columns
     for k in range(0, pad, width):
-        far = 4 * columns + k
-        fetch(y0, p0 + far, zero)
-        fetch(y1, p0 + far, zero)
-        fetch(y0, p1 + far, zero)
-        fetch(y1, p1 + far, zero)
-        fetch(y0, p2 + far, zero)
-        fetch(y1, p2 + far, zero)
-        fetch(y0, p3 + far, zero)
-        fetch(y1, p3 + far, zero)
+        fetch(y0, p0 + far + k, zero)
+        fetch(y1, p0 + far + k, zero)
+        fetch(y0, p1 + far + k, zero)
+        fetch(y1, p1 + far + k, zero)
         m0, m1, e0, e1 = load(n0, k, zero), load(n1, k, zero), load(d0, k, zero), load(d1, k, zero)
         w = load(c, c0 + k, zero)
         ww = times(w, w)
@@ -118,14 +101,6 @@ def _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, sha
         ww = times(w, w)
         m0, e0 = near(times(load(y0, p1 + k, zero), w), v01, m0), near(ww, w01, e0)
         m1, e1 = near(times(load(y1, p1 + k, zero), w), v11, m1), near(ww, w11, e1)
-        w = load(c, c2 + k, zero)
-        ww = times(w, w)
-        m0, e0 = near(times(load(y0, p2 + k, zero), w), v02, m0), near(ww, w02, e0)
-        m1, e1 = near(times(load(y1, p2 + k, zero), w), v12, m1), near(ww, w12, e1)
-        w = load(c, c3 + k, zero)
-        ww = times(w, w)
-        m0, e0 = near(times(load(y0, p3 + k, zero), w), v03, m0), near(ww, w03, e0)
-        m1, e1 = near(times(load(y1, p3 + k, zero), w), v13, m1), near(ww, w13, e1)
         store(n0, k, m0)
         store(n1, k, m1)
         store(d0, k, e0)
@@ -134,46 +109,39 @@ def _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, sha
 
 @_inner
 def _row_for_c(y0, y1, n, b0, b1, a0, a1, j, shape, zero):
-    """Add what one row of two slabs says about C."""
+    """Add what one row of two slabs says about C; fetch the row before it."""
     columns, pad, width = shape
-    v0, v1 = spread(get(a0, j, zero)), spread(get(a1, j, zero))
+    v0, v1, at = spread(get(a0, j, zero)), spread(get(a1, j, zero)), j * columns
     for k in range(0, pad, width):
+        fetch(y0, at - columns + k, zero)
+        fetch(y1, at - columns + k, zero)
         m = load(n, j * pad + k, zero)
-        m = near(load(y0, j * columns + k, zero), times(load(b0, k, zero), v0), m)
-        m = near(load(y1, j * columns + k, zero), times(load(b1, k, zero), v1), m)
+        m = near(load(y0, at + k, zero), times(load(b0, k, zero), v0), m)
+        m = near(load(y1, at + k, zero), times(load(b1, k, zero), v1), m)
         store(n, j * pad + k, m)
 
 
 @_inner
-def _rows_for_c(y0, y1, n, b0, b1, a0, a1, j, shape, back, zero):
-    """Add what four rows of two slabs say about C; ``back`` leads to the rows of the next tile."""
+def _row_for_c_of_four(y, slab, n, b, long, a, line, j, shape, zero):
+    """Add what one row of four slabs says about C; fetch the row before it."""
     columns, pad, width = shape
-    c0, p0 = j * pad, j * columns
-    c1, p1 = c0 + pad, p0 + columns
-    c2, p2 = c1 + pad, p1 + columns
-    c3, p3 = c2 + pad, p2 + columns
-    v00, v01 = spread(get(a0, j, zero)), spread(get(a0, j + 1, zero))
-    v02, v03 = spread(get(a0, j + 2, zero)), spread(get(a0, j + 3, zero))
-    v10, v11 = spread(get(a1, j, zero)), spread(get(a1, j + 1, zero))
-    v12, v13 = spread(get(a1, j + 2, zero)), spread(get(a1, j + 3, zero))
+    y1, y2, y3 = y + slab, y + 2 * slab, y + 3 * slab
+    b1, b2, b3 = b + long, b + 2 * long, b + 3 * long
+    v0, v1 = spread(get(a, j, zero)), spread(get(a + line, j, zero))
+    v2, v3 = spread(get(a + 2 * line, j, zero)), spread(get(a + 3 * line, j, zero))
+    at = j * columns
     for k in range(0, pad, width):
-        u, v, far = load(b0, k, zero), load(b1, k, zero), k + back
-        fetch(y0, p0 + far, zero)
-        fetch(y1, p0 + far, zero)
-        fetch(y0, p1 + far, zero)
-        fetch(y1, p1 + far, zero)
-        fetch(y0, p2 + far, zero)
-        fetch(y1, p2 + far, zero)
-        fetch(y0, p3 + far, zero)
-        fetch(y1, p3 + far, zero)
-        m = near(load(y0, p0 + k, zero), times(u, v00), load(n, c0 + k, zero))
-        store(n, c0 + k, near(load(y1, p0 + k, zero), times(v, v10), m))
-        m = near(load(y0, p1 + k, zero), times(u, v01), load(n, c1 + k, zero))
-        store(n, c1 + k, near(load(y1, p1 + k, zero), times(v, v11), m))
-        m = near(load(y0, p2 + k, zero), times(u, v02), load(n, c2 + k, zero))
-        store(n, c2 + k, near(load(y1, p2 + k, zero), times(v, v12), m))
-        m = near(load(y0, p3 + k, zero), times(u, v03), load(n, c3 + k, zero))
-        store(n, c3 + k, near(load(y1, p3 + k, zero), times(v, v13), m))
+        far = at - columns + k
+        fetch(y, far, zero)
+        fetch(y1, far, zero)
+        fetch(y2, far, zero)
+        fetch(y3, far, zero)
+        m = load(n, j * pad + k, zero)
+        m = near(load(y, at + k, zero), times(load(b, k, zero), v0), m)
+        m = near(load(y1, at + k, zero), times(load(b1, k, zero), v1), m)
+        m = near(load(y2, at + k, zero), times(load(b2, k, zero), v2), m)
+        m = near(load(y3, at + k, zero), times(load(b3, k, zero), v3), m)
+        store(n, j * pad + k, m)
 
 
 @_inner
@@ -185,21 +153,11 @@ def _pair_for_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, rows,
         store(n1, k, nothing)
         store(d0, k, nothing)
         store(d1, k, nothing)
-    whole = rows // 4 * 4
-    for j in range(0, whole, 4):
+    whole = rows // 2 * 2
+    for j in range(0, whole, 2):
         _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero)
     for j in range(whole, rows):
         _row_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero)
-
-
-@_inner
-def _pair_for_c(y0, y1, n, b0, b1, a0, a1, rows, shape, zero):
-    """Add what two slabs say about C, the rows read last first."""
-    whole = rows // 4 * 4
-    for j in range(whole, rows):
-        _row_for_c(y0, y1, n, b0, b1, a0, a1, j, shape, zero)
-    for t in range(0, whole, 4):
-        _rows_for_c(y0, y1, n, b0, b1, a0, a1, whole - 4 - t, shape, -4 * shape[0], zero)
 
 
 @_inner
@@ -214,36 +172,71 @@ def _row_of_b(b, n, d, pad, rule, zero):
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def run(
-    y, n, c, b, a, r, q, nb, db, spare, first, last, sizes, stride, parts, rule_a, rule_b, zero
+    y,
+    n,
+    c,
+    b,
+    a,
+    r,
+    q,
+    nb,
+    db,
+    spare,
+    first,
+    last,
+    sizes,
+    deep,
+    stride,
+    parts,
+    rule_a,
+    rule_b,
+    zero,
 ):
     """Update A and B from slabs ``first`` to ``last``, and add to the numerator ``n`` of C.
 
     ``sizes`` are rows, columns, the padded length of a row, the width of a vector and the bytes of
     a number. ``r`` and ``q`` turn a sum over a fibre into an entry of A. ``nb`` and ``db`` hold the
     numerator and the denominator of B, two slabs (``stride`` 0) or all of them (1). ``parts`` tells
-    what is done: 1 A and the moments of B, 2 B itself, 4 the numerator of C. An odd slab is paired
-    with itself, and with zeros (``spare``: three rows) in place of factors.
+    what is done: 1 A and the moments of B, 2 B itself, 4 the numerator of C. So many slabs, 2 or 4
+    (``deep``), wait for the second reading. An odd slab is paired with itself, and with zeros
+    (``spare``: three rows) in place of factors.
     """
     rows, columns, pad, width, size = sizes
     shape = (columns, pad, width)
     slab, line, long = rows * columns * size, rows * size, pad * size
     gap = max(pad, rows) * size
-    for i in range(first, last, 2):
-        pair = i + 1 < last
-        y0 = y + i * slab
-        y1 = y0 + slab if pair else y0
-        b0, a0, r0, q0 = b + i * long, a + i * line, r + i * line, q + i * line
-        b1, a1 = (b0 + long, a0 + line) if pair else (spare, spare + gap)
-        r1, q1 = (r0 + line, q0 + line) if pair else (spare + gap, spare + gap)
-        n0, d0 = nb + i * stride * long, db + i * stride * long
-        n1, d1 = (n0 + long, d0 + long) if pair else (spare + 2 * gap, spare + 2 * gap)
-        if parts & 1:
-            _pair_for_a(
-                y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, rows, shape, rule_a, zero
-            )
-        if parts & 2:
-            _row_of_b(b0, n0, d0, pad, rule_b, zero)
-            if pair:
-                _row_of_b(b1, n1, d1, pad, rule_b, zero)
-        if parts & 4:
-            _pair_for_c(y0, y1, n, b0, b1, a0, a1, rows, shape, zero)
+    for start in range(first, last, deep):
+        stop = min(start + deep, last)
+        for i in range(start, stop, 2):
+            pair = i + 1 < last
+            y0 = y + i * slab
+            y1 = y0 + slab if pair else y0
+            b0, a0, r0, q0 = b + i * long, a + i * line, r + i * line, q + i * line
+            b1, a1 = (b0 + long, a0 + line) if pair else (spare, spare + gap)
+            r1, q1 = (r0 + line, q0 + line) if pair else (spare + gap, spare + gap)
+            n0, d0 = nb + i * stride * long, db + i * stride * long
+            n1, d1 = (n0 + long, d0 + long) if pair else (spare + 2 * gap, spare + 2 * gap)
+            if parts & 1:
+                _pair_for_a(
+                    y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, rows, shape, rule_a,
+                    zero,
+                )  # fmt: skip
+            if parts & 2:
+                _row_of_b(b0, n0, d0, pad, rule_b, zero)
+                if pair:
+                    _row_of_b(b1, n1, d1, pad, rule_b, zero)
+        if not parts & 4:
+            continue
+        y0, b0, a0 = y + start * slab, b + start * long, a + start * line
+        for t in range(rows):
+            j = rows - 1 - t
+            if stop - start == 4:
+                _row_for_c_of_four(y0, slab, n, b0, long, a0, line, j, shape, zero)
+                continue
+            for i in range(0, stop - start, 2):
+                pair = start + i + 1 < stop
+                y1, b1, a1 = y0 + i * slab, b0 + i * long, a0 + i * line
+                if pair:
+                    _row_for_c(y1, y1 + slab, n, b1, b1 + long, a1, a1 + line, j, shape, zero)
+                else:
+                    _row_for_c(y1, y1, n, b1, spare, a1, spare + gap, j, shape, zero)

@@ -6,7 +6,8 @@ where there are fewer, and products of more are made in a scratch row.
 """
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
-# Numba infers the types.
+# mypy: disable-error-code="call-arg, var-annotated"
+# Numba infers the types; intrinsics are called without the first argument they are written with.
 
 from __future__ import annotations
 
@@ -123,7 +124,7 @@ def project(y, w, parts, ones, scratch, out, below, lengths, strides, places, ve
     step = columns * size
     index = np.zeros(order, np.int64)
     for row in range(rows):
-        scale = zero + 1
+        scale = get(ones, 0, zero)
         for n in range(vectors, count):
             scale *= get(parts, places[n], zero)
         u = parts + places[0] * size if vectors > 0 else ones

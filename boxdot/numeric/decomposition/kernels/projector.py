@@ -97,4 +97,5 @@ def _together(found: Sequence[Array], kept: Sequence[int]) -> Array:
         return found[0]
     if kept[0] != 1:
         return np.concatenate(found)
-    return np.sum(found, axis=0)
+    total: Array = np.sum(found, axis=0)
+    return total

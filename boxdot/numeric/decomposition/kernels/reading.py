@@ -15,6 +15,9 @@ A_AND_B, ALL, C_ONLY = 1, 7, 4
 LARGE = 2**20
 """So many entries are worth a second thread."""
 
+SECOND_LEVEL = 2**21
+"""About the bytes of a second-level cache: two slabs and the rows of C and its numerator fit."""
+
 
 class Reader:
     """Reads Y (I×J×K) for A (I×J), B (I×K) and the numerator of C (J×K).
@@ -38,7 +41,9 @@ class Reader:
         parts = threads if Y.size >= LARGE else 1
         self.bounds = _shares(self.slabs - (not whole), parts)
         self.pool = ThreadPoolExecutor(len(self.bounds)) if len(self.bounds) > 1 else None
-        self.alone, deep = alone, 2 if alone else self.slabs
+        small = Y[:1].nbytes <= SECOND_LEVEL // 4
+        self.alone, self.deep = alone, 2 if alone and small else 4
+        deep = 2 if alone else self.slabs
         copies = len(self.bounds) if alone else 1
         self.nb = [aligned((deep, self.pad), Y.dtype) for _ in range(copies)]
         self.db = [aligned((deep, self.pad), Y.dtype) for _ in range(copies)]
@@ -109,6 +114,7 @@ class Reader:
             first,
             last,
             (self.rows, self.columns, self.pad, LINE // Y.itemsize, Y.itemsize),
+            self.deep,
             0 if self.alone else 1,
             parts,
             *rules,  # type: ignore[misc]

@@ -46,7 +46,8 @@ def work(
     """Return what one slab says: a pure function, which may run anywhere and again.
 
     ``Y`` and ``W`` are its data (times the weights) and weights (or None), ``factors`` the entries
-    (rank, …) that it touches; ``counted`` is the last factor of a term to be updated: its moments give the error.
+    (rank, …) that it touches; ``counted`` is the last factor of a term to be updated, whose moments
+    give the error.
     """
     factors, found = list(factors), Found()
     for update in step.local:
