@@ -197,12 +197,12 @@ def discounted_wl(
     ground = validating.cost("C", C, shape)
     epsilon, delta = validating.positive("epsilon", epsilon), validating.discount("delta", delta)
     kind = np.result_type(X, Y, ground)
-    options = Options(
-        validating.positive("tol", tol), max_sweeps, backend, method, threads, teller(progress)
-    )
+    X, Y = validating.widened(X, kind), validating.widened(Y, kind)
+    tol, most = validating.positive("tol", tol), validating.count("max_sweeps", max_sweeps)
+    options = Options(tol, most, backend, method, threads, teller(progress))
     starts = _starts(warm_start, shape)
     items = tuple(
-        solve(a.astype(kind), b.astype(kind), c, epsilon, delta, options, start)
+        solve(a, b, c, epsilon, delta, options, start)
         for a, b, c, start in zip(_batch(X), _batch(Y), _batch(ground), starts, strict=True)
     )
     cost = _shaped([item.cost for item in items], ground).astype(kind)

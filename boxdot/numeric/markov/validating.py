@@ -47,6 +47,18 @@ def chain(name: str, given: Any, *, batch: bool = False) -> Array:
     return _stochastic(name, array, "row {row}")
 
 
+def widened(rows: Array, kind: Any) -> Array:
+    """Return rows in another precision, again summing to 1.
+
+    >>> widened(np.full((1, 3), 1 / 3, np.float32), np.float64).sum() == 1
+    np.True_
+    """
+    if rows.dtype == kind:
+        return rows
+    wide = rows.astype(kind)
+    return np.asarray(wide / wide.sum(axis=-1, keepdims=True))
+
+
 def law(name: str, given: Any, *, batch: bool = False) -> Array:
     """Return a probability vector (or a batch of them) as a float array that sums to 1 exactly.
 
@@ -83,6 +95,19 @@ def positive(name: str, given: Any) -> float:
     if not 0 < value < np.inf:
         raise DataError(f"{name} must be a number above 0, but is {given}")
     return value
+
+
+def count(name: str, given: Any) -> int:
+    """Return a whole number above zero.
+
+    >>> count("max_sweeps", 0.5)
+    Traceback (most recent call last):
+    boxdot.grammar.errors.DataError: max_sweeps must be a whole number above 0, but is 0.5
+    """
+    value = _number(name, given)
+    if not (1 <= value < np.inf and value == int(value)):
+        raise DataError(f"{name} must be a whole number above 0, but is {given}")
+    return int(value)
 
 
 def discount(name: str, given: Any) -> float:

@@ -68,7 +68,7 @@ class Slow(Exception):
 
 def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: bool = False) -> Array:
     """Return the fixed point; the engine keeps its couplings, ``progress`` how far it came."""
-    steps, relaxing = Steps(task), Relaxing()
+    steps, relaxing, best = Steps(task), Relaxing(), Best(engine.stall)
     progress.converged, progress.residual = False, np.inf
     while progress.sweeps < task.most:
         engine.set_cost(C)
@@ -85,10 +85,27 @@ def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: boo
             progress.converged = True
             break
         relaxing.learn(found)
+        off = progress.residual / (task.tolerance * task.delta), progress.marginal / task.marginal
+        if best.stalled(max(off)):
+            break
         if impatient and progress.sweeps >= engine.patience:
             raise Slow(C)
         C = C + steps.next(engine, right, progress)
     return C
+
+
+class Best:
+    """The least error so far: rounding ends progress, and then the search."""
+
+    def __init__(self, most: int) -> None:
+        self.error, self.since, self.most = np.inf, 0, most
+
+    def stalled(self, error: float) -> bool:
+        """Return whether the error has not fallen for as many sweeps as are allowed."""
+        better = error < 0.9 * self.error
+        self.since = 0 if better else self.since + 1
+        self.error = error if better else self.error
+        return self.since > self.most
 
 
 def step(task: Task, value: Array, C: Array) -> Array:

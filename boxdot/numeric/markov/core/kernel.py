@@ -50,6 +50,7 @@ class KernelEngine:
 
     method = "kernel"
     loose = 0.05
+    stall = 1000
 
     def __init__(
         self, A: Array, B: Array, epsilon: float, *, kernels: Any, threads: int = 1

@@ -44,6 +44,7 @@ def rows_of(matrix: Array) -> Rows:
     used = (matrix > 0).sum(axis=1)
     order = np.argsort(matrix <= 0, axis=1, kind="stable")[:, : used.max()]
     masses = np.take_along_axis(matrix, order, axis=1).astype(np.float64)
+    masses /= masses.sum(axis=1, keepdims=True)  # duals of unequal masses have no maximum
     return Rows(np.ascontiguousarray(order), np.ascontiguousarray(masses), used)
 
 
@@ -52,6 +53,7 @@ class PairsEngine:
 
     method = "pairs"
     loose = 1e-2
+    stall = 30
 
     def __init__(
         self, A: Array, B: Array, epsilon: float, *, kernels: Any, threads: int = 1
