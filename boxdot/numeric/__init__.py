@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     )
     from boxdot.numeric.decomposition import DecompositionWarning as DecompositionWarning
     from boxdot.numeric.decomposition import broadcast_decomposition as broadcast_decomposition
+    from boxdot.numeric.leastsquares import LeastSquaresResult as LeastSquaresResult
+    from boxdot.numeric.leastsquares import solve_least_squares as solve_least_squares
 
 _ROOMS = ("evaluating", "markov", "peers", "products")
 """The packages of this floor that users reach by name."""
@@ -24,7 +26,9 @@ _HOMES: dict[str, str] = {
     "BroadcastDecomposition": "boxdot.numeric.decomposition",
     "BroadcastDecompositionResult": "boxdot.numeric.decomposition",
     "DecompositionWarning": "boxdot.numeric.decomposition",
+    "LeastSquaresResult": "boxdot.numeric.leastsquares",
     "broadcast_decomposition": "boxdot.numeric.decomposition",
+    "solve_least_squares": "boxdot.numeric.leastsquares",
 }
 """Where each name lives; the imports above say the same to type checkers (a test compares)."""
 
