@@ -9,4 +9,4 @@ from boxdot.numeric.decomposition.model import BroadcastDecomposition as Broadca
 from boxdot.numeric.decomposition.result import (
     BroadcastDecompositionResult as BroadcastDecompositionResult,
 )
-from boxdot.numeric.decomposition.warnings import DecompositionWarning as DecompositionWarning
+from boxdot.numeric.decomposition.unsettled import DecompositionWarning as DecompositionWarning

@@ -28,7 +28,7 @@ from boxdot.numeric.decomposition.options import (
 from boxdot.numeric.decomposition.result import BroadcastDecompositionResult
 from boxdot.numeric.decomposition.scaling import put_back, shared_evenly, taken_out
 from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps
-from boxdot.numeric.decomposition.warnings import DecompositionWarning
+from boxdot.numeric.decomposition.unsettled import DecompositionWarning
 
 TRIED = {"auto": 6, "random": 10}
 """How many starts are tried unless ``n_init`` says."""
