@@ -58,7 +58,8 @@ def _collected(problem: Problem, cut: Cut, rng: np.random.Generator) -> list[Arr
     while len(factors[0]) < problem.rank:
         rest = problem.of(problem.residual(factors))
         wanted = problem.rank - len(factors[0])
-        terms = distinct_terms(rest, cut, wanted, TRIES * wanted, rng)
+        tries = TRIES * wanted if cut.simple else wanted  # without simple cuts a try is dear
+        terms = distinct_terms(rest, cut, wanted, tries, rng)
         factors = _joined(problem, factors, terms)
         now = replace(problem, rank=len(factors[0]))
         factors = refined(now, swept(now, factors, 2), 6)

@@ -22,7 +22,7 @@ def distinct_terms(
     values = compressed(problem.data)
     found: list[tuple[float, list[Array], Array]] = []
     for first, second in pairs(values, cut, rng)[:tries]:
-        term = grown(values, cut, int(first), int(second))
+        term = grown(values, cut, int(first), int(second), alone=problem.rank == 1)
         signs = np.sign(product(term))
         clear = float((signs * values).mean())
         found = _with(found, clear, term, signs)

@@ -28,6 +28,10 @@ from boxdot.numeric.decomposition.starting.terms import (
 
 GROWTH = 1.4
 """By what factor the set of slabs grows from step to step."""
+INNER = 2
+"""How many cuts, and pairs for each of them, are tried within a slab."""
+CLEAR = 0.9
+"""Signs that agree this far are right: no other pair is tried within a slab."""
 MOST = 1 << 21
 """How many entries the pairs of slabs may have that are looked at."""
 
@@ -121,8 +125,30 @@ def _cut_once(values: Array, held: Sequence[Signature]) -> list[Array]:
     usable = cuts(held, values.shape)
     if not usable:  # every mode that is left has length 1
         return [np.ones([n if d in one else 1 for d, n in enumerate(values.shape)]) for one in held]
-    first, second = next(iter(pairs(values, usable[0])))
-    return grown(values, usable[0], first, second)
+    best: tuple[float, list[Array]] = (-1.0, [])
+    for cut in usable[:INNER]:
+        for first, second in pairs(values, cut)[:INNER]:
+            term = _polished(values, held, grown(values, cut, first, second, alone=True))
+            best = max(best, (agreement(values, term), term), key=lambda one: one[0])
+            if best[0] > CLEAR:
+                return best[1]
+    return best[1]
+
+
+def agreement(values: Array, term: Sequence[Array]) -> float:
+    """Return how far the signs of a term and of the values agree: 0 by chance, at most 1."""
+    size = float(np.abs(values).sum())
+    return abs(float((np.sign(product(term)) * values).sum())) / size if size else 1.0
+
+
+def _polished(values: Array, held: Sequence[Signature], term: list[Array]) -> list[Array]:
+    """Return a term whose slabs were found anew along every simple cut in turn."""
+    values = compressed(values, 0.1)  # nearly signs: there is no other term to be told from
+    for cut in 2 * [cut for cut in cuts(held, values.shape) if cut.simple]:
+        across = compressed(product([term[m] for m in cut.across]))
+        for m, part in zip(cut.along, single_term(values * across, cut.inner), strict=True):
+            term[m] = np.broadcast_to(part, term[m].shape).copy()
+    return term
 
 
 def pairs(values: Array, cut: Cut, rng: np.random.Generator | None = None) -> Array:
@@ -159,12 +185,16 @@ def _each(values: Array, mode: int) -> Array:
     return np.asarray(values.sum(axis=tuple(d for d in range(values.ndim) if d != mode)))
 
 
-def grown(values: Array, cut: Cut, first: int, second: int) -> list[Array]:
-    """Return a term grown from two slabs until it holds all of them."""
+def grown(values: Array, cut: Cut, first: int, second: int, *, alone: bool) -> list[Array]:
+    """Return a term grown from two slabs until it holds all of them.
+
+    One that stands alone has nothing to keep apart from: it takes all slabs at once.
+    """
     start = _in_phase(values, cut, first, second)
     inner: list[Array] | None = None
-    for size in _sizes(values.shape[cut.mode]):
-        for _ in range(3):
+    sizes = _sizes(values.shape[cut.mode])
+    for size in sizes[-2:] if alone else sizes:
+        for _ in range(3 if cut.simple or alone else 1):
             start, inner = _step(values, cut, start, inner, size)
     return _split(cut, start, inner or [])
 
