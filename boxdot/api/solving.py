@@ -185,9 +185,9 @@ def _posed(
     nonnegative: Iterable[str],
 ) -> tuple[Formula, Problem]:
     """Return a formula whose shapes fit, and the problem that it poses on these data."""
-    from boxdot.notation.problems import understand  # late: `check` poses no problem
+    from boxdot.notation.problems import understand, with_sizes  # late: `check` poses no problem
 
-    formula = _with_data(formula_of(formula, declarations), data)
+    formula = with_sizes(_with_data(formula_of(formula, declarations), data))
     demand_shapes(formula)
     problem = understand(formula, data)
     names = {unknown.name for unknown in problem.unknowns}

@@ -28,6 +28,8 @@ _PROGRAM_NAME = re.compile(r"__[A-Za-z]\w*")
 _DIGRAPH = re.compile("|".join(re.escape(d) for d in sorted(DIGRAPHS, key=len, reverse=True)))
 _SUBJECT = re.compile(r"(?:s\.\s?t\.|(?:subject\s+to|such\s+that)\b)")
 """Words between an objective and what its variables are held to."""
+_RANGE = re.compile(r"_(?:\{[^{}]*=|\([^()]*=)")
+"""What stands below a Σ that is written as a word: ``sum_{k=1}``; ``sum_{1,2}`` is a function."""
 _PRIMES = "'′″‴’"
 
 
@@ -143,6 +145,8 @@ class _Scanner:
             self.emit("MULOP", "×", 1)
         elif self.ascii_only and (entry := self.ascii_word(word)):
             self.emit(*entry, len(word))
+        elif word in ("sum", "prod") and _RANGE.match(self.text, end):
+            self.emit(*ASCII_WORDS[word], len(word))
         else:
             self.emit_names(word)
 

@@ -23,6 +23,7 @@ from boxdot.notation.problems.objectives import (
 )
 from boxdot.notation.problems.problem import Decomposition, Factor, LeastSquares, Problem, Term
 from boxdot.notation.problems.refusing import refuse
+from boxdot.notation.problems.sizes import bound_size, with_sizes
 
 _SHAPES = "write min_A ‖Y − A ⊡ Z‖_F², Y ≈ A ⊡ B ⊡ C or Y ≈ Σ_{r=1}^{R} A_r ⊡ B_r ⊡ C_r"
 
@@ -51,6 +52,7 @@ def understand(formula: Formula, given: Collection[str] = ()) -> Problem:
     >>> type(problem).__name__, [unknown.name for unknown in problem.unknowns]
     ('LeastSquares', ['A'])
     """
+    formula = with_sizes(formula)
     inference = infer(formula)
     chain, rest = _posed(formula)
     minimum = minimum_of(chain)
@@ -68,12 +70,12 @@ def understand(formula: Formula, given: Collection[str] = ()) -> Problem:
 
 
 def _posed(formula: Formula) -> tuple[Chain, list[Chain]]:
-    """Return the statement that poses the problem, and those behind it."""
+    """Return the statement that poses the problem, and the conditions behind it."""
     for place, chain in enumerate(formula.statements):
         if asks_for_fit(chain) or minimum_of(chain) is not None:
             if place:
                 refuse(formula, formula.statements[0], "definitions are not put in here", _SHAPES)
-            return chain, list(formula.statements[1:])
+            return chain, [one for one in formula.statements[1:] if bound_size(one) is None]
     return refuse(formula, formula.statements[0], "nothing is sought here", _SHAPES)
 
 

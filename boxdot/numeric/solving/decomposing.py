@@ -12,7 +12,7 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.problems import Decomposition, Factor
 from boxdot.numeric.decomposition import broadcast_decomposition
 from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
-from boxdot.numeric.solving.solution import Array, Solution
+from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
 from boxdot.numeric.solving.starting import Start, starts_of
 from boxdot.numeric.solving.terms import (
     fixed_names,
@@ -92,7 +92,7 @@ def decompose(
     )
     members = [one if count > 1 else one[None] for one in found.factors]
     return Solution(
-        _named(posed, terms, members),
+        by_plain_name(_named(posed, terms, members)),
         float(found.errors[-1]) if found.errors else 0.0,
         weighted_norm(X, _counted(X, known), None),
         found.n_iter,

@@ -12,8 +12,8 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.problems import LeastSquares
 from boxdot.numeric.leastsquares import solve_least_squares
 from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
-from boxdot.numeric.solving.solution import Array, Solution
-from boxdot.numeric.solving.weighing import mask_of, weighted_norm, weights_of
+from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
+from boxdot.numeric.solving.weighing import mask_of, weights_of
 
 
 def fit(
@@ -47,9 +47,9 @@ def fit(
     )
     name = problem.unknowns[0].name
     return Solution(
-        {name: posed.own(found.solution, problem.unknown)},
+        by_plain_name({name: posed.own(found.solution, problem.unknown)}),
         float(found.residual),
-        _norm(posed, X, mask, weights),
+        float(found.norm),
         rank=int(found.rank),
     )
 
@@ -71,13 +71,3 @@ def _ridge(posed: Posed) -> float:
     if not (np.isfinite(ridge) and ridge >= 0):
         raise DataError(f"the number of the ridge term is {ridge}, expected a number ≥ 0")
     return float(ridge / scale)
-
-
-def _norm(posed: Posed, X: Array, mask: str | None, weights: str | None) -> float:
-    """Return the norm of what is fitted, in the measure of the error."""
-    counts = weights_of(posed, weights)
-    known = mask_of(posed, mask)
-    misses = np.isnan(X) if X.dtype.kind in "fc" else None
-    if misses is not None and bool(misses.any()):
-        known = ~misses if known is None else known & ~misses
-    return weighted_norm(X, known, counts)

@@ -8,7 +8,21 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from boxdot.notation.expressions.symbols import plain
+
 Array = NDArray[Any]
+
+
+def by_plain_name(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Return arrays by names without letter styles, if these tell them apart.
+
+    >>> list(by_plain_name(dict.fromkeys(["𝐀", "𝓑^(r)"])))
+    ['A', 'B^(r)']
+    >>> list(by_plain_name(dict.fromkeys(["𝐀", "A"])))
+    ['𝐀', 'A']
+    """
+    named = {plain(name): array for name, array in arrays.items()}
+    return named if len(named) == len(arrays) else dict(arrays)
 
 
 @dataclass(frozen=True)
@@ -18,7 +32,8 @@ class Solution(Mapping[str, Array]):
     Parameters
     ----------
     arrays
-        The unknowns, of their declared shapes. Members of a family whose name is declared itself
+        The unknowns, of their declared shapes, by their names without letter styles (where those
+        tell them apart). Members of a family whose name is declared itself
         (``A_r``) are stacked along a new first axis.
     error
         ‖Y − Ŷ‖_F over the entries that are known, with the weights that the formula gives.
@@ -47,7 +62,7 @@ class Solution(Mapping[str, Array]):
     fixed: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Array:
-        return self.arrays[name]
+        return self.arrays[name if name in self.arrays else plain(name)]
 
     def __iter__(self) -> Any:
         return iter(self.arrays)

@@ -60,3 +60,10 @@ def test_conditions_are_printed(under, spelling):
     (chain,) = read(f"min_{{{under}}} ‖Y − A ⊡ Z‖_F²", SHAPES).statements
     (again,) = read(to_text(chain, spelling), SHAPES, syntax=spelling).statements
     assert again == chain
+
+
+def test_a_sum_in_words_among_glyphs():
+    shapes = "Y ∈ R^{I×J}; a_r ∈ R^I; b_r ∈ R^{1×J}"
+    words, glyphs = "Y ≈ sum_{r=1}^{R} a_r ⊡ b_r", "Y ≈ Σ_{r=1}^{R} a_r ⊡ b_r"
+    assert read(words, shapes).statements == read(glyphs, shapes).statements
+    assert read("sum_{1,2}(Y) ⊡ Y", shapes).statements[0].sides[0].left.function == "sum"

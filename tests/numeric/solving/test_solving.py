@@ -314,3 +314,43 @@ def test_each_call_names_the_other(data):
 def test_ill_shaped(data):
     with pytest.raises(boxdot.IllShapedError):
         boxdot.solve("min_A ‖Y − A ⊙ Z‖_F²", data, SHAPES)
+
+
+def test_names_without_letter_styles():
+    Y = positive(I, J)
+    declared = (
+        r"\mathbf{Y} \in \mathbb{R}^{I\times J}; \mathbf{a} \in \mathbb{R}^I; b \in \mathbb{R}^J"
+    )
+    found = boxdot.decompose(r"\mathbf{Y} \approx \mathbf{a} b^\top", {"Y": Y}, declared, seed=0)
+    assert list(found) == ["a", "b"]
+    np.testing.assert_array_equal(found["𝐚"], found["a"])
+
+
+def test_a_size_in_the_formula():
+    text = "Y ≈ Σ_{r=1}^{R} a_r ∘ b_r ∘ c_r, R = 2"
+    found = boxdot.decompose(text, {"Y": positive(I, J, K)}, SHAPES, seed=0, tolerance=1e-2)
+    assert found["a_r"].shape == (2, I)
+
+
+@pytest.mark.parametrize("case", ["ls3", "ls2_zero", "ls6"])
+def test_reference_cases_of_least_squares(case, request):
+    path = request.config.rootpath / "tests" / "data" / "numeric" / "bd" / f"{case}.npz"
+    with np.load(path) as stored:
+        true = dict(stored)
+    shapes = {name: "×".join(map(str, true[name].shape)) for name in "XHW"}
+    declared = "; ".join(f"{name} ∈ R^{{{shape}}}" for name, shape in shapes.items())
+    found = boxdot.solve("min_W ‖X − W ⊡ H‖_F", {"X": true["X"], "H": true["H"]}, declared)
+    np.testing.assert_allclose(found["W"], true["W"], rtol=1e-10)
+    np.testing.assert_allclose(found.error, true["residual"], rtol=1e-10)
+    assert found.rank == true["rank"]
+
+
+def test_the_reference_case_of_missing_entries(request):
+    path = request.config.rootpath / "tests" / "data" / "numeric" / "bd" / "bd3_masked.npz"
+    with np.load(path) as stored:
+        true = dict(stored)
+    ones = {"A": np.ones((12, 11, 1)), "B": np.ones((12, 1, 10)), "C": np.ones((1, 11, 10))}
+    found = boxdot.decompose(
+        "Y ≈ A ⊡ B ⊡ C", {"Y": true["Y"]}, SHAPES, init=ones, max_iterations=3000, tolerance=0
+    )
+    np.testing.assert_allclose(products(found, "one"), true["full"], rtol=1e-5)
