@@ -1,4 +1,4 @@
-"""The entry of the command line: answers ``--version`` itself, before anything else loads."""
+"""The entry of the command line: what can be said at once is said before anything else loads."""
 
 import sys
 from collections.abc import Sequence
@@ -17,6 +17,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments in (["--version"], ["-V"]):
         print(f"boxdot {__version__}")
         return 0
+    if arguments[:1] == ["lint"]:
+        from boxdot.cli.linting.recalling import recalled  # late: it loads the reading of JSON
+
+        code = recalled(arguments)
+        if code is not None:
+            return code
     from boxdot.cli.running import run  # late: the command-line library loads only when used
 
     return run(arguments)

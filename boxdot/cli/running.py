@@ -23,7 +23,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 clean, 1 findings, 2 bad input or usage."""
     use_utf8()
     try:
-        code = commands.main(list(arguments), prog_name="boxdot", standalone_mode=False)
+        code = commands.main(
+            list(arguments), prog_name="boxdot", standalone_mode=False, obj=list(arguments)
+        )
     except click.ClickException as error:
         error.show()
         if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from boxdot.cli.linting import caching, running
+from boxdot.cli.linting import caching, recalling, running
 from boxdot.cli.linting.progress import progress
 from boxdot.notation import linting
 
@@ -143,6 +143,7 @@ def test_parts_and_macro_files_are_inputs(boxdot_command, tmp_path, linted):
 def test_another_version_lints_anew(boxdot_command, paper, linted, monkeypatch):
     boxdot_command("lint", paper)
     monkeypatch.setattr(caching, "__version__", "0.0.0")
+    monkeypatch.setattr(recalling, "__version__", "0.0.0")
     boxdot_command("lint", paper)
     assert len(linted) == 2
 

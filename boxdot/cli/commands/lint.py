@@ -65,6 +65,7 @@ def command(
     pandoc notes.docx -t latex | boxdot lint -
     """
     from boxdot.cli.linting import archived, ignored, projects  # late: they load the linter
+    from boxdot.cli.linting.keeping import Run
     from boxdot.cli.linting.running import lint_projects
     from boxdot.configuration import project_around
 
@@ -73,6 +74,8 @@ def command(
         return _standard_input(project, paths, stdin_filename, fixing, reporting)
     with archived.unpacked(paths, changing=bool(fixing) or add_ignore) as (opened, renamed):
         found = projects.projects_of(opened, wishes, renamed)
+        run = Run(found, wishes)
+        cached = not (no_cache or renamed or statistics or fixing)
         if add_ignore:
             return ignored.add_ignores(found)
         if fixing:
@@ -81,11 +84,15 @@ def command(
                 return exit_code(fixing, fixes)
             report = fixes.report
         else:
-            cached = not no_cache and not renamed
-            report = lint_projects(found, thorough=statistics, cached=cached, jobs=jobs or 0)
+            report = lint_projects(
+                found, thorough=statistics, cached=cached, jobs=jobs or 0, seen=run.note
+            )
         report = archived.with_names(report, renamed)
-    reporting.write(report, found[0].options.output_format if found else "text")
-    return _said(report, statistics, reporting)
+    written = reporting.write(report, found[0].options.output_format if found else "text")
+    code = _said(report, statistics, reporting)
+    if cached:
+        run.keep(written, code)
+    return code
 
 
 def _standard_input(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -14,16 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import boxdot
 from boxdot._version import __version__
+from boxdot.cli.linting import recalling
 from boxdot.cli.linting.papers import PaperResult
+from boxdot.cli.linting.recalling import NAME, content, digest, user_folder
 from boxdot.cli.saving import written_whole
 from boxdot.grammar.papers import SourceFile
 from boxdot.grammar.papers.decoding import decode
 from boxdot.grammar.source import Span
 from boxdot.notation.linting import Edit, Finding, Fix, LintOptions, LintReport, Statistics
 
-NAME = ".boxdot_cache"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by boxdot.\n"
 
 
@@ -36,8 +35,7 @@ def cache_folder(project: Path | None) -> Path:
         return Path(chosen)
     if project is not None:
         return project / NAME
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(home) / "boxdot"
+    return Path(user_folder())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,9 @@ class Cache:
     @classmethod
     def of(cls, folder: Path, options: LintOptions, project: Path | None) -> Cache:
         """Return the cache for options, with the files of macros that they name."""
-        macros = [_content((project or Path()) / file) for file in options.macro_files]
+        macros = [content((project or Path()) / file) for file in options.macro_files]
         facts = (__version__, _sources(), sys.version_info[:2], options, macros)
-        return cls(folder, _digest(repr(facts).encode()))
+        return cls(folder, digest(repr(facts).encode()))
 
     def get(self, path: Path) -> PaperResult | None:
         """Return the result of a paper, if all that it was made of is as it was."""
@@ -68,19 +66,21 @@ class Cache:
             return
         text = json.dumps(_encoded(result) | {"key": self.key, "stamp": _stamp(result.inputs)})
         with suppress(OSError):
-            self._prepare()
+            prepare(self.folder)
             with written_whole(self._file(result.path)) as stream:
                 stream.write(text.encode("utf-8", "surrogatepass"))
 
     def _file(self, path: Path) -> Path:
-        name = _digest(os.fsencode(path.absolute()) + self.key.encode())
+        name = digest(os.fsencode(path.absolute()) + self.key.encode())
         return self.folder / f"{name[:32]}.json"
 
-    def _prepare(self) -> None:
-        if not (self.folder / "CACHEDIR.TAG").exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            (self.folder / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
+
+def prepare(folder: Path) -> None:
+    """Make the folder of a cache, which no version control and no backup takes in."""
+    if not (folder / "CACHEDIR.TAG").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        (folder / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
 
 
 def clean(folder: Path) -> int:
@@ -88,7 +88,8 @@ def clean(folder: Path) -> int:
     if not (folder / "CACHEDIR.TAG").is_file():
         return 0
     results = list(folder.glob("*.json"))
-    for file in (*results, folder / ".gitignore", folder / "CACHEDIR.TAG"):
+    runs = (file for file in folder.iterdir() if recalling.is_run(file.name))
+    for file in (*results, *runs, folder / ".gitignore", folder / "CACHEDIR.TAG"):
         file.unlink(missing_ok=True)
     with suppress(OSError):
         folder.rmdir()
@@ -105,8 +106,8 @@ def _stamp(inputs: Iterable[Path]) -> str:
     """
     paths = list(inputs)
     names = sorted({name for folder in {path.parent for path in paths} for name in _beside(folder)})
-    contents = [_content(path) for path in paths]
-    return _digest("\0".join([*map(str, paths), *contents, *names]).encode("utf-8", "replace"))
+    contents = [content(path) for path in paths]
+    return digest("\0".join([*map(str, paths), *contents, *names]).encode("utf-8", "replace"))
 
 
 def _beside(folder: Path) -> Iterator[str]:
@@ -117,23 +118,9 @@ def _beside(folder: Path) -> Iterator[str]:
             yield entry.path
 
 
-def _content(path: Path) -> str:
-    try:
-        return _digest(path.read_bytes())
-    except OSError:
-        return ""
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
-
-
 @cache
 def _sources() -> str:
-    """Return a mark of boxdot's own files: in a checkout they change without a new version."""
-    root = Path(boxdot.__file__).parent
-    files = sorted(root.rglob("*.py")) if (root.parent / "pyproject.toml").exists() else []
-    return _digest(repr([(str(file), file.stat().st_mtime_ns) for file in files]).encode())
+    return recalling.sources()
 
 
 # --- results as JSON and back --------------------------------------------------------------------

@@ -46,16 +46,20 @@ class Reporting:
     file: Path | None
     exit_zero: bool
 
-    def write(self, report: LintReport, default: str) -> None:
-        """Write a report, in the format that was asked for, or the default of the project."""
+    def write(self, report: LintReport, default: str) -> str | None:
+        """Write a report, in the format that was asked for, or the default of the project.
+
+        Returns what stands on stdout then, None if the report went into a file.
+        """
         chosen = self.output_format or default
         text = rendered(report, chosen)
         if self.file is None:
             if text:
                 (emit if chosen in FOR_PEOPLE else emit_plain)(text)
-            return
+            return click.unstyle(text) + "\n" * bool(text)
         with written_whole(self.file) as stream:
             stream.write((text + "\n" * bool(text)).encode("utf-8", "backslashreplace"))
+        return None
 
 
 def rendered(report: LintReport, output_format: str) -> str:

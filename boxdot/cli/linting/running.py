@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -21,7 +21,12 @@ _CHUNKS = 8
 
 
 def lint_projects(
-    projects: Sequence[Project], *, thorough: bool = False, cached: bool = True, jobs: int = 0
+    projects: Sequence[Project],
+    *,
+    thorough: bool = False,
+    cached: bool = True,
+    jobs: int = 0,
+    seen: Callable[[PaperResult], None] = lambda result: None,
 ) -> LintReport:
     """Lint papers and return one report, in the order of the papers whoever was first.
 
@@ -35,6 +40,8 @@ def lint_projects(
         Take from the cache what has not changed.
     jobs
         How many processes; 0: as many as there are cores, if there is work for them.
+    seen
+        Is called with the result of each paper.
     """
     start = perf_counter()
     report = LintReport()
@@ -43,6 +50,7 @@ def lint_projects(
         use = cached and not thorough
         cache = Cache.of(folder, project.options, project.folder) if use else None
         for result in _lint_project(project, cache, thorough, jobs):
+            seen(result)
             report.findings += result.report.findings
             report.statistics.add(result.report.statistics)
     report.statistics.seconds = perf_counter() - start

@@ -60,9 +60,19 @@ def _exists(path: Path) -> bool:
 
 def _walk(directory: Path) -> Iterator[Path]:
     """Yield the papers below a directory, folder by folder, sorted."""
-    for folder, subfolders, names in os.walk(directory):
-        subfolders[:] = sorted(n for n in subfolders if not n.startswith(".") and n not in JUNK)
+    for folder, names in _searched(directory):
         for name in sorted(names):
             path = Path(folder, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.is_file():
                 yield path
+
+
+def folders_below(directory: str | Path) -> Iterator[str]:
+    """Yield a directory and the folders below it in which papers are looked for."""
+    return (folder for folder, _ in _searched(directory))
+
+
+def _searched(directory: str | Path) -> Iterator[tuple[str, list[str]]]:
+    for folder, subfolders, names in os.walk(directory):
+        subfolders[:] = sorted(n for n in subfolders if not n.startswith(".") and n not in JUNK)
+        yield str(folder), names
