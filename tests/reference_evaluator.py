@@ -11,12 +11,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from boxdot.notation.expressions import nodes as n
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference.result import Inference
 
 Number = Any  # int, Fraction, float or complex
@@ -299,13 +300,15 @@ class Reference:
     formula: Formula
     inference: Inference
     values: Mapping[str, Tensor]
+    running: dict[int, int] = field(default_factory=dict)
+    """The subscripts of a cell that stand for others, by identity, and what they are now."""
 
     def __call__(self, node: n.Expr, at: Mapping[str, int] | None = None) -> Tensor:
         """Return the value of a node where the indices have the values ``at`` (from 1)."""
         at = at or {}
         match node:
             case n.Number():
-                return number(node.value)
+                return number(self.running.get(id(node), node.value))
             case n.Symbol(name=name):
                 return number(at[name]) if name in at else self._symbol(node)
             case n.Constant():
@@ -318,6 +321,8 @@ class Reference:
                 return self._power(self(node.base, at), only(self(node.exponent, at)))
             case n.Binary(op=n.Op.DOT, left=x, right=y):
                 return self._dot(self(x, at), self(y, at))
+            case n.Binary(op=n.Op.OUTER, left=x, right=y) if self._is_hadamard(node):
+                return entrywise(lambda a, b: a * b, self(x, at), self(y, at))
             case n.Binary(op=op, left=x, right=y):
                 return BINARY[op](self(x, at), self(y, at))
             case n.ModeProduct():
@@ -429,35 +434,52 @@ class Reference:
             size = self.inference.index_sizes(node)[bounds.index]
             high = 1 if size is None else size  # an axis of length 1 tells nothing
         else:
-            high = int(only(self(bounds.high, at)))
+            high = int(only(self._bound(bounds.high, at)))
         excluded = None if bounds.excluded is None else only(self(bounds.excluded, at))
         return [k for k in range(low, high + 1) if k != excluded]
+
+    def _bound(self, node: n.Expr, at: Mapping[str, int]) -> Tensor:
+        """Return a bound; the letter I is there a size, not the identity."""
+        if isinstance(node, n.Constant) and node.kind is n.ConstantKind.IDENTITY:
+            return number(self.formula.sizes["I"])
+        return self(node, at)
 
     def _index(self, node: n.Index, at: Mapping[str, int]) -> Tensor:
         base = self(node.base, at)
         subscripts = (*node.subscripts, *node.superscripts)
         axes = self.inference.index_axes(node) or tuple(range(1, len(subscripts) + 1))
         fixed: dict[int, int] = {}
+        parts = {m: range(size) for m, size in enumerate(base.shape)}
         for axis, subscript in zip(axes, subscripts, strict=False):
             if not isinstance(subscript, n.Slice):
                 fixed[axis - 1] = int(only(self(subscript, at))) - 1
+                continue
+            low = 1 if subscript.low is None else int(only(self._bound(subscript.low, at)))
+            if subscript.high is not None:
+                high = int(only(self._bound(subscript.high, at)))
+                parts[axis - 1] = range(low - 1, high)
+            elif low > 1:
+                parts[axis - 1] = range(low - 1, base.shape[axis - 1])
         named = {axis - 1 for axis in axes}
         if len(named) < len(base.shape) and all(
             base.shape[m] == 1 for m in range(len(base.shape)) if m not in named
         ):
             fixed |= {m: 0 for m in range(len(base.shape)) if m not in named}
         free = [m for m in range(len(base.shape)) if m not in fixed]
-        shape = tuple(base.shape[m] for m in free)
+        shape = tuple(len(parts[m]) for m in free)
 
         def entry(k: MultiIndex) -> Number:
-            places = {**fixed, **dict(zip(free, k, strict=True))}
+            places = {**fixed, **{m: parts[m][i] for m, i in zip(free, k, strict=True)}}
             return base[tuple(places[m] for m in range(len(base.shape)))]
 
         return tabulate(shape, entry)
 
     def _block(self, node: n.Block, at: Mapping[str, int]) -> Tensor:
         if any(isinstance(cell, n.Dots) for row in node.rows for cell in row):
-            cell = matrix(self(next(c for row in node.rows for c in row), at))
+            cells = [c for row in node.rows for c in row]
+            if cells[0] != cells[-1]:
+                return self._family(cells[0], cells[-1], len(node.rows) > 1, at)
+            cell = matrix(self(cells[0], at))
             rows, columns = cell.shape
             return tabulate(
                 padded(self._shape(node), 2), lambda k: cell[k[0] % rows, k[1] % columns]
@@ -471,6 +493,25 @@ class Reference:
                 height, left = cell.shape[0], left + cell.shape[1]
             top += height
         return Tensor((top, left), entries)
+
+    def _is_hadamard(self, node: n.Binary) -> bool:
+        """Whether ∘ stands between matrices of one shape, where it is read as element-wise."""
+        shapes = [self.inference.shape(part) for part in (node, node.left, node.right)]
+        return len(shapes[0] or ()) > 1 and shapes[0] == shapes[1] == shapes[2]
+
+    def _family(self, first: n.Expr, last: n.Expr, below: bool, at: Mapping[str, int]) -> Tensor:
+        """Put the cells beside or below each other: the first one with 1, 2, … below it."""
+        pairs = zip(descendants(first), descendants(last), strict=True)
+        ends = [(low, high) for low, high in pairs if low != high and isinstance(low, n.Number)]
+        found: dict[MultiIndex, Number] = {}
+        top = left = 0
+        for value in range(1, int(only(self._bound(ends[0][1], at))) + 1):
+            self.running = {id(low): value for low, _ in ends}
+            cell = matrix(self(first, at))
+            found |= {(top + k[0], left + k[1]): cell[k] for k in every(cell.shape)}
+            top, left = (top + cell.shape[0], 0) if below else (0, left + cell.shape[1])
+        self.running = {}
+        return Tensor((top, cell.shape[1]) if below else (cell.shape[0], left), found)
 
     def _modes(self, node: n.Apply) -> list[int]:
         flat: list[int] = []

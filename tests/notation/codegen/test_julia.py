@@ -21,7 +21,6 @@ from valued import (
     with_single_axes,
 )
 
-from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.convert import convert
 from boxdot.notation.codegen.languages.julia.names import julia_identifiers
 from boxdot.notation.reading import read
@@ -33,7 +32,6 @@ TABLE = Path(__file__).with_name("numpy.tsv")
 OWN = Path(__file__).with_name("columnmajor.tsv")
 RANDOM = int(os.environ.get("BOXDOT_RANDOM", "60"))
 SQUARE = dict.fromkeys(PRIMES, 3)
-REFUSED = {"eq-48 unicode", "eq-48 latex"}
 
 
 def run(case: Valued, function: str | None) -> tuple[str, np.ndarray | str]:
@@ -65,7 +63,7 @@ def run(case: Valued, function: str | None) -> tuple[str, np.ndarray | str]:
 )
 @pytest.mark.parametrize("function", [None, "f"], ids=["lines", "function"])
 def test_values(cases: Callable[[], list[Valued]], least: int, function: str | None):
-    found = [case for case in cases() if case.name not in REFUSED]
+    found = cases()
     assert len(found) >= least
     wrong = []
     for case in found:
@@ -73,13 +71,6 @@ def test_values(cases: Callable[[], list[Valued]], least: int, function: str | N
         if isinstance(value, str) or not same(value, case.value):
             wrong.append(f"{case.name}\n{code}\n{value}")
     assert not wrong, f"{len(wrong)} wrong\n" + "\n\n".join(wrong[:6])
-
-
-def test_refusals():
-    for case in equations():
-        if case.name in REFUSED:
-            with pytest.raises(UnsupportedError):
-                convert(case.formula, "julia")
 
 
 def test_transposing_does_not_conjugate():

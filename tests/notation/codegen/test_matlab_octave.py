@@ -23,7 +23,6 @@ from valued import (
     with_single_axes,
 )
 
-from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.convert import convert
 from boxdot.notation.reading import read
 
@@ -37,18 +36,11 @@ RANDOM = int(os.environ.get("BOXDOT_RANDOM", "60"))
 SQUARE = dict.fromkeys(PRIMES, 3)
 """Square shapes are where a wrong alignment goes unnoticed."""
 
-REFUSED = {"eq-48 unicode", "eq-48 latex"}
-"""Equations that no language gets, because … stands between blocks that differ."""
-
 
 def check_all(cases: Sequence[Valued], folder: Path) -> int:
     """Run every case as lines and as a function; return how many there were."""
     jobs: list[tuple[Valued, Job]] = []
     for case in cases:
-        if case.name in REFUSED:
-            with pytest.raises(UnsupportedError):
-                convert(case.formula, "matlab")
-            continue
         for function in (None, "f"):
             code = convert(case.formula, "matlab", function).code
             jobs.append((case, Job(code, case.arrays, case.sizes)))

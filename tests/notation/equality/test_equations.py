@@ -41,7 +41,6 @@ NOT_EXPRESSIONS = {
     "fig-7-superdiag": CAPTION,
     "eq-29": "𝑰_k is a slice of 𝓘 there, not an identity",
     "eq-8": "Y stands for the declared y",
-    "eq-48": "its columns b_r are rows of B by the rule for one subscript",
     "eq-63": "a_j is declared by the name a, which makes it an entry",
     "boxslash-zero": "wrong by a value (a zero divisor), not by a shape",
     "hals-residual": "the members of its family are not declared",
