@@ -25,15 +25,25 @@ def tree(path):
 
 @cache
 def opening_and_lengths(path):
-    """Return the docstring of a module and how long its functions are; files are parsed once."""
+    """Return the docstring of a module and how long its functions are; files are parsed once.
+
+    The docstring of a function is not counted: it is the manual of the public ones.
+    """
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     module = tree(path)
     lengths = {
-        f"{name(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        f"{name(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1 - manual(node)
         for node in ast.walk(module)
         if isinstance(node, functions)
     }
     return ast.get_docstring(module) or "", lengths
+
+
+def manual(function):
+    """How many lines the docstring of a function takes."""
+    first = function.body[0]
+    has_one = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return first.end_lineno - first.lineno + 1 if has_one else 0
 
 
 def name(path):
