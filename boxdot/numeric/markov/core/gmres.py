@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import hypot, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,42 +58,61 @@ def _cycle(
     apply: Operator, residual: Array, tolerance: float, most: int
 ) -> tuple[Array, float, int]:
     """Return the best step in the Krylov space, what it leaves, and how many products it took."""
-    size = _norm(residual)
-    basis = [residual / size]
-    columns: list[Array] = []
-    for _ in range(most):
-        columns.append(_orthogonalise(apply(basis[-1]), basis))
-        weights, left = _least_squares(columns, size)
-        if left <= 0.7 * tolerance or columns[-1][-1] <= 1e-14 * abs(columns[-1][-2]):
+    left = _norm(residual)
+    basis = np.empty((most + 1, residual.size))
+    basis[0] = residual.ravel() / left
+    triangle = Triangle(left)
+    for used in range(1, most + 1):
+        vector = apply(basis[used - 1].reshape(residual.shape)).ravel()
+        column = _orthogonalise(vector, basis[:used], basis[used])
+        left = triangle.append(column)
+        if left <= 0.7 * tolerance or column[-1] <= 1e-14 * abs(column[-2]):
             break
-    step = sum((w * b for w, b in zip(weights, basis, strict=False)), np.zeros_like(residual))
-    return step, left, len(columns)
+    return (triangle.weights() @ basis[:used]).reshape(residual.shape), left, used
 
 
-def _orthogonalise(vector: Array, basis: list[Array]) -> Array:
-    """Take the known directions out of a vector, twice; append what is left, return the parts."""
-    parts = np.zeros(len(basis) + 1)
-    for _ in range(2):
-        for k, known in enumerate(basis):
-            part = float(np.vdot(known, vector))
-            vector = vector - part * known
-            parts[k] += part
-    parts[-1] = _norm(vector)
-    basis.append(vector / max(parts[-1], 1e-300))
-    return parts
+def _orthogonalise(vector: Array, known: Array, rest: Array) -> list[float]:
+    """Set ``rest`` to the direction without the known ones, taken out twice; return the parts."""
+    parts = known @ vector
+    vector = vector - parts @ known
+    again = known @ vector
+    vector -= again @ known
+    size = _norm(vector)
+    np.divide(vector, max(size, 1e-300), out=rest)
+    return [*(parts + again).tolist(), size]
 
 
-def _least_squares(columns: list[Array], size: float) -> tuple[Array, float]:
-    """Return the weights of the basis and the norm of what they leave of the residual."""
-    used = len(columns)
-    hessenberg = np.zeros((used + 1, used))
-    for k, column in enumerate(columns):
-        hessenberg[: k + 2, k] = column
-    right = np.zeros(used + 1)
-    right[0] = size
-    weights = np.linalg.lstsq(hessenberg, right, rcond=None)[0]
-    return weights, _norm(hessenberg @ weights - right)
+class Triangle:
+    """The small least-squares problem, made triangular by a rotation for each new column."""
+
+    def __init__(self, size: float) -> None:
+        self.columns: list[list[float]] = []
+        self.rotations: list[tuple[float, float]] = []
+        self.right = [size]
+
+    def append(self, column: list[float]) -> float:
+        """Take the next column of the Hessenberg matrix; return the norm of what is left."""
+        for k, (cosine, sine) in enumerate(self.rotations):
+            upper, lower = column[k], column[k + 1]
+            column[k] = cosine * upper + sine * lower
+            column[k + 1] = cosine * lower - sine * upper
+        size = hypot(column[-2], column[-1]) or 1.0
+        cosine, sine = column[-2] / size, column[-1] / size
+        self.rotations.append((cosine, sine))
+        self.columns.append([*column[:-2], size])
+        last = self.right[-1]
+        self.right[-1:] = [cosine * last, -sine * last]
+        return abs(self.right[-1])
+
+    def weights(self) -> Array:
+        """Return the weights of the basis."""
+        found = list(self.right[:-1])
+        for k in reversed(range(len(found))):
+            found[k] /= self.columns[k][k]
+            for row in range(k):
+                found[row] -= self.columns[k][row] * found[k]
+        return np.array(found)
 
 
 def _norm(vector: Array) -> float:
-    return float(np.sqrt(np.vdot(vector, vector)))
+    return sqrt(np.vdot(vector, vector))

@@ -56,7 +56,7 @@ class KernelEngine:
         self, A: Array, B: Array, epsilon: float, *, kernels: Any, threads: int = 1
     ) -> None:
         self.A, self.B, self.epsilon, self.kernels = A, B, epsilon, kernels
-        self.dtype = A.dtype
+        self.dtype, self.range = A.dtype, RANGE[A.dtype.name]
         (p, n), (q, m) = A.shape, B.shape
         self.shape = (p, q, n, m)
         self.inverse_A, self.inverse_B = (
@@ -86,7 +86,7 @@ class KernelEngine:
     def set_cost(self, C: Array) -> None:
         """Take a cost (n×m); the scalings stay as a start for the next sweep."""
         low, high = float(C.min()), float(C.max())
-        if not (high - low) / self.epsilon <= RANGE[self.dtype.name]:
+        if not (high - low) / self.epsilon <= self.range:
             raise OutOfRange
         self.middle = 0.5 * (low + high)
         self.E = np.exp((self.middle - C) / self.epsilon).astype(self.dtype)
@@ -188,7 +188,7 @@ class KernelEngine:
         _, q, n, m = self.shape
         if worker not in self.scratch:
             self.scratch[worker] = np.empty(self.rows * q * max(n, m), self.dtype)
-        return self.scratch[worker][: int(np.prod(shape))].reshape(shape)
+        return self.scratch[worker][: shape[0] * shape[1] * shape[2]].reshape(shape)
 
     def _run(self, task: Any) -> None:
         with self._held():
