@@ -74,8 +74,10 @@ def softmax(free: Any) -> Any:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def loss_and_gradients(free: Any, places: Any, given: Rings) -> tuple[float, Any, Any]:
-    """Return the mean distance to the rings and its gradients by the logits and the places."""
+def loss_and_gradients(
+    free: Any, places: Any, given: Rings, before: markov.WLDistance | None = None
+) -> tuple[markov.WLDistance, Any, Any]:
+    """Return the distances to the rings and the gradients of their mean by logits and places."""
     chain = softmax(free)
     apart = places[None, :, None, :] - given.places[:, None, :, :]
     found = markov.discounted_wl_distance(
@@ -86,12 +88,13 @@ def loss_and_gradients(free: Any, places: Any, given: Rings) -> tuple[float, Any
         DELTA,
         maskY=given.mask,
         tol=1e-6,
+        warm_start=before,
     )
     gradient = found.backward(np.full(len(given), 1 / len(given)))
     by_chain = gradient.mX.sum(axis=0)
     by_free = chain * (by_chain - (chain * by_chain).sum(axis=1, keepdims=True))
     by_places = np.einsum("bij,bijd->id", gradient.C, 2 * apart)
-    return float(found.distance.mean()), by_free, by_places
+    return found, by_free, by_places
 
 
 def train(given: Rings, steps: int, states: int = 8, seed: int = 0) -> tuple[list[float], Any, Any]:
@@ -100,10 +103,10 @@ def train(given: Rings, steps: int, states: int = 8, seed: int = 0) -> tuple[lis
     free = 0.3 * rng.standard_normal((states, states))
     places = 0.5 * rng.standard_normal((states, 2))
     movers = Adam(0.2), Adam(0.05)
-    losses = []
+    losses, found = [], None
     for step in range(steps):
-        loss, by_free, by_places = loss_and_gradients(free, places, given)
-        losses.append(loss)
+        found, by_free, by_places = loss_and_gradients(free, places, given, found)
+        losses.append(float(found.distance.mean()))
         calmer = 1 - step / steps
         free = free + calmer * movers[0].step(by_free)
         places = places + calmer * movers[1].step(by_places)

@@ -163,10 +163,13 @@ def assembled(
     laws: tuple[Any, Any],
     masks: tuple[Mask, Mask],
     epsilon: float,
-    inner: Callable[[Array, Array, Array], Inner],
+    inner: Callable[[int, Array, Array, Array], Inner],
     tol: float,
 ) -> WLDistance:
-    """Solve every pair of checked chains at its own size and put the answers together."""
+    """Solve every pair of checked chains at its own size and put the answers together.
+
+    ``inner`` gives the cost of an item, told by its number and by what it is made of.
+    """
     items = []
     batch = zip(_batch(chains[0], 3), _batch(chains[1], 3), _batch(ground, 3), strict=True)
     given = [None if law is None else _batch(law, 2) for law in laws]
@@ -179,7 +182,7 @@ def assembled(
             else _law(law[b], mask, name.replace("m", "mu"))
             for chain, law, mask, name in zip(pair, given, (i, j), ("mX", "mY"), strict=True)
         )
-        below = inner(*pair, C[np.ix_(i, j)])
+        below = inner(b, *pair, C[np.ix_(i, j)])
         outer = sinkhorn_distance(own[0], own[1], below.cost, epsilon, tol=tol)
         items.append(Item(*pair, below, outer, (own[0], own[1])))
     batched = ground.ndim == 3

@@ -29,6 +29,7 @@ def discounted_wl_distance(
     maskX: ArrayLike | None = None,
     maskY: ArrayLike | None = None,
     tol: float = 1e-9,
+    warm_start: WLDistance | None = None,
     **options: Any,
 ) -> WLDistance:
     """Return the discounted Weisfeiler–Lehman distance OT_ε(μ^X, μ^Y; C^∞) of two Markov chains.
@@ -49,6 +50,8 @@ def discounted_wl_distance(
         (see `pad_chains`); what pads is neither computed nor in the mean of a gradient's row.
     tol
         The tolerance of the fixed point and of the couplings.
+    warm_start
+        An earlier result for chains of the same sizes, as in the step before of a descent.
     options
         What else `discounted_wl` takes.
 
@@ -75,8 +78,11 @@ def discounted_wl_distance(
     """
     delta = validating.discount("delta", delta)
 
-    def fixed_point(X: Array, Y: Array, ground: Array) -> DiscountedWL:
-        return discounted_wl(X, Y, ground, epsilon, delta, tol=tol, **options)
+    before = _earlier(warm_start, C)
+
+    def fixed_point(item: int, X: Array, Y: Array, ground: Array) -> DiscountedWL:
+        start = before[item] if before else None
+        return discounted_wl(X, Y, ground, epsilon, delta, tol=tol, warm_start=start, **options)
 
     return _distance((mX, mY), C, epsilon, (muX, muY), (maskX, maskY), fixed_point, tol)
 
@@ -111,7 +117,7 @@ def discounted_wl_k(
     """
     k, delta = checked_depth(k), validating.discount("delta", delta)
 
-    def steps(X: Array, Y: Array, ground: Array) -> DepthCost:
+    def steps(_: int, X: Array, Y: Array, ground: Array) -> DepthCost:
         return depth_cost(X, Y, ground, epsilon, delta, k, tol=tol, **options)
 
     return _distance((mX, mY), C, epsilon, (muX, muY), (maskX, maskY), steps, tol)
@@ -144,7 +150,7 @@ def wl_k(
     """
     k = checked_depth(k)
 
-    def steps(X: Array, Y: Array, ground: Array) -> DepthCost:
+    def steps(_: int, X: Array, Y: Array, ground: Array) -> DepthCost:
         return depth_cost(X, Y, ground, epsilon, 0.0, k, tol=tol, **options)
 
     return _distance((mX, mY), C, epsilon, (muX, muY), (maskX, maskY), steps, tol)
@@ -176,6 +182,21 @@ def _distance(
     )
     epsilon = validating.positive("epsilon", epsilon)
     return assembled((X, Y), ground, (given[0], given[1]), (real[0], real[1]), epsilon, inner, tol)
+
+
+def _earlier(start: WLDistance | None, cost: Any) -> list[Any]:
+    """Return the fixed points of an earlier result, one for each item, or nothing."""
+    if start is None:
+        return []
+    found = [item.inner for item in start.items] if isinstance(start, WLDistance) else []
+    if not all(isinstance(one, DiscountedWL) for one in found) or not found:
+        raise DataError("warm_start must be a result of discounted_wl_distance")
+    if start.cost.shape != np.shape(cost):
+        raise DataError(
+            f"warm_start is a result of the shape {validating.sizes(start.cost)}, "
+            f"but C has the shape {validating.sizes(np.asarray(cost))}"
+        )
+    return found
 
 
 def _law(name: str, law: Any, chain: Array) -> Array | None:

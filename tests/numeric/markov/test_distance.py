@@ -170,6 +170,19 @@ def test_masks_give_what_the_chains_alone_give(kind):
         assert getattr(gradient, name) == pytest.approx(value, abs=1e-7)
 
 
+def test_a_warm_start_saves_sweeps_and_changes_nothing():
+    _, near = problem(9, 6, 5)
+    first = discounted_wl_distance(**near)
+    near["C"] = near["C"] + 1e-5
+    cold, warm = (discounted_wl_distance(**near, warm_start=start) for start in (None, first))
+    assert float(warm.distance) == pytest.approx(float(cold.distance), rel=1e-8)
+    assert warm.items[0].inner.sweeps < cold.items[0].inner.sweeps
+    with pytest.raises(boxdot.DataError, match="warm_start must be a result of"):
+        discounted_wl_distance(**near, warm_start=discounted_wl_k(**near, k=1))
+    with pytest.raises(boxdot.DataError, match="warm_start is a result of the shape 6×5"):
+        discounted_wl_distance(**problem(9, 3, 5)[1], warm_start=first)
+
+
 def test_small_epsilon_of_the_laws():
     _, given = problem(4, 4, 4)
     found = discounted_wl_distance(**given | {"epsilon": 2e-3})
