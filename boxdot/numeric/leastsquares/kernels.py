@@ -5,7 +5,7 @@ of memory that they lie in, one entry beside the next; where entries are is told
 (weights or a mask) and ``den`` may be None: what they would cost is then not compiled.
 """
 
-# mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
+# mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator, call-arg"
 # These functions are types to Numba, not to mypy.
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numba.extending import intrinsic
 ROW = 2048
 """So many entries are summed before their sum joins the others; a row of each array fits in L1."""
 
-OPTIONS = {
+OPTIONS: Any = {
     "cache": True,
     "nogil": True,
     "error_model": "numpy",

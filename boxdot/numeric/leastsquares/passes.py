@@ -125,7 +125,7 @@ def _residual_piece(
 ) -> float:
     """Return Σ m |x − w h|² of a piece."""
     problem, w = state
-    w = w[problem.target(region)]
+    w = np.asarray(w[problem.target(region)])
     problem, m = problem.at(region), together(weights, mask)
     if not _by_kernel(problem, x):
         return plain.residual(problem, x, m, w)

@@ -110,6 +110,19 @@ def beside(name: str, array: Any, problem: Problem, convention: Convention) -> A
     return array if is_dask(array) or isinstance(array, np.memmap) else np.asarray(array)
 
 
+def enlarged(X: Any, *beside: Any) -> Any:
+    """Return X repeated (not copied) along axes where it has length 1, but weights or mask vary."""
+    shapes = [X.shape, *(array.shape for array in beside if array is not None)]
+    shape = np.broadcast_shapes(*shapes)
+    if shape == tuple(X.shape):
+        return X
+    if is_dask(X):
+        import dask.array
+
+        return dask.array.broadcast_to(X, shape)
+    return np.broadcast_to(X, shape)
+
+
 def _common(data: Shape, known: Shape, unknown: Shape) -> Shape:
     """Return the shape that all broadcast to, or say which axis does not."""
     common = []

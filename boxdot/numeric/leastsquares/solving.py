@@ -16,7 +16,7 @@ from boxdot.numeric.compiling.libraries import library_of
 from boxdot.numeric.leastsquares import arguments
 from boxdot.numeric.leastsquares.minimising import minimised
 from boxdot.numeric.leastsquares.passes import Data
-from boxdot.numeric.leastsquares.problem import beside, problem_of
+from boxdot.numeric.leastsquares.problem import beside, enlarged, problem_of
 from boxdot.numeric.leastsquares.result import LeastSquaresResult
 from boxdot.numeric.slabs import is_dask
 
@@ -103,6 +103,8 @@ def solve_least_squares(
         weights = beside("weights", arguments.numbers("weights", weights, "biuf"), problem, meant)
     if mask is not None:
         mask = beside("mask", arguments.numbers("mask", mask, "biu"), problem, meant)
+    X = enlarged(X, weights, mask)
+    problem = replace(problem, data=tuple(X.shape))
     kind = arguments.result_kind(np.dtype(X.dtype), known.dtype)
     if nonnegative and kind.kind == "c":
         raise DataError("complex numbers have no sign", hint="leave nonnegative out")
