@@ -69,7 +69,7 @@ def _solved(context: Context, left: Operand, right: Operand) -> Operand:
     value = b.solve(matrix.value, right.value)
     if column:
         value = b.squeeze(value, [len(value.shape) - 1])
-    return Operand(value, right.batch)
+    return Operand(value, matrix.batch or right.batch)
 
 
 def _batched(context: Context, left: Operand, right: Operand) -> tuple[Operand, Operand]:
