@@ -65,8 +65,8 @@ def starts(
     """Return starts for a sum of broadcast decompositions, the best guess first.
 
     Candidates are grown from pairs of slabs (data of mixed signs, where random starts fail) or, for
-    positive data, also drawn at random; each is swept a little on a part of the data. The first
-    that leaves nothing but noise is taken; otherwise the best of a few.
+    positive data, also drawn at random; each is swept a little on a part of the data. One that
+    leaves nothing but noise is taken alone; otherwise a few are compared.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def starts(
     nonnegative
         Whether the entries of the factors are at least 0: one flag, or one for each factor.
     n
-        How many starts are wanted.
+        How many starts are wanted; the first that fits is the last.
 
     Yields
     ------
@@ -101,23 +101,23 @@ def starts(
     """
     layout = lay_out(Y.shape, shapes)
     source = read_source(Y, layout, rank, mask, nonnegative)
-    pool: list[Candidate] = []
-    for number in range(n):
-        if not number:
-            pool = sorted(_selected(source, rng), key=lambda one: one.error)
-        chosen = pool.pop(0) if pool else _candidate(source, number, rng)
+    pool = sorted(_selected(source, n, rng), key=lambda one: one.error)
+    for chosen in pool[:n]:
         yield _finished(source, layout, chosen)
 
 
-def _selected(source: Source, rng: np.random.Generator) -> list[Candidate]:
-    """Return candidates, the last of which fits unless patience came to its end."""
+def _selected(source: Source, wanted: int, rng: np.random.Generator) -> list[Candidate]:
+    """Return the candidate that fits alone, or as many as are wanted and patience allows."""
     first = _candidate(source, 0, rng)
     if source.problem.rank > 1 and is_positive(first.problem):
-        return _finalists([first, *(_candidate(source, n, rng) for n in range(1, POSITIVE))])
+        count = max(wanted, POSITIVE)
+        return _finalists([first, *(_candidate(source, n, rng) for n in range(1, count))])
     pool = [first]
-    while len(pool) < PATIENCE and not fits(pool[-1].problem, pool[-1].factors, rng):
+    while not fits(pool[-1].problem, pool[-1].factors, rng):
+        if len(pool) >= max(wanted, PATIENCE):
+            return pool
         pool.append(_candidate(source, len(pool), rng))
-    return pool
+    return pool[-1:]
 
 
 def _finalists(pool: list[Candidate]) -> list[Candidate]:

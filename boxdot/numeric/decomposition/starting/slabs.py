@@ -203,7 +203,7 @@ def _in_phase(values: Array, cut: Cut, first: int, second: int) -> Array:
     """Return the factors across, merged into one, from a pair of slabs."""
     one, two = (values.take([n], axis=cut.mode) for n in (first, second))
     signs = np.sign(product(single_term(one * two, cut.inner)))
-    return (one + two * signs).sum(axis=cut.kept(values), keepdims=True)
+    return np.asarray((one + two * signs).sum(axis=cut.kept(values), keepdims=True))
 
 
 def _sizes(count: int) -> list[int]:
