@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--ranks", nargs="*", type=int, default=[1, 2, 3])
     parser.add_argument("--noise", type=float, default=30, help="decibels of signal over noise")
     parser.add_argument("--starts", type=int, default=3, help="starts of every model")
-    parser.add_argument("--draws", type=int, default=3, help="draws of the noise")
+    parser.add_argument("--draws", type=int, default=1, help="draws of the noise")
     parser.add_argument("--figure", type=Path, help="an .svg or .png file to draw")
     chosen = parser.parse_args(arguments)
     found: dict[str, Rows] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -84,7 +85,12 @@ def warnings_as_lines() -> Iterator[None]:
         warnings.simplefilter("default")
         yield
     for message in dict.fromkeys(str(warning.message) for warning in raised):
-        complain(f"warning: {message}")
+        complain(f"warning: {_ARGUMENT.sub(lambda name: _AS_OPTION[name[0]], message)}")
+
+
+_AS_OPTION = {"n_iter_max": "--max-iterations", "tol": "--tolerance", "n_init": "--n-init"}
+_ARGUMENT = re.compile(rf"\b(?:{'|'.join(_AS_OPTION)})\b")
+"""Arguments of Python functions, which on the command line are options."""
 
 
 def write(solution: Solution, output: Path | None, plot: Path | None, as_json: bool) -> None:
@@ -144,7 +150,7 @@ def _described(name: str, array: Array, output: Path | None) -> str:
     head = f"{name}: {shape}, {array.dtype}"
     if output is not None or array.size > PRINTED_ENTRIES:
         return head
-    return "\n".join([head, *(f"  {line}" for line in str(array).splitlines())])
+    return "\n".join([head, *(f"  {line}".rstrip() for line in str(array).splitlines())])
 
 
 def _percent(part: float) -> str:

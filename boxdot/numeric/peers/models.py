@@ -124,10 +124,9 @@ def _cp(Y: Array, rank: Rank, starts: int, seed: int) -> Array:
 
 
 def _tucker_ranks(shape: Shape) -> Iterator[Rank]:
-    """Yield ranks in proportion to the axes."""
-    longest = max(shape)
-    for length in range(1, longest + 1):
-        yield tuple(max(1, round(size * length / longest)) for size in shape)
+    """Yield equal ranks, none beyond the length of its axis."""
+    for rank in range(1, max(shape) + 1):
+        yield tuple(min(rank, size) for size in shape)
 
 
 def _tucker_parameters(shape: Shape, rank: Rank) -> int:
@@ -147,7 +146,7 @@ def _tucker(Y: Array, rank: Rank, starts: int, seed: int) -> Array:
 
 
 def _ring_ranks(shape: Shape) -> Iterator[Rank]:
-    yield from ((rank,) * len(shape) for rank in range(1, min(shape) + 1))
+    yield from ((rank,) * len(shape) for rank in range(1, max(shape) + 1))
 
 
 def _ring_parameters(shape: Shape, rank: Rank) -> int:
