@@ -11,7 +11,7 @@ import pytest
 from boxdot.notation.reading import read
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks are no part of the package
-from benchmarks import identities
+from benchmarks import conversion, identities
 from benchmarks.rivals import with_sympy
 from benchmarks.rivals.answers import Answer, OutOfTime, limited
 
@@ -73,3 +73,18 @@ def test_time_is_limited():
 
 def test_slope():
     assert identities.slope([(1, 2), (2, 4), (3, 6)]) == 2
+
+
+def test_conversions_are_timed(monkeypatch, capsys):
+    few = list(conversion.cases())[:6]
+    monkeypatch.setattr(conversion, "cases", lambda: few)
+    monkeypatch.setattr(sys, "argv", ["conversion", "--runs", "1", "--only", "numpy", "from numpy"])
+    conversion.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:14].strip() for line in lines] == ["target", "numpy", "from numpy"]
+    assert all(float(line.split()[-5]) > 0 for line in lines[1:] if "within" in line)
+
+
+def test_what_has_no_code_is_not_timed():
+    case = conversion.Case("", "argmin_A ‖Y − A‖²", "Y, A ∈ R^{2×2}")
+    assert conversion.milliseconds("numpy", case, 1) is None

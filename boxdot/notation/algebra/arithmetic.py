@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.algebra.expressions import (
@@ -16,6 +18,7 @@ from boxdot.notation.algebra.expressions import (
     Terms,
 )
 
+_ONE = Fraction(1)
 MOST_TERMS = 200
 MOST_DIGITS = 200
 MOST_EXPONENT = 8
@@ -23,11 +26,14 @@ MOST_EXPONENT = 8
 
 def terms_of(size: Size) -> Terms:
     """Return the terms of a size; 0 has none."""
+    return size.terms if isinstance(size, SizeExpression) else _plain_terms(size)
+
+
+@lru_cache(maxsize=4096)  # fractions are slow to make, and the same sizes come again and again
+def _plain_terms(size: int | str) -> Terms:
     if isinstance(size, int):
         return (((), Fraction(size)),) if size else ()
-    if isinstance(size, str):
-        return ((((size, 1),), Fraction(1)),)
-    return size.terms
+    return ((((size, 1),), _ONE),)
 
 
 def collect(terms: Iterable[tuple[Monomial, Fraction]]) -> Size:
@@ -36,8 +42,10 @@ def collect(terms: Iterable[tuple[Monomial, Fraction]]) -> Size:
     total: dict[frozenset[tuple[Atom, int]], Fraction] = {}
     for monomial, factor in terms:
         key = frozenset(monomial)
-        order.setdefault(key, monomial)
-        total[key] = total.get(key, Fraction(0)) + factor
+        if key in total:
+            total[key] += factor
+        else:
+            order[key], total[key] = monomial, factor
     kept = tuple((order[key], factor) for key, factor in total.items() if factor)
     if not kept:
         return 0
@@ -87,7 +95,8 @@ def multiply(left: Size, right: Size) -> Size:
         return _bounded(left * right)
     if left == 1 or right == 1:
         return right if left == 1 else left
-    return collect((_times(a, b), p * q) for a, p in terms_of(left) for b, q in terms_of(right))
+    pairs = itertools.product(terms_of(left), terms_of(right))
+    return collect((_times(a, b), p if q is _ONE else p * q) for (a, p), (b, q) in pairs)
 
 
 def product(sizes: Iterable[Size]) -> Size:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WIDTH = 88
 INDENT = "    "
@@ -105,6 +106,7 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
+@lru_cache(maxsize=256)  # each line is asked when it is split and again when it is broken
 def _depths(text: str) -> list[int]:
     """Return how deep in brackets each character is; a string counts as deep."""
     depth, quote, found = 0, "", []
