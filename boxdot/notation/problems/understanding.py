@@ -96,6 +96,8 @@ def _problem(expanding: Expanding, objective: Objective, held: frozenset[str]) -
     ]
     target = tuple(term for term in terms if not term.sought)
     model = tuple(replace(term, sign=-term.sign) for term in terms if term.sought)
+    if target and target[0].sign < 0:  # the norm does not tell Y − M from M − Y
+        target, model = _negated(target), _negated(model)
     formula = expanding.inference.formula
     if not model:
         refuse(formula, objective.sides[0][1], "nothing that is sought stands in the norm")
@@ -114,6 +116,10 @@ def _problem(expanding: Expanding, objective: Objective, held: frozenset[str]) -
     if _is_linear(expanding.inference, model):
         return LeastSquares(**fit)
     return _decomposition(expanding.inference, fit)
+
+
+def _negated(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(replace(term, sign=-term.sign) for term in terms)
 
 
 def _weighted(

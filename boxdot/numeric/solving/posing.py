@@ -22,6 +22,7 @@ from boxdot.notation.shapes.padding import substitute_shape
 from boxdot.numeric.evaluating import evaluate
 from boxdot.numeric.evaluating.binding import bind
 from boxdot.numeric.evaluating.interpreting import demand_number
+from boxdot.numeric.evaluating.memory import demand_memory, memory_limit
 from boxdot.numeric.solving.solution import Array
 
 
@@ -174,6 +175,7 @@ def _demand_shapes(posed: Posed) -> None:
     joint = posed.joint()
     if 0 in joint:
         raise DataError(f"the tensor that is fitted has the shape {joint}: there are no entries")
+    demand_memory("the tensor that is fitted", joint, 8, memory_limit())
 
 
 def _demand_finite(posed: Posed, arrays: Mapping[str, Array]) -> None:
@@ -181,13 +183,20 @@ def _demand_finite(posed: Posed, arrays: Mapping[str, Array]) -> None:
     problem, inference = posed.problem, posed.inference
     fitted = {n for term in problem.target for f in term.data for n in names_in(inference, f.node)}
     for name, array in arrays.items():
-        if array.dtype.kind not in "fc" or bool(np.isfinite(array).all()):
+        if array.dtype.kind not in "fc" or _is_finite(array):
             continue
         if bool(np.isinf(array).any()):
             hint = "NaN marks what is missing"
             raise DataError(f"{name} holds infinite entries", hint=hint)
         if name not in fitted:
             raise DataError(f"{name} holds NaN; only what is fitted may miss entries")
+
+
+def _is_finite(array: Array) -> bool:
+    """Tell whether all entries are finite, mostly by their sum: without an array of answers."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = array.sum()
+    return bool(np.isfinite(total)) or bool(np.isfinite(array).all())
 
 
 def unknown_shapes(posed: Posed, factors: Iterable[Factor]) -> list[tuple[int, ...]]:

@@ -304,6 +304,19 @@ def test_bad_data_are_named(text, changes, options, message, data):
         call(text, given, SHAPES, **options)
 
 
+def test_what_would_not_fit_in_memory_is_not_begun():
+    with pytest.raises(boxdot.DataError, match="would take"):
+        boxdot.solve(
+            "min_a ‖X ⊟ a‖²", {"X": np.ones((1, 1))}, "X ∈ R^{1×1}; a ∈ R^{10000000×10000000}"
+        )
+
+
+def test_large_finite_numbers_are_no_infinity(data):
+    huge = {**data, "Y": np.full((I, J, K), 1.5e308)}
+    found = boxdot.solve("min_A ‖Y ⊟ A‖²", huge, SHAPES)
+    np.testing.assert_allclose(found["A"], 1.5e308, rtol=1e-12)
+
+
 def test_each_call_names_the_other(data):
     with pytest.raises(boxdot.UnsupportedError, match="boxdot decompose"):
         boxdot.solve("Y ≈ A_1 ⊡ B_1", data, SHAPES)
