@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov import validating
 from boxdot.numeric.markov.discounted import Gradients
 from boxdot.numeric.markov.padding import Mask, scattered
@@ -175,12 +176,13 @@ def assembled(
     given = [None if law is None else _batch(law, 2) for law in laws]
     for b, (X, Y, C) in enumerate(batch):
         i, j = masks[0][b], masks[1][b]
-        pair = _inside(X, i, f"mX[{b}]"), _inside(Y, j, f"mY[{b}]")
+        place = f"[{b}]" if ground.ndim == 3 else ""
+        pair = _inside(X, i, "X", place), _inside(Y, j, "Y", place)
         own = tuple(
-            stationary_distribution(chain, name=name)
+            stationary_distribution(chain, name=f"m{side}{place}")
             if law is None
-            else _law(law[b], mask, name.replace("m", "mu"))
-            for chain, law, mask, name in zip(pair, given, (i, j), ("mX", "mY"), strict=True)
+            else _law(law[b], mask, f"mu{side}{place}")
+            for chain, law, mask, side in zip(pair, given, (i, j), "XY", strict=True)
         )
         below = inner(b, *pair, C[np.ix_(i, j)])
         outer = sinkhorn_distance(own[0], own[1], below.cost, epsilon, tol=tol)
@@ -201,9 +203,17 @@ def assembled(
     )
 
 
-def _inside(chain: Array, mask: Mask, name: str) -> Array:
+def _inside(chain: Array, mask: Mask, side: str, item: str) -> Array:
     """Return the chain of the real states, which may not lead out of them."""
-    return chain if mask.all() else validating.chain(name, chain[np.ix_(mask, mask)])
+    leaves = np.argwhere(chain[np.ix_(mask, ~mask)] > 0)
+    if len(leaves):
+        state, out = np.flatnonzero(mask)[leaves[0, 0]], np.flatnonzero(~mask)[leaves[0, 1]]
+        raise DataError(
+            f"mask{side} leaves out state {out}, but state {state} of m{side}{item} goes there",
+            hint="a mask is for states that pad; to drop a state, divide the rows that are left "
+            "by their sums",
+        )
+    return chain if mask.all() else chain[np.ix_(mask, mask)]
 
 
 def _law(law: Array, mask: Mask, name: str) -> Array:

@@ -80,6 +80,8 @@ def _adjacency(graph: Any, weight: str | None) -> Any:
         matrix = np.asarray(graph, dtype=np.float64)
     if matrix.ndim < 2 or matrix.shape[-1] != matrix.shape[-2]:
         raise DataError(f"the adjacency matrix must be square, but its shape is {matrix.shape}")
+    if not matrix.shape[-1]:
+        raise DataError("the graph has no nodes")
     values = matrix.data if hasattr(matrix, "tocsr") else matrix
     if not (np.isfinite(values).all() and (np.asarray(values) >= 0).all()):
         raise DataError("the weights of a graph must be finite and not negative")

@@ -142,6 +142,7 @@ def sinkhorn_distance(
     first, second, cost = (validating.numbers(*pair).astype(np.float64) for pair in named)
     _check(first, second, cost)
     shapes = first.shape, second.shape, cost.shape
+    _check_ratio(cost, epsilon)
     n, m = cost.shape[-2:]
     batch = _batch(*shapes)
     flat = Problem(
@@ -189,6 +190,16 @@ def _check(first: Floats, second: Floats, cost: Floats) -> None:
     if cost.shape[-2:] != (first.shape[-1], second.shape[-1]):
         wanted = (first.shape[-1], second.shape[-1])
         raise DataError(f"C must be of shape (…, n, m) = {wanted} as a and b, but is {cost.shape}")
+
+
+def _check_ratio(cost: Floats, epsilon: float) -> None:
+    """Hold C / ε, of which exponentials are taken by their logarithms, to the range of numbers."""
+    with np.errstate(over="ignore"):
+        if not np.isfinite(8 * np.abs(cost).max() / epsilon):
+            raise DataError(
+                f"the costs are too large for epsilon = {epsilon:.3g}: C / epsilon overflows",
+                hint="raise epsilon",
+            )
 
 
 def _batch(*shapes: tuple[int, ...]) -> tuple[int, ...]:

@@ -215,7 +215,7 @@ def test_what_did_not_converge_says_so():
         ({"maskX": [[True, False, True]]}, "maskX must hold truth values of shape 1×4"),
         ({"maskX": [[1, 1, 1, 1]]}, "maskX must hold truth values"),
         ({"maskX": [[False] * 4]}, "leaves item 0 without states"),
-        ({"maskX": [True, True, True, False]}, "row 0 sums to"),
+        ({"maskX": [True, True, True, False]}, "leaves out state 3, but state 0 of mX goes there"),
         ({"mX": np.empty((0, 0))}, "mX is empty"),
     ],
 )

@@ -39,6 +39,7 @@ def test_weights_of_edges_count_only_when_asked_for():
         (PATH[:2], 0.5, "square"),
         (-PATH, 0.5, "negative"),
         (PATH * np.nan, 0.5, "finite"),
+        (networkx.Graph(), 0.5, "no nodes"),
     ],
 )
 def test_what_is_no_graph_is_refused(graph, q, words):

@@ -140,6 +140,7 @@ def test_what_did_not_converge_says_so():
         ({"b": [1.5, -0.5, 0]}, "b must hold masses"),
         ({"C": [[np.nan, 0, 0], [0, 0, 0]]}, "C holds NaN"),
         ({"C": [[0, 1], [1, 0]]}, r"\(2, 3\)"),
+        ({"C": [[0, 1e300, 0], [0, 0, 0]], "epsilon": 1e-9}, "C / epsilon overflows"),
         ({"a": []}, "none empty"),
         ({"a": np.full((2, 2), 0.5), "b": np.full((3, 3), 1 / 3)}, "do not broadcast"),
     ],
