@@ -30,6 +30,14 @@ class Inner(Protocol):
     def converged(self) -> bool:
         """Whether it met its tolerance."""
 
+    @property
+    def sweeps(self) -> int:
+        """How many rounds of Sinkhorn were done."""
+
+    @property
+    def marginal_error(self) -> float:
+        """The largest L1 distance of a coupling's marginals from the chains' rows."""
+
     def backward(self, G: Any) -> Gradients:
         """Return the gradients of a loss, given its gradient by the cost."""
 
@@ -113,6 +121,20 @@ class WLDistance:
     def converged(self) -> bool:
         """Whether every cost and every transport met its tolerance."""
         return all(item.inner.converged and item.outer.converged for item in self.items)
+
+    @property
+    def sweeps(self) -> int:
+        """How many rounds of Sinkhorn were done for the costs, at most in the batch."""
+        return max(item.inner.sweeps for item in self.items)
+
+    @property
+    def marginal_error(self) -> float:
+        """The largest L1 error of the marginals of any coupling, of rows or of laws."""
+        worst = ((item.inner.marginal_error, item.outer.marginal_error) for item in self.items)
+        return max(float(error) for errors in worst for error in errors)
+
+    def __float__(self) -> float:
+        return float(self.distance)
 
     @property
     def plan(self) -> Array:

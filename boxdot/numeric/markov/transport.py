@@ -67,6 +67,9 @@ class SinkhornResult:
     _shapes: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
     _entropy: Floats
 
+    def __float__(self) -> float:
+        return float(self.value)
+
     def backward(self, gradient: ArrayLike = 1.0) -> SinkhornGradient:
         """Return the gradients of a loss, given ∂loss/∂value (by default the value is the loss).
 
