@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -93,7 +93,7 @@ def rows(Y: Array) -> list[tuple[str, Job, float]]:
     deep = Y.reshape(-1)[: side**4].reshape((side,) * 4)
     four = [(side, side, 1, side), (side, 1, side, 1), (1, side, side, side)]
     mask = np.random.default_rng(1).random(Y.shape) < 0.9
-    found = [
+    found: list[tuple[str, Job, float]] = [
         ("sweep", sweeps(Y, three), 1),
         ("sweep, NumPy alone", sweeps(Y, three, backend="numpy"), 1),
         ("sweep, two threads", sweeps(Y, three, threads=2), 1),
@@ -113,7 +113,7 @@ def rows(Y: Array) -> list[tuple[str, Job, float]]:
 
 def sweeps(
     Y: Array,
-    shapes: list[tuple[int, ...]],
+    shapes: Sequence[tuple[int, ...]],
     *,
     rank: int = 1,
     mask: Array | None = None,
@@ -133,7 +133,7 @@ def sweeps(
     return lambda: found.sweep(factors)
 
 
-def literal(Y: Array, shapes: list[tuple[int, ...]]) -> Job:
+def literal(Y: Array, shapes: Sequence[tuple[int, ...]]) -> Job:
     """Return eqs. 41-43 as they stand."""
     rng = np.random.default_rng(3)
     A, B, C = (rng.random(shape).astype(Y.dtype) for shape in shapes)

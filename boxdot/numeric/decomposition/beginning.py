@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
 from itertools import islice
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,6 +11,7 @@ import numpy as np
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.decomposition.data import Data
 from boxdot.numeric.decomposition.layout import Array, Layout
+from boxdot.numeric.decomposition.starting import starts
 
 TRIAL_SWEEPS = 8
 """So many sweeps tell a good start from a bad one."""
@@ -84,21 +83,22 @@ def candidates(
     nonnegative: Sequence[bool],
     count: int,
 ) -> Iterator[list[Array]]:
-    """Return up to so many starts, the best guess first."""
-    starts = getattr(import_module("boxdot.numeric.decomposition.starting"), "starts", None)
-    if init == "auto" and starts and data.values.dtype.kind != "c":
-        shapes = [layout.merged_shape(n) for n in range(len(layout.shapes))]
+    """Return up to so many starts, the best guess first; a random one is among them."""
+    drawn = count
+    if init == "auto" and data.values.dtype.kind != "c":
+        drawn, shapes = (
+            min(count - 1, 1),
+            [layout.merged_shape(n) for n in range(len(layout.shapes))],
+        )
         mask = None if data.weights is None else data.weights > 0
         flags = tuple(nonnegative)
-        found = starts(data.averages(), shapes, rank, rng, mask=mask, nonnegative=flags, n=count)
-        for factors in islice(found, count):
-            kind = data.values.dtype
-            yield [
-                np.array(one, kind).reshape(rank, *s)
-                for one, s in zip(factors, shapes, strict=True)
-            ]
-        return
-    for _ in range(count):
+        grown = starts(
+            data.averages(), shapes, rank, rng, mask=mask, nonnegative=flags, n=count - drawn
+        )
+        for factors in islice(grown, count - drawn):
+            pairs = zip(factors, shapes, strict=True)
+            yield [np.array(one, data.dtype).reshape(rank, *shape) for one, shape in pairs]
+    for _ in range(drawn):
         yield random_factors(data, layout, rank, rng, nonnegative)
 
 
@@ -126,6 +126,6 @@ def best_start(
     return best[1]
 
 
-def one_everywhere(layout: Layout, rank: int, dtype: Any) -> list[Array]:
+def one_everywhere(shapes: Sequence[Sequence[int]], rank: int, dtype: Any) -> list[Array]:
     """Return factors of ones: all that data without entries say."""
-    return [np.ones((rank, *shape), dtype) for shape in layout.shapes if prod(shape) >= 0]
+    return [np.ones((rank, *shape), dtype) for shape in shapes]

@@ -42,6 +42,11 @@ class Data:
     offset: float
     exponent: int
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the values."""
+        return self.values.dtype
+
     def averages(self) -> Array:
         """Return the data with 0 where nothing is known."""
         if self.weights is None or self.copies == 1:
@@ -62,11 +67,19 @@ def as_numbers(Y: Any, name: str = "Y") -> Array:
         raise DataError(f"{name} is no array of numbers: {error}") from None
     if array.dtype.kind not in "biufc":
         raise DataError(f"{name} holds {array.dtype} entries, expected numbers")
-    kind = _KINDS.get(array.dtype.str[1:], "f8" if array.dtype.kind != "c" else "c16")
-    return array.astype(kind, copy=False)
+    return array.astype(working_type(array.dtype), copy=False)
 
 
-def prepare(Y: Array, mask: Any, layout: Layout) -> Data:
+def working_type(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Return the type in which data of a type is decomposed.
+
+    >>> working_type(np.dtype("i4")), working_type(np.dtype("f2"))
+    (dtype('float64'), dtype('float32'))
+    """
+    return np.dtype(_KINDS.get(dtype.str[1:], "f8" if dtype.kind != "c" else "c16"))
+
+
+def prepare(Y: Array, mask: Any, layout: Layout, exponent: int | None = None) -> Data:
     """Return the data as the sweeps want them; NaN means missing.
 
     Raises
@@ -75,19 +88,28 @@ def prepare(Y: Array, mask: Any, layout: Layout) -> Data:
         An entry that counts is infinite, or the mask does not fit.
     """
     known = known_entries(Y, mask)
-    if known is not None:
-        Y = np.where(known, Y, Y.dtype.type(0))
-    exponent = extreme_exponent(Y)
-    if exponent:
-        Y = shifted(Y, -exponent)
-    values, weights = layout.merge_data(Y), None
-    if known is not None:
-        weights = layout.merge_data(known.astype(Y.real.dtype))
-    elif layout.averaged:
-        values = values / values.real.dtype.type(layout.copies)
+    if exponent is None:
+        exponent = extreme_exponent(Y if known is None else np.where(known, Y, 0))
+    values, weights = merged(Y, known, layout, exponent)
     power = _power(values, weights, layout.copies)
-    offset = max(squares(Y) - power, 0.0) if layout.averaged else 0.0
+    offset = 0.0
+    if layout.averaged:
+        Y = shifted(Y if known is None else np.where(known, Y, Y.dtype.type(0)), -exponent)
+        offset = max(squares(Y) - power, 0.0)
     return Data(values, weights, layout.copies, power, offset, exponent)
+
+
+def merged(
+    Y: Array, known: Array | None, layout: Layout, exponent: int
+) -> tuple[Array, Array | None]:
+    """Return values and weights of data that is known where ``known`` says, or everywhere."""
+    if known is None:
+        values = layout.merge_data(shifted(Y, -exponent))
+        if layout.averaged:
+            values = values / values.real.dtype.type(layout.copies)
+        return values, None
+    Y = shifted(np.where(known, Y, Y.dtype.type(0)), -exponent)
+    return layout.merge_data(Y), layout.merge_data(known.astype(Y.real.dtype))
 
 
 def _power(values: Array, weights: Array | None, copies: int) -> float:

@@ -9,29 +9,27 @@ from typing import Any
 
 import numpy as np
 
-from boxdot.grammar.errors import DataError
-from boxdot.numeric.decomposition import beginning
-from boxdot.numeric.decomposition.checkpoint import Checkpoint, as_checkpoint, key_of
-from boxdot.numeric.decomposition.data import Data, as_numbers, prepare
+from boxdot.numeric.decomposition.beginning import one_everywhere
+from boxdot.numeric.decomposition.checkpoint import Checkpoint, as_checkpoint
 from boxdot.numeric.decomposition.gauge import balanced
-from boxdot.numeric.decomposition.iterating import Run, Sweeps, Until, iterate
-from boxdot.numeric.decomposition.layout import Array, Layout, lay_out
+from boxdot.numeric.decomposition.iterating import Run, Until, iterate
+from boxdot.numeric.decomposition.layout import Array, Layout
 from boxdot.numeric.decomposition.options import (
     ALGORITHMS,
     BACKENDS,
     GAUGES,
     LOSSES,
-    Options,
     demand_choice,
+    demand_number,
+    demand_whole,
     read_options,
 )
+from boxdot.numeric.decomposition.posing import Problem, pose
 from boxdot.numeric.decomposition.result import BroadcastDecompositionResult
-from boxdot.numeric.decomposition.scaling import put_back, shared_evenly, taken_out
-from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps
+from boxdot.numeric.decomposition.scaling import put_back, shared_evenly
 from boxdot.numeric.decomposition.unsettled import DecompositionWarning
+from boxdot.numeric.threads import blas_threads
 
-TRIED = {"auto": 6, "random": 10}
-"""How many starts are tried unless ``n_init`` says."""
 GROWN = 1e3
 """Factors that grow so much while the error creeps down are those of a fit that does not exist."""
 
@@ -67,7 +65,8 @@ def broadcast_decomposition(
     Parameters
     ----------
     Y
-        The data, of any order; NaN means missing.
+        The data, of any order; NaN means missing. Dask arrays, memory maps and what slices like
+        them (HDF5, Zarr) are read slab by slab along the first axis and never kept.
     shapes
         The shape of each factor: at each axis the length of the data, or 1.
     rank
@@ -132,163 +131,110 @@ def broadcast_decomposition(
     >>> bool(np.allclose(found.reconstruct(), A * B)), found.converged
     (True, True)
     """
-    for value, allowed, name in (
-        (algorithm, ALGORITHMS, "algorithm"),
-        (loss, LOSSES, "loss"),
-        (gauge, GAUGES, "gauge"),
-        (backend, BACKENDS, "backend"),
-    ):
-        demand_choice(value, allowed, name)
-    _demand_numbers(rank, tol, n_iter_max, n_init)
+    demand_choice(algorithm, ALGORITHMS, "algorithm")
+    demand_choice(loss, LOSSES, "loss")
+    demand_choice(gauge, GAUGES, "gauge")
+    demand_choice(backend, BACKENDS, "backend")
+    for name, value, least in (("rank", rank, 1), ("n_iter_max", n_iter_max, 0)):
+        demand_whole(value, least, name)
+    for name, option in (("n_init", n_init), ("threads", threads)):
+        demand_whole(1 if option is None else option, 1, name)
+    demand_number(tol, "tol")
     options = read_options(len(shapes), nonnegative, fixed, ridge, proximal)
-    numbers = as_numbers(Y)
-    layout = lay_out(numbers.shape, shapes)
-    if numbers.size == 0:
-        return _of_nothing(layout, rank, numbers.dtype)
-    _demand_real(numbers, options, loss)
-    data = prepare(numbers, mask, layout)
-    if algorithm == "auto":
-        algorithm = "als" if rank <= 4 and _positive(data.values) else "hals"
-    sweeps = choose_sweeps(data, layout, options, algorithm, rank, loss, backend, threads)
+    problem = pose(Y, mask, shapes, rank, options, algorithm, loss, backend, threads)
+    if problem is None:
+        return _of_nothing(Y, shapes, rank)
     file = as_checkpoint(checkpoint)
-    key = key_of(
-        layout, rank, algorithm, options, loss, str(numbers.dtype), data.power, data.exponent
-    )
-    run = _begin(file, key, data, layout, options, rank, init, n_init, random_state, sweeps)
-    before = _largest(run.factors)
-    norm = float(np.sqrt(data.power + data.offset))
-    until = Until(
-        float(tol),
-        n_iter_max,
-        *((norm * _floor(numbers),) if loss == "frobenius" else (0.0, False)),
-    )
-    scale = float(np.ldexp(1.0, data.exponent))
-    until = Until(until.tol, until.n_iter_max, until.floor * scale, until.root)
+    with blas_threads(threads or 1):
+        run = _begin(problem, file, init, n_init, random_state)
+        before = _largest(run.factors)
+        iterate(
+            run,
+            problem.sweeps,
+            _until(problem, tol, n_iter_max),
+            scale=problem.scale,
+            callback=_teller(callback, problem),
+            progress=progress,
+            checkpoint=file,
+            key=problem.key,
+        )
+    if not run.converged and tol > 0 and not all(options.fixed):
+        _warn(run, before)
+    chosen = isinstance(init, str) and not any(options.fixed)
+    return _result(problem, run, gauge == "balanced" or (gauge == "auto" and chosen))
+
+
+def _begin(
+    problem: Problem,
+    file: Checkpoint | None,
+    init: str | Sequence[Any],
+    n_init: int | None,
+    random_state: Any,
+) -> Run:
+    """Return what was written down, or a start."""
+    stored = None if file is None else file.read(problem.key, len(problem.layout.shapes))
+    if stored is not None:
+        return Run(*stored)
+    return Run(*problem.start(init, n_init, np.random.default_rng(random_state)))
+
+
+def _until(problem: Problem, tol: float, n_iter_max: int) -> Until:
+    """Errors that are found without reading the data are exact to a root of the precision."""
+    if problem.loss == "kl":
+        return Until(float(tol), n_iter_max, root=False)
+    part = float(np.sqrt(8 * np.finfo(problem.data.dtype).eps))
+    return Until(float(tol), n_iter_max, floor=problem.norm * part)
+
+
+def _teller(
+    callback: Callable[[int, list[Array], float], Any] | None, problem: Problem
+) -> Callable[[Run], Any] | None:
+    """Return the callback as the iteration calls it."""
+    if callback is None:
+        return None
 
     def tell(run: Run) -> Any:
-        assert callback is not None
-        whole = _whole(put_back(run.factors, run.exponents), layout, rank)
-        return callback(len(run.errors), whole, run.errors[-1])
+        whole = put_back(run.factors, run.exponents)
+        return callback(len(run.errors), _whole(whole, problem.layout), run.errors[-1])
 
-    iterate(
-        run,
-        sweeps,
-        until,
-        scale=scale,
-        callback=tell if callback is not None else None,
-        progress=progress,
-        checkpoint=file,
-        key=key,
-    )
-    if not run.converged and tol > 0 and any(not flag for flag in options.fixed):
-        _warn(run, before)
-    balance = gauge == "balanced" or (
-        gauge == "auto" and isinstance(init, str) and not any(options.fixed)
-    )
+    return tell
+
+
+def _result(problem: Problem, run: Run, balance: bool) -> BroadcastDecompositionResult:
+    """Return the factors in their own shapes, scaled, and balanced if so asked."""
     factors, exponents = run.factors, run.exponents
     if balance:
-        factors = balanced(factors, options.nonnegative)
+        factors = balanced(factors, problem.options.nonnegative)
         exponents = shared_evenly(exponents)
+    whole = _whole(put_back(factors, exponents), problem.layout)
     return BroadcastDecompositionResult(
-        _whole(put_back(factors, exponents), layout, rank),
-        rank,
-        run.errors,
-        len(run.errors),
-        run.converged,
-        norm * scale,
+        whole, problem.rank, run.errors, len(run.errors), run.converged, problem.norm
     )
 
 
-def _demand_numbers(rank: int, tol: float, n_iter_max: int, n_init: int | None) -> None:
-    for name, value, least in (
-        ("rank", rank, 1),
-        ("n_iter_max", n_iter_max, 0),
-        ("n_init", 1 if n_init is None else n_init, 1),
-    ):
-        whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-        if not whole or value < least:
-            raise DataError(f"{name} is {value!r}, expected a whole number ≥ {least}")
-    if not (isinstance(tol, (int, float, np.number)) and 0 <= tol < np.inf):
-        raise DataError(f"tol is {tol!r}, expected a number ≥ 0")
-
-
-def _demand_real(Y: Array, options: Options, loss: str) -> None:
-    if Y.dtype.kind == "c" and (loss == "kl" or any(options.nonnegative)):
-        raise DataError("complex data have no non-negative factors and no divergence")
-
-
-def _positive(values: Array) -> bool:
-    return values.dtype.kind != "c" and bool(values.min() >= 0)
-
-
-def _floor(Y: Array) -> float:
-    """Return the part of the norm below which an error that costs no reading is rounding."""
-    return float(np.sqrt(8 * np.finfo(Y.dtype).eps))
+def _whole(factors: Sequence[Array], layout: Layout) -> list[Array]:
+    """Return merged factors in their own shapes; a single term has no axis for its number."""
+    found = [layout.split_factor(factor, number) for number, factor in enumerate(factors)]
+    return [one[0] for one in found] if len(found[0]) == 1 else found
 
 
 def _largest(factors: Sequence[Array]) -> float:
     return max(float(np.abs(factor).max()) for factor in factors)
 
 
-def _begin(
-    file: Checkpoint | None,
-    key: int,
-    data: Data,
-    layout: Layout,
-    options: Options,
-    rank: int,
-    init: str | Sequence[Any],
-    n_init: int | None,
-    random_state: Any,
-    sweeps: Sweeps,
-) -> Run:
-    """Return what was written down, or a start."""
-    stored = file.read(key, len(layout.shapes)) if file is not None else None
-    if stored is not None:
-        return Run(*stored)
-    rng = np.random.default_rng(random_state)
-    if isinstance(init, str):
-        demand_choice(init, tuple(TRIED), "init")
-        if any(options.fixed):
-            raise DataError("fixed factors are not given", hint="init=[…] with the fixed factors")
-        count = n_init or (TRIED[init] if _needs_trials(init, layout, data) else 1)
-        found = beginning.candidates(init, data, layout, rank, rng, options.nonnegative, count)
-        norm = float(np.sqrt(data.power))
-        start = beginning.best_start(found, sweeps.sweep, norm, count == 1)
-        return Run(start, [data.exponent, *[0] * (len(start) - 1)])
-    given = beginning.given_factors(init, rank, layout, data.values.dtype)
-    for number, (one, flag) in enumerate(zip(given, options.fixed, strict=True)):
-        if flag and one is None:
-            raise DataError(f"factor {number} is fixed, but init[{number}] is not given")
-    drawn = beginning.random_factors(data, layout, rank, rng, options.nonnegative)
-    whole = [new if one is None else one for one, new in zip(given, drawn, strict=True)]
-    first = options.fixed.index(False) if False in options.fixed else 0
-    return Run(*taken_out(whole, data.exponent, first))
-
-
-def _needs_trials(init: str, layout: Layout, data: Data) -> bool:
-    """One factor alone has one solution: no start is better than another."""
-    return len(layout.shapes) > 1
-
-
-def _whole(factors: Sequence[Array], layout: Layout, rank: int) -> list[Array]:
-    found = [layout.split_factor(factor, number) for number, factor in enumerate(factors)]
-    return [factor[0] for factor in found] if rank == 1 else found
-
-
 def _warn(run: Run, before: float) -> None:
-    grown = _largest(run.factors) > GROWN * max(before, 1e-300)
-    why = (
-        "the factors grow without bound: a best decomposition seems not to exist; "
-        "a ridge, or nonnegative=True, makes it exist"
-        if grown
-        else "raise n_iter_max or tol, or try other starts; a best decomposition may not exist"
-    )
+    why = "raise n_iter_max or tol, or try other starts; a best decomposition may not exist"
+    if _largest(run.factors) > GROWN * max(before, 1e-300):
+        why = (
+            "the factors grow without bound: a best decomposition seems not to exist; "
+            "a ridge, or nonnegative=True, makes it exist"
+        )
     text = f"the error still fell after {len(run.errors)} sweeps: {why}"
     warnings.warn(text, DecompositionWarning, stacklevel=3)
 
 
-def _of_nothing(layout: Layout, rank: int, dtype: Any) -> BroadcastDecompositionResult:
-    factors = beginning.one_everywhere(layout, rank, dtype)
+def _of_nothing(Y: Any, shapes: Sequence[Sequence[int]], rank: int) -> BroadcastDecompositionResult:
+    """Return factors of ones: all that data without entries say."""
+    factors = one_everywhere(shapes, rank, np.asarray(Y).dtype)
     whole = [factor[0] for factor in factors] if rank == 1 else factors
     return BroadcastDecompositionResult(whole, rank, [0.0], 0, True, 0.0)

@@ -87,11 +87,12 @@ class Layout:
 
 
 def lay_out(
-    shape: Sequence[int], shapes: Sequence[Sequence[int]], *, outer: bool = False
+    shape: Sequence[int], shapes: Sequence[Sequence[int]], *, slabs: bool = False
 ) -> Layout:
     """Return how data of a shape is decomposed into factors of the shapes.
 
-    ``outer`` keeps the first axis a mode of its own: data that come in slabs are cut there.
+    For data that comes in ``slabs`` the first axis along which a factor varies is the first mode,
+    alone.
 
     >>> lay_out((4, 5, 6), [(4, 5, 1), (4, 1, 6), (1, 5, 6)]).members
     ((True, True, False), (True, False, True), (False, True, True))
@@ -108,11 +109,12 @@ def lay_out(
     groups: dict[object, list[int]] = {}
     for axis, signature in enumerate(signatures):
         if signature:
-            key = (axis, signature) if outer and axis == 0 else signature
+            key = axis if slabs and not groups else signature
             groups.setdefault(key, []).append(axis)
-    averaged = tuple(axis for axis, signature in enumerate(signatures) if not signature)
-    merged = tuple(map(tuple, groups.values())) or ((),)  # one mode of length 1 where none varies
-    return _ordered(Layout(shape, known, merged, averaged, ()), outer)
+    # Where no factor varies at all, there is one mode: of length 1, or that along which slabs lie.
+    merged = tuple(map(tuple, groups.values())) or ((0,) if slabs and shape else (),)
+    averaged = tuple(n for n in range(len(shape)) if not any(n in group for group in merged))
+    return _ordered(Layout(shape, known, merged, averaged, ()), slabs)
 
 
 def _demand_fit(shape: Shape, shapes: tuple[Shape, ...]) -> None:
@@ -142,10 +144,10 @@ def _signatures(shape: Shape, shapes: tuple[Shape, ...]) -> list[frozenset[int]]
     return found
 
 
-def _ordered(layout: Layout, outer: bool) -> Layout:
+def _ordered(layout: Layout, slabs: bool) -> Layout:
     """Return the layout with the modes in the order in which sweeps read the data fewest times."""
     groups = list(layout.groups)
-    if groups and not outer:
+    if not slabs:
         best = min(groups, key=lambda group: (_reads(layout, group), groups.index(group)))
         groups = _by_update([best, *(g for g in groups if g is not best)], layout.shapes)
     members = tuple(tuple(_varies(one, layout, group) for group in groups) for one in layout.shapes)

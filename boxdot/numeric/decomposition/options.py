@@ -47,8 +47,7 @@ def read_options(count: int, nonnegative: Any, fixed: Any, ridge: Any, proximal:
     penalties = np.broadcast_to(np.asarray(ridge, float), (count,)) if _fits(ridge, count) else None
     if penalties is None or not (np.isfinite(penalties).all() and (penalties >= 0).all()):
         raise DataError(f"ridge is {ridge!r}, expected a number ≥ 0 or one for each factor")
-    if not (np.ndim(proximal) == 0 and 0 <= float(proximal) < np.inf):
-        raise DataError(f"proximal is {proximal!r}, expected a number ≥ 0")
+    demand_number(proximal, "proximal")
     return Options(
         _flags(count, nonnegative, "nonnegative"),
         _flags(count, fixed, "fixed"),
@@ -81,3 +80,16 @@ def demand_choice(value: Any, allowed: tuple[str, ...], name: str) -> None:
     """Raise where a word is none of the allowed ones."""
     if not (isinstance(value, str) and value in allowed):
         raise DataError(f"{name} is {value!r}, expected one of {', '.join(map(repr, allowed))}")
+
+
+def demand_whole(value: Any, least: int, name: str) -> None:
+    """Raise where a value is no whole number, or too small."""
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not whole or value < least:
+        raise DataError(f"{name} is {value!r}, expected a whole number ≥ {least}")
+
+
+def demand_number(value: Any, name: str) -> None:
+    """Raise where a value is no finite number ≥ 0."""
+    if not (isinstance(value, (int, float, np.number)) and 0 <= value < np.inf):
+        raise DataError(f"{name} is {value!r}, expected a number ≥ 0")

@@ -29,9 +29,8 @@ class DivergenceSweeper:
 
     def sweep(self, factors: list[Array]) -> float:
         """Update every factor in place, once, in order; return the divergence."""
-        if any((factor < 0).any() for factor in factors):
-            for factor in factors:
-                np.abs(factor, out=factor)
+        for number in self.free:  # starts are made for another loss: only their sizes count
+            np.abs(factors[number], out=factors[number])
         for number in self.free:
             self.update(factors, number)
         return self.divergence(self.model(factors))

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Update:
-    """A factor of one term, or of all terms together (block), gets new values."""
+    """A factor of one term, or of all terms together (block), gets new values.
+
+    ``power`` is for starts: the term becomes its moment, as in the power method, which finds the
+    signs of a leading pair of factors where least squares would stay with those it was given.
+    """
 
     factor: int
     terms: tuple[int, ...]
+    power: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.sweeps.moments import Project, gram, others, projected
 from boxdot.numeric.decomposition.sweeps.order import Pass, Update
-from boxdot.numeric.decomposition.sweeps.solving import Rule, solved
+from boxdot.numeric.decomposition.sweeps.solving import Rule, powered, solved
 
 
 @dataclass
@@ -55,7 +55,10 @@ def work(
         h, G = moments(Y, W, factors, update, project)
         if G is None:
             G = grams(factors, update, Y.shape)
-        factors[number] = solved(factors[number], h, G, update.terms, rules[number])
+        if update.power:
+            factors[number] = powered(factors[number], h[0], G[0], update.terms[0])
+        else:
+            factors[number] = solved(factors[number], h, G, update.terms, rules[number])
         found.values[number] = factors[number]
         if number == counted:
             dot, quad = overlap(factors[number], h, G, update)

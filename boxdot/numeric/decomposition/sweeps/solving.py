@@ -57,6 +57,16 @@ def divided(factor: Array, h: Array, G: Array, term: int, rule: Rule) -> Array:
     return ratio(rest, below, old, rule.nonnegative)
 
 
+def powered(factor: Array, h: Array, G: Array, term: int) -> Array:
+    """Return the factor with one term set to its moment on what the earlier terms leave."""
+    new, rest = factor.copy(), h.copy()
+    for s in range(term):
+        rest -= factor[s] * G[s]
+    largest = np.abs(rest).max(initial=0)
+    new[term] = rest / largest if largest else rest
+    return new
+
+
 def ratio(above: Array, below: Array, old: Array, nonnegative: bool) -> Array:
     """Return above / below, the old entry where below is 0, and no negative entry if so asked."""
     new = old.astype(above.dtype, copy=True)

@@ -53,7 +53,7 @@ class Sweeper:
 
     def error(self, total: Found) -> float:
         """Return ‖Y − Ŷ‖² from ‖Y‖², ⟨Y, Ŷ⟩ and ‖Ŷ‖²."""
-        copies = self.data.copies if self.data.weights is None else 1
+        copies = 1 if self.weighted else self.data.copies
         return max(self.data.power - copies * (2 * total.dot - total.quad), 0.0) + self.data.offset
 
     def run(self, step: Pass, factors: list[Array], rules: Sequence[Rule]) -> Found:
@@ -106,9 +106,14 @@ class Sweeper:
             dot, quad = overlap(factors[number], h, G, update)
             total.dot, total.quad = total.dot + dot, total.quad + quad
 
+    @property
+    def weighted(self) -> bool:
+        """Whether entries are missing."""
+        return self.data.weights is not None
+
     def rules(self, factors: Sequence[Array]) -> list[Rule]:
         """Return how each factor is updated in this sweep."""
-        options, copies = self.options, 1 if self.data.weights is not None else self.data.copies
+        options, copies = self.options, 1 if self.weighted else self.data.copies
         plain = [
             Rule(flag, ridge / copies, ())
             for flag, ridge in zip(options.nonnegative, options.ridge, strict=True)

@@ -1,0 +1,135 @@
+"""Data that does not fit in memory: what one reading of it tells before the sweeps begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from boxdot.grammar.errors import DataError
+from boxdot.numeric.decomposition.data import (
+    Data,
+    as_numbers,
+    extreme_exponent,
+    prepare,
+    working_type,
+)
+from boxdot.numeric.decomposition.layout import Array, Layout
+from boxdot.numeric.slabs import Region, is_dask, map_slabs
+
+SAMPLE_BYTES = 2**25
+"""About so much of the data is in memory while a start is looked for."""
+
+
+def is_large(Y: Any) -> bool:
+    """Return whether data is read piece by piece: Dask arrays, memory maps, files that slice."""
+    if is_dask(Y) or isinstance(Y, np.memmap):
+        return True
+    sliced = all(hasattr(Y, name) for name in ("shape", "dtype", "__getitem__"))
+    return (
+        sliced
+        and not isinstance(Y, (np.ndarray, np.generic))
+        and not hasattr(Y, "__array_interface__")
+    )
+
+
+@dataclass(frozen=True)
+class LargeData:
+    """Data that is read slab by slab along one axis.
+
+    ``weighted`` tells whether entries are missing; ``power``, ``offset``, ``copies`` and
+    ``exponent`` are those of `Data`.
+    """
+
+    array: Any
+    mask: Any
+    layout: Layout
+    weighted: bool
+    power: float
+    offset: float
+    copies: int
+    exponent: int
+    dtype: np.dtype[Any]
+
+    @property
+    def axis(self) -> int:
+        """The axis that slabs are cut along: the first merged mode."""
+        return self.layout.groups[0][0]
+
+    def sample(self) -> tuple[Array, Any]:
+        """Return some slabs from all over the data, and their mask."""
+        length = self.layout.modes[0]
+        size = self.dtype.itemsize * int(np.prod(self.layout.shape)) // max(length, 1)
+        step = -(-length // max(2, SAMPLE_BYTES // max(size, 1)))
+        where = tuple(
+            slice(None, None, step) if n == self.axis else slice(None)
+            for n in range(len(self.layout.shape))
+        )
+        mask = None if self.mask is None else np.asarray(self.mask[where])
+        return np.asarray(self.array[where]), mask
+
+
+def prepare_large(array: Any, mask: Any, layout: Layout) -> LargeData:
+    """Read the data once: what is missing, its norm, its scale."""
+    dtype = working_type(np.dtype(array.dtype))
+    if mask is not None and tuple(mask.shape) != layout.shape:
+        raise DataError(f"mask has shape {tuple(mask.shape)}, expected {layout.shape}")
+    found = _look(array, mask, layout, 0)
+    exponent = max((one[3] for one in found), key=abs, default=0)
+    if exponent:
+        found = _look(array, mask, layout, exponent)
+    return LargeData(
+        array,
+        mask,
+        layout,
+        any(one[2] for one in found),
+        sum(one[0] for one in found),
+        sum(one[1] for one in found),
+        layout.copies,
+        exponent,
+        dtype,
+    )
+
+
+def _look(array: Any, mask: Any, layout: Layout, exponent: int) -> list[tuple[Any, ...]]:
+    """Return (power, offset, whether entries are missing, exponent) of each slab, in order."""
+    axes = [layout.groups[0][0]]
+    pieces = map_slabs(_seen, array, mask, state=(layout, exponent), axes=axes)
+    return [found for _, found in sorted(pieces, key=lambda pair: pair[0][axes[0]].start)]
+
+
+def _seen(region: Region, block: Array, mask: Any, state: tuple[Layout, int]) -> tuple[Any, ...]:
+    layout, exponent = state
+    with np.errstate(over="ignore", invalid="ignore"):
+        data = slab_data(block, mask, layout, exponent)
+        finite = np.where(np.isfinite(block), block, 0) if data.weights is not None else block
+    return data.power, data.offset, data.weights is not None, extreme_exponent(finite)
+
+
+def slab_data(block: Array, mask: Any, layout: Layout, exponent: int) -> Data:
+    """Return one slab as data of its own."""
+    return prepare(as_numbers(block), mask, slab_layout(layout, block.shape), exponent)
+
+
+def slab_layout(layout: Layout, shape: tuple[int, ...]) -> Layout:
+    """Return the layout of a slab."""
+    shapes = tuple(
+        tuple(size if one[n] == full else 1 for n, (size, full) in enumerate(pairs))
+        for one in layout.shapes
+        for pairs in [list(zip(shape, layout.shape, strict=True))]
+    )
+    return replace(layout, shape=shape, shapes=shapes)
+
+
+def ordered(pieces: Iterator[tuple[Region, Any]], axis: int) -> Iterator[tuple[Region, Any]]:
+    """Yield pieces in their order along the axis, whichever came first: sums stay the same."""
+    waiting: dict[int, tuple[Region, Any]] = {}
+    due = 0
+    for region, found in pieces:
+        waiting[region[axis].start] = region, found
+        while due in waiting:
+            ready = waiting.pop(due)
+            due = ready[0][axis].stop
+            yield ready

@@ -1,0 +1,84 @@
+"""Sweeps over data that stays where it is: factors travel to the slabs, sums of slabs come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from boxdot.numeric.decomposition.data import as_numbers, merged
+from boxdot.numeric.decomposition.large import LargeData, ordered, slab_layout
+from boxdot.numeric.decomposition.layout import Array
+from boxdot.numeric.decomposition.options import Options
+from boxdot.numeric.decomposition.sweeps.moments import Project, projected
+from boxdot.numeric.decomposition.sweeps.order import Pass
+from boxdot.numeric.decomposition.sweeps.slabwise import Found, work
+from boxdot.numeric.decomposition.sweeps.solving import Rule
+from boxdot.numeric.decomposition.sweeps.sweeper import Sweeper, add
+from boxdot.numeric.slabs import Region, map_slabs
+
+
+class LargeSweeper(Sweeper):
+    """Sweeps with one reading of the data for each pass; a lost piece is simply computed again."""
+
+    data: LargeData  # type: ignore[assignment]  # has no values, but all that sweeps ask for
+
+    def __init__(
+        self, data: LargeData, options: Options, algorithm: str, rank: int, backend: str
+    ) -> None:
+        super().__init__(data, data.layout, options, algorithm, rank)  # type: ignore[arg-type]
+        self.backend = backend
+
+    def run(self, step: Pass, factors: list[Array], rules: Sequence[Rule]) -> Found:
+        """Read the data once, in pieces, here or on the workers of a cluster."""
+        total, axis = Found(), self.data.axis
+        state = _State(self, step, factors, rules)
+        pieces = map_slabs(at_slab, self.data.array, self.data.mask, state=state, axes=[axis])
+        for region, part in ordered(pieces, axis):
+            self.store(part, region[axis].start, region[axis].stop, factors)
+            add(total, part)
+        self.finish(step, total, factors, rules)
+        return total
+
+    @property
+    def weighted(self) -> bool:
+        """Whether entries are missing."""
+        return self.data.weighted
+
+
+class _State:
+    """What a piece needs to know; it travels once to each worker."""
+
+    def __init__(
+        self, sweeper: LargeSweeper, step: Pass, factors: list[Array], rules: Sequence[Rule]
+    ) -> None:
+        self.step, self.factors, self.rules = step, factors, rules
+        self.layout, self.local = sweeper.layout, sweeper.local
+        self.counted, self.backend = sweeper.counted, sweeper.backend
+        self.weighted, self.exponent = sweeper.data.weighted, sweeper.data.exponent
+
+
+def at_slab(region: Region, block: Array, mask: Any, state: _State) -> Found:
+    """Return what one slab says."""
+    Y, known = as_numbers(block), None
+    if state.weighted:
+        known = ~np.isnan(Y) if mask is None else np.asarray(mask, bool) & ~np.isnan(Y)
+    values, weights = merged(Y, known, slab_layout(state.layout, Y.shape), state.exponent)
+    where = region[state.layout.groups[0][0]]
+    pairs = zip(state.factors, state.local, strict=True)
+    factors = [one[:, where] if local else one for one, local in pairs]
+    project = projector(state.backend if values.dtype.kind != "c" else "numpy")
+    return work(state.step, values, weights, factors, state.rules, state.counted, project)
+
+
+@cache
+def projector(backend: str) -> Project:
+    """Return the fastest way to moments that this process has; the scheduler has the threads."""
+    if backend == "numpy" or find_spec("numba") is None:
+        return projected
+    from boxdot.numeric.decomposition.kernels.projector import Projector  # loads Numba
+
+    return Projector(1)
