@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -127,10 +128,11 @@ def print_rates(sizes: list[int]) -> None:
                 np.matmul(rows, engine.E.T, out=out[: len(rows)])
                 np.matmul(rows, engine.E, out=out[: len(rows)])
 
+        calls: tuple[Callable[[], Any], ...] = (products, partial(engine.sweep, value=False))
         least = [np.inf, np.inf]
         with blas_threads(1):
             for _ in range(12):
-                for k, call in enumerate((products, lambda e=engine: e.sweep(value=False))):
+                for k, call in enumerate(calls):
                     start = time.perf_counter()
                     call()
                     least[k] = min(least[k], time.perf_counter() - start)
@@ -145,14 +147,16 @@ def print_rates(sizes: list[int]) -> None:
 def print_sweeps(n: int) -> None:
     """Print how the number of sweeps depends on the discount."""
     for delta in (0.4, 0.05):
-        solved = discounted_wl(*problem(n)[:3], EPSILON, delta)
+        mX, mY, C, _ = problem(n)
+        solved = discounted_wl(mX, mY, C, EPSILON, delta)
         print(f"n = {n}, δ = {delta}: {solved.sweeps} sweeps, {solved.products} products")
 
 
 def print_small_epsilon(n: int) -> None:
     """Print what small ε cost."""
     for epsilon in (1e-2, 3e-3, 1e-3, 1e-4):
-        solved = discounted_wl(*problem(n)[:3], epsilon, DELTA, threads=1)
+        mX, mY, C, _ = problem(n)
+        solved = discounted_wl(mX, mY, C, epsilon, DELTA, threads=1)
         seconds, _ = measured("ours", n, epsilon=epsilon)
         print(
             f"n = {n}, ε = {epsilon:g}: {seconds:.2f} s, converged: {solved.converged}, residual/δ "

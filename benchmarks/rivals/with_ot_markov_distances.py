@@ -6,6 +6,7 @@ is patched so that such costs stay as they are.
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -24,9 +25,8 @@ def solve(
     mX: Array, mY: Array, C: Array, G: Array, epsilon: float, delta: float
 ) -> tuple[Array, ...]:
     """Return the cost and the gradients in mX, mY and C."""
-    import torch
-    from ot_markov_distances import discounted_wl
-
+    torch = import_module("torch")
+    discounted_wl = import_module("ot_markov_distances.discounted_wl")
     torch.set_num_threads(1)
     _patch(discounted_wl)
     leaves = [torch.tensor(array[None], requires_grad=True) for array in (mX, mY, C)]

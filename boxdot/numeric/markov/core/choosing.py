@@ -73,7 +73,7 @@ def sparse(A: Array, B: Array) -> bool:
     """
     states = A.shape[1] * B.shape[1]
     entries = float((A > 0).sum(axis=1).mean() * (B > 0).sum(axis=1).mean())
-    return SETUP + DEARER * entries < states
+    return bool(SETUP + DEARER * entries < states)
 
 
 def _module(method: str, backend: str) -> Any:

@@ -3,7 +3,7 @@
 Only imported where Numba is installed.
 """
 
-# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+# mypy: disable-error-code="call-arg, no-untyped-def, no-untyped-call"
 
 from __future__ import annotations
 

@@ -7,15 +7,12 @@ formed: ⟨P_ij, M⟩ = u_ijᵀ (E ∘ M) v_ij and Σ_ij G_ij P_ij = E ∘ (Uᵀ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from boxdot.numeric.markov.core.tiling import run, tiles
-from boxdot.numeric.threads import blas_threads
 
 Array = npt.NDArray[Any]
 
@@ -66,8 +63,6 @@ class KernelEngine:
         self.patience = PATIENCE * max(n, m)
         work = p * q * n * m
         self.cuts = tiles(p, q * (n + m) * self.dtype.itemsize, TILE)
-        if threads > 1 and work >= WORTH_THREADS and p > 1 and len(self.cuts) == 1:
-            self.cuts = tiles(p, 1, -(-p // 2))
         self.threads = threads if work >= WORTH_THREADS else 1
         self.rows = max(last - first for first, last in self.cuts)
         self.scratch: dict[int, Array] = {}
@@ -141,7 +136,7 @@ class KernelEngine:
         """Return Σ_ij G_ij P_ij (n×m)."""
         _, _, n, m = self.shape
         parts = np.empty((len(self.cuts), n, m), self.dtype)
-        factors = np.require(G, self.dtype, "CW")
+        factors = np.require(G, self.dtype, ["C", "W"])
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             U, V = self.U[first:last], self.V[first:last]
@@ -157,7 +152,7 @@ class KernelEngine:
         p, q, n, m = self.shape
         first_sum = np.empty((p, n), self.dtype)
         parts = np.empty((len(self.cuts), q, m), self.dtype)
-        factors = np.require(G, self.dtype, "CW")
+        factors = np.require(G, self.dtype, ["C", "W"])
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             W = self._product(self.V[first:last], self.E.T, worker)
@@ -191,14 +186,4 @@ class KernelEngine:
         return self.scratch[worker][: shape[0] * shape[1] * shape[2]].reshape(shape)
 
     def _run(self, task: Any) -> None:
-        with self._held():
-            run(task, self.cuts, self.threads)
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Hold BLAS to one thread where tiles have their own."""
-        if self.threads > 1:
-            with blas_threads(1):
-                yield
-        else:
-            yield
+        run(task, self.cuts, self.threads)

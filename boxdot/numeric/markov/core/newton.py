@@ -6,7 +6,7 @@ Q), where the rows of Q sum to 1. Newton steps converge quadratically where Sink
 thousands. Only imported where Numba is installed; `newton_plain` has the same functions.
 """
 
-# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+# mypy: disable-error-code="call-arg, no-untyped-def, no-untyped-call"
 
 from __future__ import annotations
 

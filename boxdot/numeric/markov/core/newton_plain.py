@@ -96,7 +96,9 @@ def solve_row(
         active = np.flatnonzero((error > tolerance) & (steps < most) & (stuck < 4))
         if not len(active):
             return phi, gamma, value, error, steps
-        found = _round(*(x[active] for x in (c, b, gamma, Q, value, error)), a)
+        found = _round(
+            c[active], a, b[active], gamma[active], Q[active], value[active], error[active]
+        )
         gamma[active], phi[active], Q[active], value[active] = found
         now = _error(a, b[active], Q[active])
         slow = (now > 0.5 * error[active]) & (now < 1e-9)
@@ -105,7 +107,7 @@ def solve_row(
 
 
 def _round(
-    c: Array, b: Array, gamma: Array, Q: Array, value: Array, error: Array, a: Array
+    c: Array, a: Array, b: Array, gamma: Array, Q: Array, value: Array, error: Array
 ) -> tuple[Array, Array, Array, Array]:
     """Take a Newton step where the dual value rises along it, else one sweep."""
     gap = b - np.einsum("k,jkl->jl", a, Q)

@@ -82,7 +82,7 @@ class PairsEngine:
 
     def set_cost(self, C: Array) -> None:
         """Take a cost (n×m); the potentials stay as a start."""
-        self.C = np.require(C, np.float64, "CW")
+        self.C = np.require(C, np.float64, ["C", "W"])
 
     def aim(self, residual: float, wanted: float, marginal: float) -> None:
         """Choose the precision: values err by the square of the marginal error, in ε."""
@@ -109,7 +109,7 @@ class PairsEngine:
     def push(self, M: Array) -> Array:
         """Return ⟨P_ij, M⟩ for all pairs (p×q)."""
         out = np.empty(self.shape[:2])
-        M = np.require(M, np.float64, "CW")
+        M = np.require(M, np.float64, ["C", "W"])
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             self.kernels.push(*self._problem(first, last), M, out)
@@ -120,7 +120,7 @@ class PairsEngine:
     def pull(self, G: Array) -> Array:
         """Return Σ_ij G_ij P_ij (n×m)."""
         parts = np.zeros((len(self.cuts), *self.shape[2:]))
-        G = np.require(G, np.float64, "CW")
+        G = np.require(G, np.float64, ["C", "W"])
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             self.kernels.pull(*self._problem(first, last), G, parts[tile])
@@ -132,7 +132,7 @@ class PairsEngine:
         """Return Σ_j G_ij f_ij (p×n) and Σ_i G_ij g_ij (q×m), at all states."""
         p, q, n, m = self.shape
         first_sum, parts = np.zeros((p, n)), np.zeros((len(self.cuts), q, m))
-        G = np.require(G, np.float64, "CW")
+        G = np.require(G, np.float64, ["C", "W"])
 
         def task(worker: int, tile: int, first: int, last: int) -> None:
             self.kernels.weigh(*self._problem(first, last), G, first_sum, parts[tile])

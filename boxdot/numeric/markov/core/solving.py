@@ -16,6 +16,7 @@ from boxdot.numeric.markov.core.adjoint import Adjoint, adjoint
 from boxdot.numeric.markov.core.fixpoint import Progress, Slow, Task, first_guess, search
 from boxdot.numeric.markov.core.kernel import OutOfRange
 from boxdot.numeric.markov.core.tiling import allowed_threads
+from boxdot.numeric.threads import blas_threads
 
 Array = npt.NDArray[Any]
 
@@ -59,7 +60,8 @@ class Solution:
 
     def gradient(self, G: Array, tolerance: float) -> Adjoint:
         """Return L and the gradients in both chains for G = ∂loss/∂cost."""
-        return adjoint(self.engine, G, self.delta, max(tolerance, _floor(self.engine.dtype)))
+        with blas_threads(1):
+            return adjoint(self.engine, G, self.delta, max(tolerance, _floor(self.engine.dtype)))
 
 
 def solve(
@@ -83,7 +85,8 @@ def solve(
     if guess is None:
         guess = first_guess(A, B, ground, delta)
     solver = Solver(A, B, epsilon, task, options, progress)
-    engine, found = solver.run(guess.astype(np.float64), g)
+    with blas_threads(1):
+        engine, found = solver.run(guess.astype(np.float64), g)
     if not progress.converged:
         warn(progress)
     return Solution(found, engine, progress, tolerance, delta)

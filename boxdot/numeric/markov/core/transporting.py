@@ -11,6 +11,7 @@ import numpy.typing as npt
 from boxdot.numeric.markov.core.adjoint import centred
 from boxdot.numeric.markov.core.fixpoint import Progress, Task
 from boxdot.numeric.markov.core.solving import FLOOR, Options, Solver, warn
+from boxdot.numeric.threads import blas_threads
 
 Array = npt.NDArray[Any]
 
@@ -42,15 +43,18 @@ class Transport:
 
     def push(self, M: Array) -> Array:
         """Return ⟨P_ij, M⟩ for all pairs (p×q), for M (n×m)."""
-        return np.asarray(self.engine.push(np.asarray(M, np.float64)))
+        with blas_threads(1):
+            return np.asarray(self.engine.push(np.asarray(M, np.float64)))
 
     def pull(self, G: Array) -> Array:
         """Return Σ_ij G_ij P_ij (n×m): the gradient in C of ⟨G, value⟩."""
-        return np.asarray(self.engine.pull(np.asarray(G, np.float64)))
+        with blas_threads(1):
+            return np.asarray(self.engine.pull(np.asarray(G, np.float64)))
 
     def weights(self, G: Array) -> tuple[Array, Array]:
         """Return the gradients of ⟨G, value⟩ in A (p×n) and B (q×m), with rows of mean 0."""
-        first, second = self.engine.weights(np.asarray(G, np.float64))
+        with blas_threads(1):
+            first, second = self.engine.weights(np.asarray(G, np.float64))
         return centred(first), centred(second)
 
     def entropy(self, G: Array) -> float:
@@ -87,7 +91,9 @@ def transport(
     progress, cost = Progress(), np.asarray(C, np.float64)
     task = Task(cost, 1.0, tolerance, tolerance, max_sweeps, options.tell)
     solver = Solver(A, B, epsilon, task, options, progress)
-    engine, _ = solver.run(cost, None if start is None else start.engine.g())
+    with blas_threads(1):
+        engine, _ = solver.run(cost, None if start is None else start.engine.g())
+        value = np.asarray(engine.sweep().value)
     if not progress.converged:
         warn(progress)
-    return Transport(np.asarray(engine.sweep().value), cost, epsilon, engine, progress)
+    return Transport(value, cost, epsilon, engine, progress)
