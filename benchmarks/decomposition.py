@@ -74,7 +74,7 @@ def reader(Y: Array) -> Job:
         return Y.sum
     from numba import njit
 
-    @njit(fastmath=True)  # type: ignore[untyped-decorator]
+    @njit(fastmath=True)
     def read(flat: Any) -> Any:
         total = flat[0] - flat[0]
         for n in range(flat.size):
@@ -101,7 +101,7 @@ def rows(Y: Array) -> list[tuple[str, Job, float]]:
         ("HALS, a component of 4", sweeps(Y, three, rank=4), 4),
         ("block ALS, a component of 2", sweeps(Y, three, rank=2, algorithm="als"), 2),
         ("masked sweep", sweeps(Y, three, mask=mask), 1),
-        ("literal NumPy sweep", literal(Y, three), 1),
+        ("literal NumPy sweep", literal(Y, three)[0], 1),
     ]
     if side > 1:
         job = sweeps(deep, four)
@@ -133,18 +133,19 @@ def sweeps(
     return lambda: found.sweep(factors)
 
 
-def literal(Y: Array, shapes: Sequence[tuple[int, ...]]) -> Job:
-    """Return eqs. 41-43 as they stand."""
+def literal(Y: Array, shapes: Sequence[tuple[int, ...]]) -> tuple[Job, list[Array]]:
+    """Return eqs. 41-43 as they stand, and the factors that they change."""
     rng = np.random.default_rng(3)
-    A, B, C = (rng.random(shape).astype(Y.dtype) for shape in shapes)
+    factors = [rng.random(shape).astype(Y.dtype) for shape in shapes]
 
     def sweep() -> None:
-        nonlocal A, B, C
+        A, B, C = factors
         A = (Y * B * C).sum(2, keepdims=True) / (B * B * C * C).sum(2, keepdims=True)
         B = (Y * A * C).sum(1, keepdims=True) / (A * A * C * C).sum(1, keepdims=True)
         C = (Y * A * B).sum(0, keepdims=True) / (A * A * B * B).sum(0, keepdims=True)
+        factors[:] = A, B, C
 
-    return sweep
+    return sweep, factors
 
 
 def parafac(Y: Array) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,7 @@ class Reader:
     def run(self, parts: int, low: float, rule_b: tuple[float, float, float]) -> None:
         """Read the data once, for some of the parts."""
         kind = self.zero.dtype.type
-        rules = kind(low), tuple(map(kind, rule_b))
+        rules = (kind(low), tuple(map(kind, rule_b)))
         if parts & C_ONLY:
             for n in self.n:
                 n[...] = 0
@@ -95,7 +96,14 @@ class Reader:
             self.read(parts, rules, self.slabs - 1, 0, self.tail, 0, 1)
 
     def read(
-        self, parts: int, rules: object, skip: int, place: int, Y: Array, first: int, last: int
+        self,
+        parts: int,
+        rules: tuple[Any, Any],
+        skip: int,
+        place: int,
+        Y: Array,
+        first: int,
+        last: int,
     ) -> None:
         """Read some slabs; the first slab of ``Y`` is that of the number ``skip``."""
         own = place if self.alone else 0
@@ -117,7 +125,8 @@ class Reader:
             self.deep,
             0 if self.alone else 1,
             parts,
-            *rules,  # type: ignore[misc]
+            rules[0],
+            rules[1],
             self.zero,
         )
 

@@ -23,7 +23,7 @@ _FUSED = ("contract",)
 _ANY_ORDER = ("contract", "reassoc", "nsz")
 
 
-class Vector(types.Type):  # type: ignore[misc]  # Numba has no types
+class Vector(types.Type):
     """So many numbers of a kind side by side in a register."""
 
     def __init__(self, scalar: Any) -> None:
@@ -32,7 +32,7 @@ class Vector(types.Type):  # type: ignore[misc]  # Numba has no types
 
 
 @register_model(Vector)
-class VectorModel(models.PrimitiveModel):  # type: ignore[misc]  # Numba has no types
+class VectorModel(models.PrimitiveModel):
     """A vector is one value of LLVM."""
 
     def __init__(self, manager: Any, kind: Vector) -> None:
@@ -48,7 +48,7 @@ def _place(builder: ir.IRBuilder, scalar: Any, address: Any, index: Any) -> Any:
     return builder.gep(pointer, [index])
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def load(typing, address, index, like):
     """Return the vector that starts at an element; ``like`` is a number of its kind."""
 
@@ -61,7 +61,7 @@ def load(typing, address, index, like):
     return Vector(like)(types.int64, types.int64, like), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def load_first(typing, address, index, count, like):
     """Return the vector that starts at an element, with zeros after so many."""
 
@@ -87,7 +87,7 @@ def _declared(builder: ir.IRBuilder, name: str, kind: ir.FunctionType) -> Any:
     return known[name] if name in known else ir.Function(builder.module, kind, name)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def store(typing, address, index, value):
     """Write a vector where it starts at an element."""
 
@@ -101,7 +101,7 @@ def store(typing, address, index, value):
     return types.void(types.int64, types.int64, value), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def get(typing, address, index, like):
     """Return one number."""
 
@@ -111,7 +111,7 @@ def get(typing, address, index, like):
     return like(types.int64, types.int64, like), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def put(typing, address, index, value):
     """Write one number."""
 
@@ -122,7 +122,7 @@ def put(typing, address, index, value):
     return types.void(types.int64, types.int64, value), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def fetch(typing, address, index, like):
     """Ask for the line of memory that holds an element, and go on."""
 
@@ -146,7 +146,7 @@ def _spread(builder: ir.IRBuilder, whole: ir.VectorType, value: Any) -> Any:
     return builder.shuffle_vector(first, empty, lanes)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def spread(typing, value):
     """Return a vector of one number."""
 
@@ -156,7 +156,7 @@ def spread(typing, value):
     return Vector(value)(value), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def times(typing, left, right):
     """Return the products."""
 
@@ -166,7 +166,7 @@ def times(typing, left, right):
     return left(left, right), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def near(typing, left, right, rest):
     """Return left × right + rest, rounded once where the machine can."""
 
@@ -177,7 +177,7 @@ def near(typing, left, right, rest):
     return left(left, right, rest), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def total(typing, vector):
     """Return the sum of the numbers of a vector."""
 
