@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from boxdot.grammar.brackets import closing_index, kind_at
 from boxdot.grammar.forgiving import divide, forgive
@@ -30,10 +30,20 @@ def arrange(
     one is a function. ``declaring`` says that ``x: n`` is a declaration and no inner product,
     ``forgiving`` that what has no shape is to be read too, as papers write it.
     """
+    tokens = before_names(tokens, declaring=declaring, forgiving=forgiving)
+    return after_names(name_functions(tokens, known), forgiving=forgiving)
+
+
+def before_names(tokens: list[Token], *, declaring: bool, forgiving: bool) -> list[Token]:
+    """Return the tokens after the passes that ask for no name."""
     if forgiving:
         tokens = forgive(tokens)
-    tokens = mark_declaration(tokens, declaring=declaring)
-    tokens = enclose_big_operands(name_functions(passed(tokens, _PASSES), known))
+    return passed(mark_declaration(tokens, declaring=declaring), _PASSES)
+
+
+def after_names(tokens: list[Token], *, forgiving: bool) -> list[Token]:
+    """Return the tokens, among which functions are marked, after the other passes."""
+    tokens = enclose_big_operands(tokens)
     if forgiving:
         tokens = fill_holes(divide(tokens))
     return insert_juxtapositions(tokens)
@@ -42,7 +52,7 @@ def arrange(
 # --- finding ends ----------------------------------------------------------------------------
 
 
-def after_scripts(tokens: list[Token], position: int) -> int:
+def after_scripts(tokens: Sequence[Token], position: int) -> int:
     """Return the position behind all scripts that begin at ``position``."""
     while position < len(tokens) and tokens[position].kind in _SCRIPTS:
         position = closing_index(tokens, position + 1) + 1
@@ -260,11 +270,13 @@ def _inside_name(tokens: list[Token], position: int) -> bool:
 
 def _function(tokens: list[Token], position: int, known: Collection[str]) -> Token:
     token = tokens[position]
-    if token.text in known or _decorated(tokens, position) in known:
-        return token
     name = FUNCTION_ALIASES.get(token.text, token.text)
     end = after_scripts(tokens, position + 1)
     calls = end < len(tokens) and tokens[end].kind == "LPAR"
+    if not calls and name not in KNOWN_FUNCTIONS and name not in OPTIMISERS:
+        return token
+    if token.text in known or _decorated(tokens, position) in known:
+        return token
     spaced = calls and tokens[end].spaced
     if name in OPTIMISERS and (end > position + 1 or name not in ("min", "max") or not calls):
         first = position == 0 or tokens[position - 1].kind in _BEFORE_A_SIDE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 
-from boxdot.grammar.arranging import arrange
+from boxdot.grammar.arranging import after_names, before_names, name_functions
 from boxdot.grammar.errors import NotationError
 from boxdot.grammar.fences import pair_fences
 from boxdot.grammar.latex import tokenize_latex
@@ -85,8 +85,19 @@ def parse_segment(
     forgiving: bool = False,
 ) -> Tree:
     """Return the parse tree of one statement; the rule is ``statement`` of ``formula.lark``."""
-    tokens = arrange(list(segment.tokens), known, declaring=declaring, forgiving=forgiving)
-    return parse_tokens(tokens, text, MAX_OPERATORS_IN_PAPERS if forgiving else MAX_OPERATORS)
+    tokens = name_functions(_before_names(segment.tokens, declaring, forgiving), known)
+    most = MAX_OPERATORS_IN_PAPERS if forgiving else MAX_OPERATORS
+    return parse_tokens(_after_names(tuple(tokens), forgiving), text, most)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _before_names(tokens: tuple[Token, ...], declaring: bool, forgiving: bool) -> list[Token]:
+    return before_names(list(tokens), declaring=declaring, forgiving=forgiving)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _after_names(tokens: tuple[Token, ...], forgiving: bool) -> list[Token]:
+    return after_names(list(tokens), forgiving=forgiving)
 
 
 def parse_tokens(tokens: list[Token], text: str, most: int = MAX_OPERATORS) -> Tree:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from boxdot.grammar.papers import Document
 from boxdot.grammar.source import Span
 from boxdot.notation.algebra import names_of
-from boxdot.notation.expressions.nodes import Binary, Block, Expr, Number, Op, Symbol
+from boxdot.notation.expressions.nodes import Apply, Binary, Block, Expr, Number, Op, Symbol
 from boxdot.notation.expressions.symbols import Declaration, plain
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.declaring.conventions import stated_in
 from boxdot.notation.linting.declaring.prose import Said, said_in
 from boxdot.notation.linting.declaring.styles import (
+    BOLDS,
+    ENOUGH,
     Convention,
     Style,
     evident,
@@ -26,7 +29,13 @@ from boxdot.notation.linting.gathering import Declared
 from boxdot.notation.linting.naming import answers_for
 from boxdot.notation.linting.plainreading import read_plainly
 from boxdot.notation.linting.scoping import EVERYWHERE
+from boxdot.notation.linting.spelling import Spelling, spellings_of
+from boxdot.notation.reading import LooseReading
+from boxdot.notation.reading.trees import OPAQUE
 from boxdot.notation.shapes.sizes import Shape
+
+# What is read as ⊙.
+_BESIDE = re.compile(r"\\(?:big)?odot|⊙|⨀")
 
 
 def infer_declarations(
@@ -43,7 +52,7 @@ def infer_declarations(
     [('𝐱', (3,), 'PROSE'), ('𝐲', ('·',), 'STYLE'), ('𝐱', ('·',), 'STYLE')]
     """
     said = [*_resolved(said_in(document), declared), *_valued(document)]
-    names, factors = _names(document)
+    names, factors = _names(document, letters is not None or bool(stated_in(document).letters))
     return [
         *said,
         *(_declared(n, VECTOR, at, EVERYWHERE, Evidence.USE) for n, at in factors.items()),
@@ -98,25 +107,55 @@ def _styled(
             yield _declared(name, shape, names[name], EVERYWHERE, Evidence.STYLE)
 
 
-def _names(document: Document) -> tuple[dict[str, int], dict[str, int]]:
+def _names(document: Document, may_tell: bool) -> tuple[dict[str, int], dict[str, int]]:
     """Return the names in all formulas with the first formula of each, and those that ``⊙`` tells.
 
     A small letter beside ``⊙`` stands for more than a number: for a vector, as far as is known.
+    Where letters tell nothing unless they are bold, and none are, the names are left out.
     """
     found: dict[str, int] = {}
     factors: dict[str, int] = {}
+    seen: set[Spelling] = set()
+    spelled = dict(_spelled(document))
+    tells = may_tell or _has_bold(spelled.values())
+    for number, spellings in spelled.items():
+        text = document.formulas[number].text
+        if not _BESIDE.search(text) and (not tells or spellings <= seen):
+            continue
+        reading = read_plainly(text)
+        nodes = [node for chain in reading.statements for node in descendants(chain)]
+        for node in nodes:
+            if isinstance(node, Symbol):
+                found.setdefault(node.name, number)
+            for name in _factors(node):
+                factors.setdefault(name, number)
+        if _is_read_whole(reading, nodes):
+            seen |= spellings
+    return found, factors
+
+
+def _spelled(document: Document) -> Iterator[tuple[int, frozenset[Spelling]]]:
+    """Yield the formulas that differ and can be read, with how their names are spelled."""
     read: set[str] = set()
     for number, formula in enumerate(document.formulas):
         if formula.text not in read:
             read.add(formula.text)
-            reading = read_plainly(formula.text)
-            for chain in reading.statements:
-                for node in descendants(chain):
-                    if isinstance(node, Symbol):
-                        found.setdefault(node.name, number)
-                    for name in _factors(node):
-                        factors.setdefault(name, number)
-    return found, factors
+            spellings = spellings_of(formula.text)
+            if spellings is not None:
+                yield number, spellings
+
+
+def _has_bold(spelled: Iterable[frozenset[Spelling]]) -> bool:
+    """Tell whether there are as many bold letters as a convention of letters takes."""
+    letters = {one.letter for spellings in spelled for one in spellings}
+    return sum(style_of(letter) in BOLDS for letter in letters) >= ENOUGH
+
+
+def _is_read_whole(reading: LooseReading, nodes: list[Expr]) -> bool:
+    """Tell whether every name of a formula stands in its statements."""
+    if reading.errors or reading.declarations or reading.memberships:
+        return False
+    return not any(isinstance(node, Apply) and node.function == OPAQUE for node in nodes)
 
 
 def _factors(node: Expr) -> Iterator[str]:

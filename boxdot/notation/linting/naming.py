@@ -129,6 +129,12 @@ def family(name: str) -> Name | None:
 
 
 @cache
+def kin_of(name: str) -> Name:
+    """Return what names share of which one may tell the shape of another."""
+    return family(name) or split(name)
+
+
+@cache
 def tells_others(name: str) -> bool:
     """Tell whether a name stands for each of its family: it has a letter for an index.
 

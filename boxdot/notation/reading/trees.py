@@ -83,17 +83,24 @@ def text_of(tree: Branch) -> str:
 
 def span_of(tree: Branch) -> Span:
     """Return the characters that a tree was read from, its brackets among them."""
-    return Span(_edge(tree, 0).span.start, _edge(tree, -1).span.end)
+    first: Branch | Token = tree
+    while type(first) is Tree:
+        if not (children := first.children):
+            return Span(0, _end(tree))
+        first = children[0]
+    assert isinstance(first, Token)
+    return Span(first.span.start, _end(tree))
 
 
-def _edge(tree: Branch, side: int) -> Token:
-    """Return the first or last token below a tree."""
-    at: Branch | Token = tree
-    while isinstance(at, Tree):
-        if not at.children:
-            return Token("COMMA", "", Span(0, 0))
-        at = at.children[side]
-    return at
+def _end(tree: Branch) -> int:
+    """Return where the last token below a tree ends."""
+    last: Branch | Token = tree
+    while type(last) is Tree:
+        if not (children := last.children):
+            return 0
+        last = children[-1]
+    assert isinstance(last, Token)
+    return last.span.end
 
 
 def cover(first: Span | None, second: Span | None) -> Span:

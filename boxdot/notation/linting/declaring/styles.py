@@ -34,8 +34,9 @@ USUAL: Convention = {
     Style.SMALL: (),
     Style.GREEK: (),
 }
-_BOLDS = frozenset({Style.BOLD_SMALL, Style.BOLD_CAPITAL})
-_ENOUGH = 2
+BOLDS = frozenset({Style.BOLD_SMALL, Style.BOLD_CAPITAL})
+ENOUGH = 2
+"""How many bold letters show that letters tell kinds."""
 # Letters that stand for numbers, differentials and functions alike.
 _OTHERWISE = frozenset("defgijpqℓ∂")
 _INDICES = re.compile(r"(?:[a-z0-9:,]|[a-z][+−]\d){1,4}")
@@ -86,8 +87,8 @@ def evident(
     (('·',), (), False)
     """
     names = set(names)
-    bold = {split(name).base for name in names if style_of(name) in _BOLDS}
-    chosen = dict(USUAL) if len(bold) >= _ENOUGH else {}
+    bold = {split(name).base for name in names if style_of(name) in BOLDS}
+    chosen = dict(USUAL) if len(bold) >= ENOUGH else {}
     if not any(_is_greek(base) for base in bold):
         chosen.pop(Style.GREEK, None)
     chosen |= stated
@@ -121,7 +122,7 @@ def told_by_style(
 def _is_entry(name: str, style: Style) -> bool:
     """Tell whether a bold letter may stand for an entry or a part: ``𝐌_ij``, ``𝚲_1``, ``𝐱_ij``."""
     lower = split(name).lower
-    if style not in _BOLDS or not lower:
+    if style not in BOLDS or not lower:
         return False
     if style is Style.BOLD_CAPITAL:
         return _INDICES.fullmatch(lower[0]) is not None

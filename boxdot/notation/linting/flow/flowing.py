@@ -19,7 +19,7 @@ from boxdot.notation.linting.flow.claiming import claims_of
 from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.knowledge import Knowledge
 from boxdot.notation.linting.gathering import Declared
-from boxdot.notation.linting.naming import split
+from boxdot.notation.linting.naming import kin_of, split
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.symbols import PaperSymbols
 from boxdot.notation.shapes.conventions import Convention
@@ -157,16 +157,25 @@ class Flow:
         for other in self._askers.reached(name, section, self.knowledge.slots.reach(name, section)):
             if other == number:
                 self._note_own(number, name)
-            if self._has_news(other):
+            if other not in self._awaited and self._has_news(other, name):
                 self._await([other])
         base = split(name).base
         if base not in self._glance.bases:
             self._glance.add(base)
             self._await(self._mattering_now(base))
 
-    def _has_news(self, number: int) -> bool:
+    def _has_news(self, number: int, of: str | None = None) -> bool:
+        """Tell whether anything is known now that was not when a formula was read.
+
+        It is if ``of``, or another name of its family, has a shape of its own since.
+        """
         asked = self._asked[number].items()
-        return any(self._visible(name, number) != found for name, found in asked)
+        key = None if of is None else kin_of(of)
+        return any(
+            self._visible(name, number) != found
+            for name, found in asked
+            if key is None or kin_of(name) == key
+        )
 
     def _note_own(self, number: int, name: str) -> None:
         """Note that a formula was read with what it tells of a name itself.

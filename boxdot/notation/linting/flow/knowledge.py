@@ -12,7 +12,7 @@ from boxdot.notation.linting.flow.claims import Claim
 from boxdot.notation.linting.flow.equating import Equations
 from boxdot.notation.linting.flow.slots import Slots
 from boxdot.notation.linting.gathering import Declared
-from boxdot.notation.linting.naming import Name, family, split
+from boxdot.notation.linting.naming import Name, kin_of
 from boxdot.notation.linting.scoping import Scopes
 from boxdot.notation.linting.setting import Setting
 from boxdot.notation.linting.symbols import PaperSymbols
@@ -42,7 +42,9 @@ class Knowledge:
 
     def find(self, name: str, section: int) -> Declared | None:
         """Return the declaration or definition that rules a name, with its place."""
-        kept = self._found.setdefault(family(name) or split(name), {})
+        kept = self._found.get(kin_of(name))
+        if kept is None:
+            kept = self._found[kin_of(name)] = {}
         key = name, section
         if key not in kept:
             kept[key] = self._search(name, section)
@@ -50,12 +52,12 @@ class Knowledge:
 
     def claim(self, claim: Claim) -> bool:
         """Note what a statement makes of a name, and tell whether that changes anything."""
-        self._found.pop(family(claim.name) or split(claim.name), None)
+        self._found.pop(kin_of(claim.name), None)
         return self.slots.claim(claim)
 
     def withdraw(self, claim: Claim) -> bool:
         """Note that a statement does not tell a shape any more, and whether that is news."""
-        self._found.pop(family(claim.name) or split(claim.name), None)
+        self._found.pop(kin_of(claim.name), None)
         return self.slots.withdraw(claim)
 
     def _search(self, name: str, section: int) -> Declared | None:
