@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov import validating
+from boxdot.numeric.markov.core.choosing import method_of
 from boxdot.numeric.markov.distances import discounted_wl_distance, discounted_wl_k
 from boxdot.numeric.markov.graphs import label_cost, weighted_transition_matrix
 from boxdot.numeric.markov.stationary import stationary_distribution
@@ -37,6 +38,7 @@ class Settings:
     k: int | None
     metric: Metric
     tol: float
+    method: str = "auto"
 
     def distance(self, first: Chain, second: Chain) -> float:
         """Return the distance of two chains."""
@@ -45,19 +47,21 @@ class Settings:
         else:
             cost = label_cost(first.labels, second.labels, self.metric)
         given = (first.transition, second.transition, cost, self.epsilon, self.delta)
-        laws: dict[str, Any] = {"muX": first.law, "muY": second.law, "tol": self.tol, "threads": 1}
+        laws: dict[str, Any] = {"muX": first.law, "muY": second.law, "tol": self.tol}
+        laws |= {"threads": 1, "method": self.method}
         if self.k is None:
             return float(discounted_wl_distance(*given, **laws).distance)
         return float(discounted_wl_k(*given, self.k, **laws).distance)
 
 
 def checked_settings(
-    epsilon: float, delta: float, k: int | None, metric: Metric, tol: float
+    epsilon: float, delta: float, k: int | None, metric: Metric, tol: float, method: str
 ) -> Settings:
     """Return the settings, checked."""
     positive = validating.positive
     delta = validating.discount("delta", delta)
-    return Settings(positive("epsilon", epsilon), delta, k, metric, positive("tol", tol))
+    method = method_of(method)
+    return Settings(positive("epsilon", epsilon), delta, k, metric, positive("tol", tol), method)
 
 
 @dataclass(frozen=True)

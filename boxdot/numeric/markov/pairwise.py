@@ -37,6 +37,7 @@ def pairwise_distances(
     prefer: str = "processes",
     progress: bool = False,
     tol: float = 1e-7,
+    method: str = "auto",
 ) -> Floats:
     """Return the discounted Weisfeiler–Lehman distances between all pairs of chains.
 
@@ -67,6 +68,8 @@ def pairwise_distances(
         Whether to show on standard error how many pairs are done.
     tol
         The tolerance of each distance.
+    method
+        As in `discounted_wl`; ``"pairs"`` suits small graphs whose labels cost far more than ε.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def pairwise_distances(
     True
     """
     given = Given(chains, others, labels, other_labels, q)
-    settings = checked_settings(epsilon, delta, k, metric, tol)
+    settings = checked_settings(epsilon, delta, k, metric, tol, method)
     rows, columns = given.prepared()
     if columns is None:
         pairs = [(i, j) for i in range(len(rows)) for j in range(i, len(rows))]
@@ -121,6 +124,7 @@ def dask_pairwise_distances(
     metric: Metric = "auto",
     q: float = 0.5,
     tol: float = 1e-7,
+    method: str = "auto",
     chunk: int = 16,
 ) -> Any:
     """Return the distances of `pairwise_distances` as a Dask array that is computed block by block.
@@ -139,7 +143,7 @@ def dask_pairwise_distances(
     da: Any = import_module("dask.array")
     if chunk < 1:
         raise DataError(f"chunk must be at least 1, but it is {chunk}")
-    settings = checked_settings(epsilon, delta, k, metric, tol)
+    settings = checked_settings(epsilon, delta, k, metric, tol, method)
     rows, columns = Given(chains, others, labels, other_labels, q).prepared()
     both = rows if columns is None else columns
     upper = _cut(rows, chunk), _cut(both, chunk)

@@ -40,6 +40,8 @@ def test_each_entry_is_the_distance_of_its_pair(chains, labels):
         one = discounted_wl_distance(chains[i], chains[j], cost, 0.2, 0.4)
         assert found[i, j] == pytest.approx(float(one.distance), abs=1e-6)
     cost = label_cost(labels[1], labels[3])
+    pairs = pairwise_distances(chains, labels=labels, method="pairs", **GIVEN)
+    assert pairs == pytest.approx(found, abs=1e-6)
     shallow = pairwise_distances(chains, labels=labels, k=2, **GIVEN)
     one = discounted_wl_k(chains[1], chains[3], cost, 0.2, 0.4, 2)
     assert shallow[3, 1] == pytest.approx(float(one.distance), abs=1e-6)
@@ -149,6 +151,7 @@ def test_scipy_clusters_the_matrix():
         ({"prefer": "magic", "n_jobs": 2}, "prefer must be"),
         ({"delta": 2}, "delta must be"),
         ({"tol": 0}, "tol must be"),
+        ({"method": "magic"}, "method must be one of"),
         ({"chains": [np.eye(2), np.eye(2)]}, r"chains\[0\] has 2 closed classes"),
         ({"chains": [[[0.5, 0.4], [0, 1]]]}, r"chains\[0\]: row 0 sums to"),
     ],
