@@ -1,4 +1,4 @@
-"""How long does the conversion of an expression take, per target? ``python -m benchmarks.conversion``.
+"""How long does the conversion of an expression take? ``python -m benchmarks.conversion``.
 
 Processor time of the process, which other programs on the machine do not change; the median and the
 slowest of all expressions of ``equations.toml`` and ``convert_cases.tsv`` that a target can say,

@@ -13,7 +13,7 @@ from boxdot.notation.decoding import decode
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.equality import prove
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Node, Relation, Symbol
+from boxdot.notation.expressions.nodes import Chain, Expr, Index, Node, Relation, Slice, Symbol
 from boxdot.notation.expressions.symbols import Declaration, Symbols
 from boxdot.notation.inference import infer
 
@@ -49,10 +49,15 @@ def _goal(formula: Formula, statements: list[Statement], again: Decoded) -> Form
     goal += entries
     indices = _target(last)
     if isinstance(indices, Index) and last.kind is not Kind.SLICE:
-        declared = formula.symbols.get(last.name or "")
-        named = [] if declared is None else [replace(declared, name=RESULT)]
-        formula = replace(formula, symbols=formula.symbols.with_declarations(named))
-        goal.append(_equation(replace(indices, base=Symbol(RESULT)), last.side))
+        shape = lower_formula(formula, infer(formula)).result.value.shape
+        formula = replace(
+            formula, symbols=formula.symbols.with_declarations([Declaration(RESULT, shape)])
+        )
+        target = replace(indices, base=Symbol(RESULT))
+        if last.name not in formula.symbols:  # its own axes follow those of the indices
+            rest = (Slice(),) * (len(shape) - len(indices.subscripts) - len(indices.superscripts))
+            target = replace(target, subscripts=(*target.subscripts, *rest))
+        goal.append(_equation(target, last.side))
         goal.append(_equation(Symbol(RESULT), value))
     else:
         goal.append(_equation(last.side, value))

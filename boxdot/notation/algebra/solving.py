@@ -21,7 +21,7 @@ def reduced(left: Size, right: Size) -> list[tuple[Size, Size]]:
     if not (isinstance(left, SizeExpression) or isinstance(right, SizeExpression)):
         return [(left, right)]
     terms = whole(subtract(left, right))
-    if any(not isinstance(atom, str) for monomial, _ in terms for atom, _ in monomial):
+    if not terms or any(not isinstance(atom, str) for monomial, _ in terms for atom, _ in monomial):
         return [(left, right)]
     return _one_name(terms) or _product_is_one(terms) or _cancelled(left, right, terms)
 

@@ -80,7 +80,8 @@ def number(value: int | float) -> Array:
     """Return a number of the code."""
     if isinstance(value, int):
         return of_size(value)
-    return whole(Number(f"{Decimal(repr(value)):f}"), ())
+    text = f"{Decimal(repr(value)):f}"
+    return whole(Number(text.removesuffix(".0") if value.is_integer() else text), ())
 
 
 def view(array: Array, places: Sequence[int | None]) -> Array:

@@ -19,7 +19,7 @@ from boxdot.notation.decoding.elementwise import (
 )
 from boxdot.notation.decoding.entries import Letters, by_entries
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Chain, Expr, Indicator, Number, Relation
+from boxdot.notation.expressions.nodes import Binary, Chain, Expr, Indicator, Number, Op, Relation
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.sizes import Size
 
@@ -43,6 +43,8 @@ def compare(context: Context, sign: str, left: Array, right: Array) -> Array:
     if not left.order and not right.order:
         relation = Chain((left.node, right.node), (RELATIONS[sign],))
         return Array(Indicator(relation), truth=True)
+    if left.truth and _is_zero(right) and sign in ("==", "!="):
+        return left if sign == "!=" else negation(context, left)
     if sign in ("<", "<="):
         sign, left, right = sign.replace("<", ">"), right, left
     if sign == ">=":
@@ -100,6 +102,9 @@ def negation(context: Context, array: Array) -> Array:
     """Return 1 where there was 0."""
     if not array.truth:
         raise Refused("~ needs true and false", "compare first, as in ~(X > 0)")
+    match array.node:
+        case Binary(op=Op.BOXMINUS | Op.SUBTRACT, left=Number(text="1"), right=inner):
+            return replace(array, node=inner)
     return replace(combine(context, "-", one(), array), truth=True)
 
 

@@ -15,6 +15,7 @@ from boxdot.notation.expressions.nodes import (
     ConstantKind,
     Expr,
     Inner,
+    ModeProduct,
     Number,
     Op,
     Transpose,
@@ -37,6 +38,8 @@ def contract(context: Context, terms: Sequence[Term], result: Labels) -> Array:
     plain = [_without_repeats(context, *term) for term in terms]
     if len(plain) == 1:
         return _summed(*plain[0], result)
+    if (product := _as_mode_product(plain, result)) is not None:
+        return product
     found = _as_chain(plain, result)
     return _broadcast(plain, result, sizes) if found is None else found
 
@@ -104,6 +107,29 @@ def _summed(array: Array, labels: Labels, result: Labels) -> Array:
     kept = [label for label in labels if label in result]
     total = summed_out(array, places)
     return view(total, [kept.index(label) for label in result])
+
+
+def _as_mode_product(terms: Sequence[Term], result: Labels) -> Array | None:
+    """Return ``X ×_n A`` where a matrix, or a row, is applied along one axis of a tensor."""
+    if len(terms) != 2:
+        return None
+    (array, labels), (matrix, own) = sorted(terms, key=lambda term: -len(term[1]))
+    shared = [label for label in own if label in labels]
+    new = tuple(label for label in own if label not in labels)
+    if len(labels) < 3 or len(own) > 2 or len(shared) != 1 or shared[0] in result:
+        return None
+    axis, place = labels.index(shared[0]), own.index(shared[0])
+    if array.shape[axis] != matrix.shape[place]:
+        return None
+    rows = view(matrix, [*(own.index(label) for label in new), *([] if new else [None]), place])
+    left = tuple(n for n in labels if n != shared[0])
+    if sorted((*left, *new)) != sorted(result):
+        return None
+    node = ModeProduct(tensor(array), tensor(rows), Number(str(axis + 1)))
+    size = rows.shape[0]
+    found = whole(node, (*array.shape[:axis], size, *array.shape[axis + 1 :]))
+    names = [*labels[:axis], *(new or (shared[0],)), *labels[axis + 1 :]]
+    return view(found, [names.index(label) for label in result])
 
 
 def _as_chain(terms: Sequence[Term], result: Labels) -> Array | None:

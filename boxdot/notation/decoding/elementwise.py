@@ -130,7 +130,7 @@ def _padded(context: Context, array: Array, order: int) -> Array:
 
 def _raise_mismatch(context: Context, left: Shape, right: Shape) -> None:
     texts = shape_text(left), shape_text(right)
-    kind = "DimensionMismatch" if context.convention is Convention.F else "an error"
+    kind = "DimensionMismatch" if context.language == "Julia" else "an error"
     message = f"{context.language} raises {kind} here: {texts[0]} and {texts[1]} do not broadcast"
     hint = "write where the axes belong, as in B[:, :, None]"
     if context.convention is Convention.C and len(left) != len(right):

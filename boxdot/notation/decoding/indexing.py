@@ -32,12 +32,21 @@ def indexed(array: Array, subscripts: Sequence[Subscript], dots: int | None = No
         if isinstance(mark, tuple):
             places.append(place)
     chosen = {place: mark for place, mark in found if mark != EVERYTHING}
+    array = _without_singles(array, chosen)
     gone = sorted(place for place, mark in chosen.items() if not isinstance(mark, tuple))
     picked = _picked(array, chosen) if chosen else array
     return view(
         picked,
         [None if p is None else p - sum(n < p for n in gone) for p in places],
     )
+
+
+def _without_singles(array: Array, chosen: dict[int, Subscript]) -> Array:
+    """Return an array whose chosen axes of length 1 are new ones: their only entry is no choice."""
+    singles = {n for n in chosen if (axis := array.axes[n]) is not None and array.base[axis] == 1}
+    if not singles:
+        return array
+    return view(array, [None if n in singles else n for n in range(array.order)])
 
 
 def _filled(array: Array, marks: list[Subscript], dots: int | None) -> list[Subscript]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from boxdot.notation.decoding.arrays import Array, tensor, view, whole
@@ -95,8 +96,8 @@ def pseudoinverse(array: Array) -> Array:
 
 
 def identity(size: Size) -> Array:
-    """Return the identity matrix."""
-    return whole(Constant(ConstantKind.IDENTITY, (size,)), (size, size))
+    """Return the identity matrix, whose entries may also stand for true and false."""
+    return replace(whole(Constant(ConstantKind.IDENTITY, (size,)), (size, size)), truth=True)
 
 
 def diagonal(context: Context, array: Array) -> Array:

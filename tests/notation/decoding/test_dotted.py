@@ -49,3 +49,22 @@ def test_what_cannot_be_read(language, code, told):
     with pytest.raises(boxdot.BoxdotError, match=r".") as error:
         boxdot.from_code(code, language, declare)
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "expected"),
+    [
+        ("julia", "m, n = size(X)\nX .- sum(X, dims=2) ./ n", "X ⊟ 𝒫_2(X) / n where X ∈ ℝ^{m×n}"),
+        ("julia", "@assert size(A) == (n, n)\nA .* ones(n)", "A ⊡ 𝟏_n where A ∈ ℝ^{n×n}"),
+        ("matlab", "[m, n] = size(X);\nX - mean(X, 2)", "X ⊟ mean_2(X) where X ∈ ℝ^{m×n}"),
+        (
+            "matlab",
+            "n = size(X, 1); k = size(X, 2);\nX.' * ones(n, 1)",
+            "Xᵀ 𝟏_{n,1} where X ∈ ℝ^{n×k}",
+        ),
+        ("matlab", "norm(ones(n, k), 'fro')", "‖𝟏_{n,k}‖_F"),
+        ("julia", "sum(abs2, ones(n))", "sum(𝟏_n²)"),
+    ],
+)
+def test_shapes_that_the_code_tells(language, code, expected):
+    assert boxdot.from_code(code, language).text("unicode") == expected

@@ -62,10 +62,9 @@ def _with_indices(formula: Formula, statement: Statement) -> Statement:
     if sorted(letters) != sorted(free) or not base:
         return statement
     indices = tuple(Symbol(letter, span=target.span) for letter in letters)
-    entries = Index(Symbol(base, span=target.span), indices, span=target.span)
-    return replace(
-        statement, kind=Kind.ENTRIES, target=entries, name=name_of(formula, entries.base)
-    )
+    symbol = Symbol(base, span=target.span)
+    entries = Index(symbol, indices, span=target.span)
+    return replace(statement, kind=Kind.ENTRIES, target=entries, name=name_of(formula, symbol))
 
 
 def read_statement(formula: Formula, chain: Chain) -> Statement:

@@ -11,7 +11,14 @@ from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
 from boxdot.notation.decoding.composing import Composer
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
-from boxdot.notation.decoding.dotted.functions import ENTRYWISE, FUNCTIONS, Value, array_of
+from boxdot.notation.decoding.dotted.functions import (
+    ENTRYWISE,
+    FUNCTIONS,
+    NONZERO,
+    OF_ENTRIES,
+    Value,
+    array_of,
+)
 from boxdot.notation.decoding.dotted.syntax import Tree
 from boxdot.notation.decoding.elementwise import combine, entrywise, negative
 from boxdot.notation.decoding.indexing import EVERYTHING, Subscript, indexed
@@ -62,6 +69,8 @@ def _name(reading: Reading, tree: Tree) -> Value:
     name = tree.text
     if name in reading.names:
         return reading.names[name]
+    if name in ("true", "false"):
+        return name
     if name in ("pi", "π"):
         return whole(Symbol("π"), ())
     declared = reading.declared
@@ -120,6 +129,8 @@ def _plain(reading: Reading, sign: str, left: Array, right: Array) -> Array:
             return combine(context, sign, left, right)
         if sign == "\\":
             return combine(context, "/", right, left)
+    if sign == "*" and not reading.julia and _is_number(left, right):
+        return combine(context, sign, left, right)  # one entry: a number in MATLAB
     if sign == "*":
         return _product(context, left, right)
     if sign == "\\":
@@ -128,6 +139,10 @@ def _plain(reading: Reading, sign: str, left: Array, right: Array) -> Array:
         turned = matrices.solved(context, _turned(right), _turned(left))
         return view(turned, [1, 0])
     return _power_of_matrix(context, left, right)
+
+
+def _is_number(*arrays: Array) -> bool:
+    return any(all(size == 1 for size in array.shape) for array in arrays)
 
 
 def _demand_shapes(left: Array, right: Array) -> None:
@@ -141,9 +156,17 @@ def _turned(array: Array) -> Array:
 
 
 def _product(context: Context, left: Array, right: Array) -> Array:
+    left, right = (_as_matrix(array) for array in (left, right))
     if left.order == 1 and right.order == 2:
         left = view(left, [0, None])  # a vector is a column here
     return matmul(context, left, right)
+
+
+def _as_matrix(array: Array) -> Array:
+    """Return an array without axes of length 1 behind the second one."""
+    if array.order > 2 and all(size == 1 for size in array.shape[2:]):
+        return view(array, [0, 1])
+    return array
 
 
 def _power_of_matrix(context: Context, left: Array, right: Array) -> Array:
@@ -170,8 +193,9 @@ def _with_identity(reading: Reading, sign: str, left: Value, right: Value) -> Ar
 
 def _transpose(reading: Reading, tree: Tree) -> Value:
     array = reading.array(tree.parts[0])
-    if array.order > 2:
+    if array.order > 2 and any(size != 1 for size in array.shape[2:]):
         raise Refused("only matrices are transposed", raises=True)
+    array = view(array, range(min(array.order, 2)))
     return _turned(array) if array.order else array
 
 
@@ -182,7 +206,7 @@ def _call(reading: Reading, tree: Tree) -> Value:
         positional = [_argument(reading, one) for one in given if one.kind != "named"]
         named = {one.text: evaluate(reading, one.parts[0]) for one in given if one.kind == "named"}
         if name in ENTRYWISE and len(positional) == 1 and not named:
-            if reading.julia and not dotted and array_of(positional[0]).order:
+            if reading.julia and not dotted and not _is_number(array_of(positional[0])):
                 raise Refused(f"{name} of a whole array is another function", f"write {name}.(…)")
             return entrywise(ENTRYWISE[name], array_of(positional[0]))
         if name not in FUNCTIONS:
@@ -199,6 +223,10 @@ def _is_array(reading: Reading, name: str) -> bool:
 
 
 def _argument(reading: Reading, tree: Tree) -> Value:
+    if tree.kind == "unary" and tree.text + tree.parts[0].text == NONZERO:
+        return NONZERO
+    if tree.kind == "name" and tree.text in OF_ENTRIES and not _is_array(reading, tree.text):
+        return tree.text
     if tree.kind in ("everything", "handle"):
         return tree.text
     if tree.kind == "matrix" and not tree.parts:
@@ -282,6 +310,7 @@ _ARMS: dict[str, Callable[[Reading, Tree], Value]] = {
     "group": lambda reading, tree: evaluate(reading, tree.parts[0]),
     "everything": _refuse,
     "handle": _refuse,
+    "text": lambda reading, tree: tree.text,
     "named": _refuse,
     "assign": _refuse,
 }

@@ -8,10 +8,11 @@ from boxdot.notation import algebra
 from boxdot.notation.decoding import joining, matrices, rearranging, reducing
 from boxdot.notation.decoding.arrays import Array, of_size, view
 from boxdot.notation.decoding.context import Context
-from boxdot.notation.decoding.elementwise import combine, extremum
+from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import kron, matmul
 from boxdot.notation.decoding.refusing import Refused
+from boxdot.notation.expressions.nodes import Norm
 from boxdot.notation.shapes.sizes import Size
 
 Value = Array | str | None | tuple["Value", ...]
@@ -65,6 +66,8 @@ def _reduction(kind: str) -> Function:
     """Return ``sum(X, dims=1)`` of Julia, ``sum(X, 1)`` of MATLAB: the axis stays."""
 
     def function(context: Context, given: Given, named: Named) -> Value:
+        if isinstance(given[0], str) and len(given) > 1:
+            return function(context, [OF_ENTRIES[given[0]](context, given[1]), *given[2:]], named)
         array = array_of(given[0])
         options = list(given[1:])
         less = 0
@@ -88,10 +91,21 @@ def _reduction(kind: str) -> Function:
     return function
 
 
+NONZERO = "!iszero"
+
+OF_ENTRIES: dict[str, Callable[[Context, Value], Array]] = {
+    "abs": lambda context, value: entrywise("abs", array_of(value)),
+    "abs2": lambda context, value: power(context, array_of(value), of_size(2)),
+    "exp": lambda context, value: entrywise("exp", array_of(value)),
+    "sqrt": lambda context, value: entrywise("sqrt", array_of(value)),
+}
+"""What may stand before the array in ``sum(abs2, X)`` of Julia."""
+
+
 def _correction(options: list[Value], named: Named) -> int:
     """Return 1 unless the code asks for the number of entries itself."""
     if "corrected" in named:
-        raise Refused("corrected=… is not understood here", "leave it out: n − 1 is the default")
+        return 0 if named["corrected"] == "false" else 1
     if options and (weight := options.pop(0)) is not None:
         return 0 if size_of(weight) == 1 else 1
     return 1
@@ -169,6 +183,31 @@ def _diag(context: Context, given: Given, named: Named) -> Value:
         return matrices.diagonal(context, array)
     found = matrices.diagonal(context, array)
     return view(found, [0, None]) if context.language == "MATLAB" and found.order == 1 else found
+
+
+def _vecnorm(context: Context, given: Given, named: Named) -> Value:
+    """``vecnorm(X, 2, dim)`` of MATLAB: along one axis, which stays."""
+    array = array_of(given[0])
+    order = size_of(given[1]) if len(given) > 1 else 2
+    axes = _axes(given[2]) if len(given) > 2 else [_first_long(array)]
+    kind = None if order == 2 else float(order) if isinstance(order, int) else "?"
+    return reducing.norm(context, array, kind, axes, keep=True)
+
+
+def _count(context: Context, given: Given, named: Named) -> Value:
+    """``count(!iszero, X)`` of Julia: ‖X‖₀."""
+    if given[0] != NONZERO or len(given) != 2 or named:
+        raise Refused("only count(!iszero, X) is read")
+    return Array(Norm(array_of(given[1]).node, "0"))
+
+
+def _identity(context: Context, given: Given, named: Named) -> Value:
+    """``I(n)`` of Julia."""
+    return matrices.identity(size_of(given[0]))
+
+
+def _only(context: Context, given: Given, named: Named) -> Value:
+    return reducing.scalar_of(array_of(given[0]))
 
 
 def _norm(context: Context, given: Given, named: Named) -> Value:
@@ -257,6 +296,11 @@ FUNCTIONS: dict[str, Function] = {
     "Diagonal": _diag,
     "diagm": _diag,
     "norm": _norm,
+    "vecnorm": _vecnorm,
+    "nnz": lambda context, given, named: Array(Norm(array_of(given[0]).node, "0")),
+    "count": _count,
+    "I": _identity,
+    "only": _only,
     "inv": _matrix(matrices.inverse),
     "pinv": _matrix(lambda context, array: matrices.pseudoinverse(array)),
     "det": _matrix(matrices.determinant),

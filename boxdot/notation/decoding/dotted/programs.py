@@ -10,6 +10,7 @@ from boxdot.notation.decoding.composing import Composer, connect
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.dotted.evaluating import Reading, evaluate
+from boxdot.notation.decoding.dotted.evidence import evidence_of
 from boxdot.notation.decoding.dotted.syntax import Parser
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
@@ -29,10 +30,12 @@ def decode_dotted(code: str, language: str, given: Symbols, sizes: Mapping[str, 
     composer = Composer(lambda name: symbol_of(name, given) or new_symbol(name))
     composer.taken |= set(given)
     connect(context, composer, given)
-    declared = Declared(given, sizes)
+    evidence = evidence_of(text)
+    found = {symbol_of(name, given) or new_symbol(name): s for name, s in evidence.shapes.items()}
+    declared = Declared(given, sizes, found, lengths=evidence.lengths)
     reading = Reading(text, context, declared, composer)
     last: Array | None = None
-    for tree in Parser(text).program():
+    for tree in Parser(evidence.text).program():
         if tree.kind == "assign":
             value = evaluate(reading, tree.parts[0])
             if isinstance(value, Array):

@@ -40,6 +40,7 @@ _TOKENS = re.compile(
     r"(?P<space>[ \t\r]+|\.\.\.[^\n]*\n)|(?P<comment>[#%][^\n]*)|(?P<newline>\n|;)"
     r"|(?P<number>(?:\d+(?:\.(?![*/\\^'+\-])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[^\W\d][\w.]*?(?=\.\(|\.[*/\\^+\-<>=!&|']|\W|$)[!]?)"
+    r'|(?P<text>"[^"\n]*")'
     r"|(?P<sign>\.\(|\.'|\.\*|\./|\.\\|\.\^|\.\+|\.-|\.==|\.!=|\.<=|\.>=|\.<|\.>|==|~=|!=|<=|>="
     r"|[-+*/\\^<>=~!&|()\[\],:'@⋅@.])"
 )
@@ -157,6 +158,10 @@ class Parser:
                 return Tree("unary", token.text, (inner,), token.span | inner.span)
             case Token(kind="number" | "name"):
                 found = Tree(token.kind, token.text, (), token.span)
+            case Token(kind="text"):
+                return Tree("text", token.text.strip('"'), (), token.span)
+            case Token(kind="sign", text="'"):
+                return self._quoted(token)
             case Token(kind="sign", text="("):
                 found = self._group(token)
             case Token(kind="sign", text="["):
@@ -191,6 +196,15 @@ class Parser:
                 found = Tree("binary", "*", (found, right), found.span | right.span)
             else:
                 return found
+
+    def _quoted(self, opening: Token) -> Tree:
+        """Read ``'fro'``: a quote that is behind no operand begins a text."""
+        words = []
+        while self.next.kind != "end" and self.next.text != "'":
+            words.append(self.next.text)
+            self.place += 1
+        end = self.demand("'")
+        return Tree("text", "".join(words), (), opening.span | end.span)
 
     def _called(self, kind: str, head: Tree, closing: str) -> Tree:
         parts = [head]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from boxdot.notation import algebra
 from boxdot.notation.decoding import comparing, entries, joining, matrices, rearranging
@@ -270,7 +269,7 @@ def _triangle(context: Context, rows: Size, columns: Size, k: Size, *, lower: bo
     """Return 1_{i + k ≥ j}, or with ≤."""
     first = view(entries.counted(context, k, rows), [0, None])
     second = view(entries.counted(context, 0, columns), [None, 0])
-    return replace(comparing.compare(context, ">=" if lower else "<=", first, second), truth=False)
+    return comparing.compare(context, ">=" if lower else "<=", first, second)
 
 
 def flip(context: Context, given: Given) -> Value:

@@ -58,10 +58,8 @@ def arange(context: Context, given: Given) -> Value:
     """``np.arange(start, stop, step)``: r_i = i."""
     start: Size = size_of(given["start"])
     stop = given.get("stop")
-    if stop is None:
-        start, end = 0, start
-    else:
-        end = size_of(stop)
+    end = start if stop is None else size_of(stop)
+    start = 0 if stop is None else start
     step = whole_of(given["step"]) if given.get("step") is not None else 1
     if not step:
         raise Refused("the step of a range is not 0", raises=True)
@@ -80,7 +78,8 @@ def linspace(context: Context, given: Given) -> Value:
     width = combine(context, "-", stop, start)
     step = combine(context, "/", width, of_size(algebra.subtract(count, 1)))
     numbers = entries.counted(context, 0, count)
-    return combine(context, "+", start, combine(context, "*", step, numbers))
+    steps = combine(context, "*", step, numbers)
+    return steps if start.size == 0 else combine(context, "+", start, steps)
 
 
 def array(context: Context, given: Given) -> Value:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from boxdot.notation import algebra
 from boxdot.notation.decoding import comparing, reducing
 from boxdot.notation.decoding.arrays import Array, number, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
+from boxdot.notation.decoding.matrices import determinant
 from boxdot.notation.decoding.powers import power
+from boxdot.notation.decoding.products import matmul
 from boxdot.notation.decoding.python.values import (
     Chosen,
     Value,
@@ -222,6 +225,49 @@ def mse_loss(context: Context, given: Given) -> Value:
     """The mean squared difference."""
     difference = combine(context, "-", array_of(given["x"]), array_of(given["y"]))
     return reducing.reduced(context, "mean", power(context, difference, of_size(2)))
+
+
+def cosine_similarity(context: Context, given: Given) -> Value:
+    """``F.cosine_similarity(x, y, dim=1, eps)``: over the product of the norms, held above eps."""
+    pair = array_of(given["x"]), array_of(given["y"])
+    axes = axes_of(given["axis"]) if "axis" in given else [1]
+    eps = array_of(given["eps"]) if "eps" in given else number(1e-8)
+    inner = reducing.reduced(context, "sum", combine(context, "*", *pair), axes)
+    norms = [reducing.norm(context, one, None, axes, keep=False) for one in pair]
+    lengths = combine(context, "*", *norms)
+    return combine(context, "/", inner, extremum(context, "max", lengths, eps))
+
+
+def cdist(context: Context, given: Given) -> Value:
+    """``torch.cdist(x, y)``: the distance of every row of x to every row of y."""
+    left, right = array_of(given["x"]), array_of(given["y"])
+    if left.order != 2 or right.order != 2:
+        raise Refused("distances are read between the rows of two matrices")
+    difference = combine(context, "-", view(left, [0, None, 1]), view(right, [None, 0, 1]))
+    return reducing.norm(context, difference, None, [2], keep=False)
+
+
+def covariance(context: Context, given: Given) -> Value:
+    """``np.cov(X, rowvar=False)``: of the rows, or of the columns."""
+    array = array_of(given["x"])
+    if array.order != 2:
+        raise Refused("a covariance is read of matrices")
+    rows = view(array, [1, 0]) if given.get("rowvar") is False else array
+    size = rows.shape[1]
+    centred = combine(context, "-", rows, reducing.reduced(context, "mean", rows, [1], keep=True))
+    product = matmul(context, centred, view(centred, [1, 0]))
+    return combine(context, "/", product, of_size(algebra.subtract(size, 1)))
+
+
+def slogdet(context: Context, given: Given) -> Value:
+    """``np.linalg.slogdet(A)``: the sign of the determinant, and the log of its magnitude."""
+    found = determinant(context, array_of(given["x"]))
+    return entrywise("sign", found), entrywise("log", entrywise("abs", found))
+
+
+def logdet(context: Context, given: Given) -> Value:
+    """``torch.logdet(A)``."""
+    return entrywise("log", determinant(context, array_of(given["x"])))
 
 
 def is_minus_infinity(array: Array) -> bool:

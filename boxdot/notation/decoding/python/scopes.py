@@ -15,6 +15,9 @@ from boxdot.notation.decoding.python.values import Library, Value
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 
 DEEPEST_CALL = 12
+KINDS_OF_NUMBERS = frozenset({"bool", "int", "complex"})
+"""What ``dtype=bool`` names; as a function ``float`` alone stands for a number."""
+
 BUILT_IN = frozenset({"len", "float", "abs", "sum", "max", "min", "pow"})
 
 
@@ -44,6 +47,8 @@ class Reading:
         if self.declared.shape(symbol, self.context) is None:
             if name in self.libraries:
                 return Library(self.libraries[name])
+            if name in KINDS_OF_NUMBERS:
+                return None
             if name in BUILT_IN:
                 return Library(f"numpy.{name}")
             if self.declared.is_size(symbol, self.context):
