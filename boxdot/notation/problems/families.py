@@ -50,7 +50,7 @@ def _slice(inference: Inference, node: Index, index: str | None) -> Unknown:
         refuse(inference.formula, node, "entries of an unknown are not sought one by one", hint)
     shape = inference.shape(base)
     assert shape is not None, "a slice of it has a shape"
-    family = axes[running.index(True)] - 1
+    family = axes[running.index(True)] - 1 if axes else 0  # λ_r beside a scalar λ: numbers
     name = name_of(inference, base)
     _demand_real(inference, base, name)
     return Unknown(name, shape, family)

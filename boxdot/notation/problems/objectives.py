@@ -66,6 +66,8 @@ def objective_of(formula: Formula, node: Minimise, depends: Callable[[Expr], boo
     fits: list[_Part] = []
     ridges: list[_Part] = []
     for part in _parts(formula, node.body):
+        if depends(part.scale):
+            refuse(formula, part.node, "the number before a norm may not be sought itself", _HINT)
         if depends(part.inside):
             (ridges if isinstance(part.inside, Symbol) else fits).append(part)
     if len(fits) != 1:

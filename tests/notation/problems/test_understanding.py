@@ -173,6 +173,11 @@ def test_columns_of_matrices():
     assert layouts(problem) == [(1, 1, 1), ("I", 1, 1), (1, "J", 1), (1, 1, "K")]
 
 
+def test_a_family_of_numbers():
+    problem = posed("Y ≈ Σ_{r=1}^R t_r A_r ⊡ B_r", given=["Y"])
+    assert next((u.name, u.shape, u.family) for u in problem.unknowns) == ("t", (), 0)
+
+
 def test_a_written_sum():
     problem = posed("Y ≈ A_1 ⊡ B_1 + A_2 ⊡ B_2", given=["Y"])
     assert isinstance(problem, Decomposition)
@@ -205,6 +210,8 @@ def test_leading_axes_in_the_other_convention():
         ("min_A ‖Y − A ⊡ Z‖_F + λ‖A‖²", "squared", "‖Y − A ⊡ Z‖_F"),
         ("min_A ‖Y − A ⊡ Z‖_F² + ‖M − A ⊡ Z‖_F²", "more than one", "‖M − A ⊡ Z‖_F²"),
         ("min_A ‖Y − A ⊡ Z‖_F² − λ‖A‖²", "no squared norm", "‖Y − A ⊡ Z‖_F² − λ‖A‖²"),
+        ("min_t ‖Y − t M‖² + t² ‖t‖²", "before a norm", "t² ‖t‖²"),
+        ("min_t t ‖Y − M‖²", "before a norm", "t ‖Y − M‖²"),
         ("min_A ‖A ⊡ Z‖_F²", "no data", "A ⊡ Z"),
         ("min_B ‖Y − A ⊡ Z‖_F²", "no norm", "‖Y − A ⊡ Z‖_F²"),
         ("min_A ‖Y − A ⊡ Z‖_F², A ≥ 1", "no condition", "A ≥ 1"),

@@ -147,6 +147,7 @@ def products(found, kind):
         "one": lambda f: f["A"] * f["B"] * f["C"],
         "sum": lambda f: (f["A_r"] * f["B_r"] * f["C_r"]).sum(0),
         "outer": lambda f: np.einsum("ri,rj,rk->ijk", f["a_r"], f["b_r"], f["c_r"]),
+        "scaled": lambda f: np.einsum("r,ri,rj,rk->ijk", f["t"], f["a_r"], f["b_r"], f["c_r"]),
         "columns": lambda f: np.einsum("r,ir,jr,kr->ijk", f["l"], f["P"], f["Q"], f["S"]),
         "written": lambda f: f["A_1"] * f["B_1"] + f["A_2"] * f["B_2"],
         "difference": lambda f: f["A_1"] * f["B_1"] - f["A_2"] * f["B_2"],
@@ -167,11 +168,13 @@ FACTORED = [
     ("min_{A_r, B_r, C_r} ‖Y − Σ_{r=1}^{2} A_r ⊡ B_r ⊡ C_r‖_F²", "sum", {}),
     ("Y ≈ Σ_{r=1}^{R} a_r ∘ b_r ∘ c_r", "outer", {"rank": R}),
     ("Y ≈ Σ_{r=1}^{2} l_r P_{:,r} ∘ Q_{:,r} ∘ S_{:,r}", "columns", {}),
+    ("Y ≈ Σ_{r=1}^{2} t_r a_r ∘ b_r ∘ c_r", "scaled", {}),
     ("Y ≈ A_1 ⊡ B_1 + A_2 ⊡ B_2", "written", {}),
     ("Y ≈ A_1 ⊡ B_1 − A_2 ⊡ B_2", "difference", {}),
 ]
 
 
+@pytest.mark.filterwarnings("ignore::boxdot.numeric.DecompositionWarning")
 @pytest.mark.parametrize(("text", "kind", "options"), FACTORED)
 def test_the_error_is_that_of_the_factors(text, kind, options):
     Y = positive(I, J, K)
