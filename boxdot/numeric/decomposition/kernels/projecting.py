@@ -2,7 +2,8 @@
 
 A row runs along the last merged mode. Parts of a product that vary along it are vectors, all others
 are numbers, multiplied once a row. Two vectors a row are what the loops know: one of ones stands in
-where there are fewer, and products of more are made in a scratch row.
+where there are fewer, and products of more are made in a scratch row. The next row is fetched while
+one is worked on.
 """
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
@@ -15,6 +16,7 @@ import numpy as np
 from numba import njit
 
 from boxdot.numeric.decomposition.kernels.vectors import (
+    fetch,
     get,
     load,
     load_first,
@@ -34,6 +36,7 @@ def _added(y, u, v, scale, out, length, width, zero):
     """out_k += scale y_k u_k v_k."""
     s, whole = spread(scale), length // width * width
     for k in range(0, whole, width):
+        fetch(y, length + k, zero)
         p = times(times(load(u, k, zero), load(v, k, zero)), s)
         store(out, k, near(load(y, k, zero), p, load(out, k, zero)))
     if whole < length:
@@ -47,6 +50,8 @@ def _added_both(y, w, u, v, scale, out, below, length, width, zero):
     """out_k += y_k p_k and below_k += w_k p_k² with p = scale u v."""
     s, whole = spread(scale), length // width * width
     for k in range(0, whole, width):
+        fetch(y, length + k, zero)
+        fetch(w, length + k, zero)
         p = times(times(load(u, k, zero), load(v, k, zero)), s)
         store(out, k, near(load(y, k, zero), p, load(out, k, zero)))
         store(below, k, near(times(load(w, k, zero), p), p, load(below, k, zero)))
@@ -63,6 +68,7 @@ def _summed(y, u, v, scale, out, length, width, zero):
     """out_0 += scale Σ_k y_k u_k v_k."""
     found, whole = spread(zero), length // width * width
     for k in range(0, whole, width):
+        fetch(y, length + k, zero)
         found = near(load(y, k, zero), times(load(u, k, zero), load(v, k, zero)), found)
     if whole < length:
         p = times(load(u, whole, zero), load(v, whole, zero))
@@ -75,6 +81,8 @@ def _summed_both(y, w, u, v, scale, out, below, length, width, zero):
     """out_0 += Σ_k y_k p_k and below_0 += Σ_k w_k p_k² with p = scale u v."""
     found, squares, whole = spread(zero), spread(zero), length // width * width
     for k in range(0, whole, width):
+        fetch(y, length + k, zero)
+        fetch(w, length + k, zero)
         p = times(load(u, k, zero), load(v, k, zero))
         found = near(load(y, k, zero), p, found)
         squares = near(times(load(w, k, zero), p), p, squares)

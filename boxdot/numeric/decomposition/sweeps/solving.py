@@ -78,13 +78,40 @@ def ratio(above: Array, below: Array, old: Array, nonnegative: bool) -> Array:
 
 def _together(old: Array, h: Array, G: Array, rule: Rule) -> Array:
     """Return all terms: (G + (μ + λ) I) x = h + μ x_old at every entry, a zero G keeps the old."""
-    rank = len(old)
-    systems = np.moveaxis(G.reshape(rank, rank, -1), -1, 0)
-    right, before = h.reshape(rank, -1).T, old.reshape(rank, -1).T
-    trace = np.trace(systems, axis1=1, axis2=2).real
-    weight = (trace * (_TINY_STEP / rank))[:, None] + np.asarray(rule.proximal)
-    weight = np.where(trace[:, None] == 0, 1.0, weight).astype(right.real.dtype)
-    full = systems + np.eye(rank, dtype=right.dtype) * (weight + rule.ridge)[:, :, None]
-    new = np.linalg.solve(full, (right + weight * before)[..., None])[..., 0]
-    new = new.astype(old.dtype, copy=False)
-    return np.ascontiguousarray(new.T).reshape(old.shape)
+    kind, rank = old.real.dtype, len(old)
+    trace = np.einsum("rr...->...", G).real
+    step = max(_TINY_STEP, 8 * rank * float(np.finfo(kind).eps))
+    weights = [
+        np.where(trace == 0, 1, trace * kind.type(step / rank) + kind.type(own))
+        for own in rule.proximal
+    ]
+    right = [h[r] + weights[r] * old[r] for r in range(rank)]
+    ridged = [[G[r, s] for s in range(r)] for r in range(rank)]
+    pivots = [G[r, r].real + weights[r] + kind.type(rule.ridge) for r in range(rank)]
+    return np.stack(factored(ridged, pivots, right)).astype(old.dtype, copy=False)
+
+
+def factored(lower: list[list[Array]], diagonal: list[Array], right: list[Array]) -> list[Array]:
+    """Return the solutions of a Hermitian system at every entry at once, by L D L* factors.
+
+    >>> one = np.ones(3)
+    >>> factored([[], [one]], [2 * one, 2 * one], [3 * one, 3 * one])[0]
+    array([1., 1., 1.])
+    """
+    rank = len(diagonal)
+    L = [list(row) for row in lower]
+    D = list(diagonal)
+    x = list(right)
+    for r in range(rank):
+        for s in range(r):
+            for t in range(s):
+                L[r][s] = L[r][s] - L[r][t] * np.conj(L[s][t]) * D[t]
+            L[r][s] = L[r][s] / D[s]
+            D[r] = D[r] - (L[r][s] * np.conj(L[r][s])).real * D[s]
+        for s in range(r):
+            x[r] = x[r] - L[r][s] * x[s]
+    x = [one / pivot for one, pivot in zip(x, D, strict=True)]
+    for r in reversed(range(rank)):
+        for s in range(r + 1, rank):
+            x[r] = x[r] - np.conj(L[s][r]) * x[s]
+    return x
