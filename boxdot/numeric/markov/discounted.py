@@ -206,7 +206,8 @@ def discounted_wl(
         for a, b, c, start in zip(_batch(X), _batch(Y), _batch(ground), starts, strict=True)
     )
     cost = _shaped([item.cost for item in items], ground).astype(kind)
-    return DiscountedWL(cost, ground, epsilon, delta, options.tol, items)
+    tolerance = max(item.tolerance for item in items)
+    return DiscountedWL(cost, ground, epsilon, delta, tolerance, items)
 
 
 def discounted_wl_gradient(

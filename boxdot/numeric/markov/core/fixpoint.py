@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from boxdot.numeric.markov.core.gmres import gmres
+from boxdot.numeric.markov.core.gmres import RESTART, gmres
 
 Array = npt.NDArray[Any]
 
@@ -180,7 +180,7 @@ class Steps:
             lambda x: x - (1 - task.delta) * engine.push(x),
             right,
             engine.loose * float(np.sqrt(np.vdot(right, right))),
-            most=30,
+            most=RESTART,
             verify=False,
         )
         progress.products += solved.products

@@ -22,6 +22,9 @@ TILE = 1 << 20
 RANGE = {"float32": 50.0, "float64": 400.0}
 """The largest (max C − min C)/ε for which no scaling can overflow."""
 
+TRACE = 1e-30
+"""Masses below this do not count when relative changes are taken."""
+
 WORTH_THREADS = 1 << 22
 """Multiplications in a sweep above which a second thread is worth waking."""
 
@@ -57,7 +60,7 @@ class KernelEngine:
         (p, n), (q, m) = A.shape, B.shape
         self.shape = (p, q, n, m)
         self.inverse_A, self.inverse_B = (
-            np.divide(1, x, out=np.zeros_like(x), where=x > 0) for x in (A, B)
+            np.divide(1, x, out=np.zeros_like(x), where=x > TRACE) for x in (A, B)
         )
         self.behind = 0.0
         self.patience = PATIENCE * max(n, m)

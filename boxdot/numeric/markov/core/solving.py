@@ -61,7 +61,10 @@ class Solution:
     def gradient(self, G: Array, tolerance: float) -> Adjoint:
         """Return L and the gradients in both chains for G = ∂loss/∂cost."""
         with blas_threads(1):
-            return adjoint(self.engine, G, self.delta, max(tolerance, _floor(self.engine.dtype)))
+            found = adjoint(self.engine, G, self.delta, tolerance)
+        if found.error > 10 * max(tolerance, floor(self.engine.dtype) / self.delta):
+            _warn(f"the gradient is only known to {found.error:.1e}")
+        return found
 
 
 def solve(
@@ -75,10 +78,11 @@ def solve(
 ) -> Solution:
     """Return the fixed point for chains A (n×n) and B (m×m), whose rows sum to 1."""
     progress = Progress()
-    tolerance = max(options.tol, _floor(A.dtype))
     ground = cost.astype(np.float64)
     scale = float(abs(ground).max()) or epsilon
-    limits = (MARGIN * tolerance * scale, tolerance)
+    rounding = floor(A.dtype) * (1 + epsilon / scale) / delta  # values are ε times logarithms
+    tolerance = max(options.tol, rounding)
+    limits = (max(MARGIN * options.tol, rounding) * scale, max(options.tol, floor(A.dtype)))
     task = Task(ground, delta, *limits, options.max_sweeps, options.tell)
     g = start.engine.g() if isinstance(start, Solution) else None
     guess = start.cost if isinstance(start, Solution) else start
@@ -167,13 +171,16 @@ def _out_of_range(epsilon: float) -> DataError:
 
 def warn(progress: Progress) -> None:
     """Warn that the result is not what was asked for."""
-    warnings.warn(
+    _warn(
         f"not converged after {progress.sweeps} sweeps: residual {progress.residual:.1e}, "
-        f"marginal error {progress.marginal:.1e}; raise max_sweeps, epsilon or tol",
-        NotConverged,
-        stacklevel=4,
+        f"marginal error {progress.marginal:.1e}; raise max_sweeps, epsilon or tol"
     )
 
 
-def _floor(dtype: Any) -> float:
+def _warn(message: str) -> None:
+    warnings.warn(message, NotConverged, stacklevel=5)
+
+
+def floor(dtype: Any) -> float:
+    """Return the relative error that rounding leaves in any case."""
     return FLOOR * float(np.finfo(dtype).eps)

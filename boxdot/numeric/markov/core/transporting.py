@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from boxdot.numeric.markov.core.adjoint import centred
 from boxdot.numeric.markov.core.fixpoint import Progress, Task
-from boxdot.numeric.markov.core.solving import FLOOR, Options, Solver, warn
+from boxdot.numeric.markov.core.solving import Options, Solver, floor, warn
 from boxdot.numeric.threads import blas_threads
 
 Array = npt.NDArray[Any]
@@ -87,7 +87,7 @@ def transport(
            [0.5]])
     """
     options = Options(tol, max_sweeps, backend, method, threads)
-    tolerance = max(tol, FLOOR * float(np.finfo(A.dtype).eps))
+    tolerance = max(tol, floor(A.dtype))
     progress, cost = Progress(), np.asarray(C, np.float64)
     task = Task(cost, 1.0, tolerance, tolerance, max_sweeps, options.tell)
     solver = Solver(A, B, epsilon, task, options, progress)
