@@ -89,9 +89,7 @@ def main() -> None:
     every = list(cases())
     for case in every:  # what is loaded late is loaded now
         milliseconds("numpy", case, 1)
-    print(
-        f"{'target':>14} {'said':>5} {'median':>8} {'90 %':>8} {'slowest':>8}   ms of processor time"
-    )
+    print(f"{'target':>14} {'said':>5} {'median':>8} {'90 %':>8} {'slowest':>8}   ms of processor")
     for target in options.only:
         found = {case: ms for case in every if (ms := milliseconds(target, case, options.runs))}
         ordered = sorted(found.values())

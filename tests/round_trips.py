@@ -13,7 +13,7 @@ from boxdot.notation.decoding import decode
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.equality import prove
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Node, Relation, Slice, Symbol
+from boxdot.notation.expressions.nodes import Chain, Expr, Index, Node, Relation, Symbol
 from boxdot.notation.expressions.symbols import Declaration, Symbols
 from boxdot.notation.inference import infer
 
@@ -53,11 +53,13 @@ def _goal(formula: Formula, statements: list[Statement], again: Decoded) -> Form
         formula = replace(
             formula, symbols=formula.symbols.with_declarations([Declaration(RESULT, shape)])
         )
-        target = replace(indices, base=Symbol(RESULT))
-        if last.name not in formula.symbols:  # its own axes follow those of the indices
-            rest = (Slice(),) * (len(shape) - len(indices.subscripts) - len(indices.superscripts))
+        target, side = replace(indices, base=Symbol(RESULT)), last.side
+        own = len(shape) - len(indices.subscripts) - len(indices.superscripts)
+        if last.name not in formula.symbols and own > 0:  # its own axes follow those of the indices
+            rest = tuple(Symbol(letter) for letter in "αβγδ"[:own])
             target = replace(target, subscripts=(*target.subscripts, *rest))
-        goal.append(_equation(target, last.side))
+            side = Index(side, rest)
+        goal.append(_equation(target, side))
         goal.append(_equation(Symbol(RESULT), value))
     else:
         goal.append(_equation(last.side, value))

@@ -48,7 +48,6 @@ FORMULAS = [
 
 NOT_PROVED = {
     "vec-lengths": "it holds where I = J only; code has no such condition",
-    "ls-slices": "definitions of Y_j, a_j and z_j: there is nothing to prove",
     "eq-44": "the code takes the family A^(r) as one array with an axis for r",
     "otgrad-20": "δ is not declared",
     "y_i = Σ_k w_k x_{i+k-1}": "the index form has no sum of two indices",
