@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,7 +13,7 @@ import numpy.typing as npt
 
 from boxdot.numeric.compiling import sharing
 from boxdot.numeric.leastsquares import kernels
-from boxdot.numeric.leastsquares.modes import Boxes, Mode, boxes_of, modes_of
+from boxdot.numeric.leastsquares.modes import STREAMS, Boxes, Mode, boxes_of, modes_of, quartered
 
 Array = npt.NDArray[Any]
 
@@ -36,101 +39,128 @@ def sums(
     threads
         How many may work.
     """
-    walk = _Walk(x, h, m, shape, unknown)
-    num, back = walk.sums(np.result_type(x, h, np.float64), unknown)
-    den = walk.sums(np.dtype(np.float64), unknown)[0] if walk.dense else None
+    walk = _Walk((x, h, m), shape, unknown, threads)
+    num = walk.zeros(np.result_type(x, h, np.float64))
+    dense = m is not None or h.size * DENSE >= x.size
+    den = walk.zeros(np.dtype(np.float64)) if dense else None
+    homes = walk.plan.boxes.homes * walk.plan.cells
     flat = None if den is None else den.reshape(-1)
-    found = walk.run(kernels.sum_boxes, (num.reshape(-1), flat), threads)
-    joined = [None if part is None else back(part.sum(0)) for part in (num, den)]
-    assert joined[0] is not None
-    return joined[0], joined[1], float(found[:, 0].sum()), bool(found[:, 1].any())
+    found = walk.run(kernels.sum_boxes, (num.reshape(-1), flat), homes)
+    squares, wrong = found.sum(0).tolist()
+    return walk.joined(num), None if den is None else walk.joined(den), squares, bool(wrong)
 
 
 def residual(
     x: Array, h: Array, m: Array | None, w: Array, shape: Sequence[int], threads: int
 ) -> float:
     """Return Σ m |x − w h|²; the arguments are those of `sums`, and w of their order."""
-    walk = _Walk(x, h, m, shape, w.shape, w)
-    flat, start = span(w)
-    walk.origins[3] = start
-    return float(walk.run(kernels.residual_boxes, (flat,), threads)[:, 0].sum())
+    walk = _Walk((x, h, m, w), shape, w.shape, threads)
+    homes = np.zeros_like(walk.plan.boxes.homes)
+    return float(walk.run(kernels.residual_boxes, (walk.flat[3],), homes)[:, 0].sum())
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How a problem is walked, whatever its numbers are.
+
+    Attributes
+    ----------
+    boxes
+        The parts, and the threads that may take them.
+    steps
+        How far apart the next entries of x, h, m and w are along each mode.
+    cells
+        How many sums there are.
+    sizes, back
+        The lengths of the axes in the order of the sums, and how they are brought back.
+    work
+        How many entries are met.
+    """
+
+    boxes: Boxes
+    steps: Array
+    cells: int
+    sizes: tuple[int, ...]
+    back: tuple[int, ...]
+    work: int
+
+
+@lru_cache(256)
+def _plan(
+    shape: tuple[int, ...],
+    unknown: tuple[int, ...],
+    places: tuple[int, ...],
+    *steps: tuple[int, ...],
+) -> _Plan:
+    """Return the plan for arrays of these steps, which stand in these columns of the table."""
+    modes = modes_of(shape, steps, unknown)
+    while len(modes) < 2:
+        modes.insert(0, Mode(1, (0,) * len(steps), True, ()))
+    table = np.zeros((len(modes), 4), np.int64)
+    cells = 1
+    for row, mode in zip(table[::-1], reversed(modes), strict=True):
+        row[3], cells = (cells, cells * mode.size) if mode.kept else (0, cells)
+        row[list(places)] = mode.steps
+    quarter = quartered(modes)
+    far = 0 if quarter is None else table[quarter] * (modes[quarter].size // STREAMS)
+    table = np.insert(table, len(modes) - 1, far, axis=0)  # the places of a mode are one more
+    axes = [axis for mode in modes if mode.kept for axis in mode.axes]
+    axes += [axis for axis in range(len(unknown)) if axis not in axes]
+    back = tuple(int(n) for n in np.argsort(axes))
+    sizes = tuple(unknown[axis] for axis in axes)
+    boxes = boxes_of(modes, quarter)
+    return _Plan(boxes, table, cells, sizes, back, math.prod(mode.size for mode in modes))
 
 
 class _Walk:
-    """The modes, boxes and addresses of one piece."""
+    """A plan with the memory that it goes through."""
 
     def __init__(
         self,
-        x: Array,
-        h: Array,
-        m: Array | None,
+        arrays: Sequence[Array | None],
         shape: Sequence[int],
         unknown: Sequence[int],
-        w: Array | None = None,
+        threads: int,
     ) -> None:
-        self.dense = m is not None or h.size * DENSE >= x.size
-        arrays = [x, h, *(a for a in (m, w) if a is not None)]
-        steps = [steps_of(array) for array in arrays]
-        self.modes = modes_of(shape, steps, unknown)
-        while len(self.modes) < 2:
-            self.modes.insert(0, Mode(1, (0,) * len(arrays), True, ()))
-        self.boxes: Boxes = boxes_of(self.modes)
-        flats = [span(array) for array in arrays]
-        self.x, self.h = flats[0][0], flats[1][0]
-        self.m = flats[2][0] if m is not None else None
+        there = [(n, array) for n, array in enumerate(arrays) if array is not None]
+        places = tuple(n for n, _ in there)
+        steps = (tuple(steps_of(array)) for _, array in there)
+        self.plan = _plan(tuple(shape), tuple(unknown), places, *steps)
+        self.threads = threads
         self.origins = np.zeros(4, np.int64)
-        self.origins[: 2 + (m is not None)] = [start for _, start in flats[: 2 + (m is not None)]]
-        self.steps = np.zeros((len(self.modes), 4), np.int64)
-        for row, mode in zip(self.steps, self.modes, strict=True):
-            row[: 2 + (m is not None)] = mode.steps[: 2 + (m is not None)]
-            row[3] = mode.steps[-1] if w is not None else 0
-        self.homes = np.zeros(len(self.boxes.homes), np.int64)
+        self.flat: list[Array | None] = [None] * 4
+        for n, array in there:
+            self.flat[n], self.origins[n] = span(array)
 
-    def sums(
-        self, kind: np.dtype[Any], unknown: Sequence[int]
-    ) -> tuple[Array, Callable[[Array], Array]]:
-        """Return zeros for the sums, in the order of the data, and how they become an array."""
-        cells = 1
-        for row, mode in zip(self.steps[::-1], reversed(self.modes), strict=True):
-            row[3] = cells if mode.kept else 0
-            cells *= mode.size if mode.kept else 1
-        self.homes = self.boxes.homes * cells
-        axes = [axis for mode in self.modes if mode.kept for axis in mode.axes]
-        rest = [axis for axis in range(len(unknown)) if axis not in axes]
-        sizes = [unknown[axis] for axis in axes + rest]
-        order = np.argsort(axes + rest)
+    def zeros(self, kind: np.dtype[Any]) -> Array:
+        """Return zeros for all copies of the sums."""
+        return np.zeros((self.plan.boxes.copies, self.plan.cells), kind)
 
-        def back(sums: Array) -> Array:
-            return sums.reshape(sizes).transpose(order)
+    def joined(self, sums: Array) -> Array:
+        """Return the sums of all copies as an array of the shape of the solution."""
+        total: Array = sums[0] if len(sums) == 1 else sums.sum(0)
+        return total.reshape(self.plan.sizes).transpose(self.plan.back)
 
-        return np.zeros((self.boxes.copies, cells), kind), back
-
-    def run(self, kernel: Callable[..., None], targets: Sequence[Any], threads: int) -> Array:
+    def run(self, kernel: Callable[..., None], targets: Sequence[Any], homes: Array) -> Array:
         """Run a kernel on all boxes; return what it found for each."""
-        ranges, groups = self.boxes.ranges, self.boxes.groups
-        found = np.zeros((len(ranges), 2))
+        boxes = self.plan.boxes
+        found = np.zeros((len(boxes.ranges), 2))
+        x, h, m, _ = self.flat
+        assert x is not None
+        assert h is not None
+        kinds = [x.dtype, h.dtype, h.dtype if m is None else m.dtype, targets[0].dtype]
 
         def work(_: int, first: int, last: int) -> int:
-            shape = (4, kernels.ROW)
-            rows = tuple(np.empty(shape[1], a.dtype) for a in self._kinds(targets))
-            kernel(
-                *(self.x, self.h, self.m, *targets, self.origins, self.steps, ranges),
-                *(self.homes, found, rows, first, last),
-            )
+            rows = tuple(np.empty(kernels.ROW, kind) for kind in kinds)
+            table = (self.origins, self.plan.steps, boxes.ranges, homes, found, rows)
+            kernel(x, h, m, *targets, *table, first, last)
             return 0
 
-        alone = threads == 1 or self._work() < ALONE or len(groups) == 1
-        if alone:
-            work(0, 0, len(ranges))
+        if self.threads == 1 or self.plan.work < ALONE or len(boxes.groups) == 1:
+            work(0, 0, len(boxes.ranges))
         else:
-            sharing.share(work, groups)
+            sharing.share(work, boxes.groups)
         return found
-
-    def _kinds(self, targets: Sequence[Any]) -> list[Any]:
-        return [self.x, self.h, self.h if self.m is None else self.m, targets[0]]
-
-    def _work(self) -> float:
-        return float(np.prod([float(mode.size) for mode in self.modes]))
 
 
 def steps_of(array: Array) -> list[int]:

@@ -16,11 +16,14 @@ Array = npt.NDArray[Any]
 SHORT = 16
 """A mode that is shorter makes no rows, if there is a longer one."""
 
-TILE = 2048
+TILE = 4096
 """So many entries make a row; so many sums stay at hand while the summed modes go by."""
 
 SMALL = 2**14
 """So few sums need no tiles, and threads may each have their own."""
+
+STREAMS = 4
+"""In so many places at once the data are read."""
 
 PIECES = 16
 """Into about so many parts a problem is cut, so that threads can share them."""
@@ -116,44 +119,68 @@ class Boxes:
     copies: int
 
 
-def boxes_of(modes: Sequence[Mode]) -> Boxes:
+def quartered(modes: Sequence[Mode]) -> int | None:
+    """Return the mode that is walked in four places at once, if there is one.
+
+    Four streams of data hide the time that memory takes to answer. Their rows must share either
+    their sums or the known factor.
+    """
+    column = 1 if not modes[-1].kept and modes[-1].steps[1] else None
+    fit = [
+        n
+        for n, mode in enumerate(modes[:-1])
+        if mode.size >= STREAMS
+        and (not modes[-1].kept or not mode.kept)
+        and (column is None or mode.steps[column] == 0)
+    ]
+    return max(fit, key=lambda n: modes[n].reach, default=None)
+
+
+def boxes_of(modes: Sequence[Mode], quarter: int | None = None) -> Boxes:
     """Return the boxes that a problem is cut into, the same for any number of threads.
 
     Kept modes that lie within a mode that is summed over are cut into tiles, whose sums stay in
-    the cache meanwhile. A few sums over long modes are taken in several copies.
+    the cache meanwhile. A few sums over long modes are taken in several copies. The mode that is
+    walked in four places has one more beside the last, for the place.
     """
-    lengths = _lengths(modes)
-    spans = [_spans(mode.size, step) for mode, step in zip(modes, lengths, strict=True)]
+    sizes = [mode.size // STREAMS if n == quarter else mode.size for n, mode in enumerate(modes)]
+    lengths = _lengths(modes, sizes)
     kept = [n for n, mode in enumerate(modes) if mode.kept]
     summed = [n for n, mode in enumerate(modes) if not mode.kept]
     split = max(summed, key=lambda n: modes[n].reach, default=None)
-    few = math.prod(len(spans[n]) for n in kept) < PIECES // 2
-    if split is None or not few or math.prod(modes[n].size for n in kept) > SMALL:
-        split = None
-    else:
-        step = min(lengths[split], -(-modes[split].size // PIECES))
-        spans[split] = _spans(modes[split].size, step)
+    few = math.prod(-(-sizes[n] // max(lengths[n], 1)) for n in kept) < PIECES // 2
+    if split is not None and few and math.prod(modes[n].size for n in kept) <= SMALL:
+        lengths[split] = min(lengths[split], -(-sizes[split] // PIECES))
         summed.sort(key=lambda n: n != split)
+    else:
+        split = None
+    spans = [_spans(size, step) for size, step in zip(sizes, lengths, strict=True)]
+    if quarter is not None and (rest := modes[quarter].size % STREAMS):
+        spans[quarter].append((sizes[quarter], sizes[quarter] + rest))  # in the last place only
     order = kept + summed
     ranges, homes, keys = [], [], []
     for chosen in product(*(spans[n] for n in order)):
         box = dict(zip(order, chosen, strict=True))
-        home = 0 if split is None else box[split][0] * PIECES // modes[split].size
+        home = 0 if split is None else min(box[split][0] * PIECES // sizes[split], PIECES - 1)
         ranges.append([box[n] for n in range(len(modes))])
+        place = (0, 1)
+        if quarter is not None:
+            place = (0 if box[quarter][0] < sizes[quarter] else STREAMS - 1, STREAMS)
+        ranges[-1].insert(len(modes) - 1, place)
         homes.append(home)
         keys.append((*(box[n] for n in kept), home))
     starts = [n for n, key in enumerate(keys) if n == 0 or key != keys[n - 1]]
     return Boxes(
-        np.array(ranges, np.int64).reshape(len(ranges), len(modes), 2),
+        np.array(ranges, np.int64),
         np.array(homes, np.int64),
         list(zip(starts, [*starts[1:], len(keys)], strict=True)),
         1 + max(homes),
     )
 
 
-def _lengths(modes: Sequence[Mode]) -> list[int]:
+def _lengths(modes: Sequence[Mode], sizes: Sequence[int]) -> list[int]:
     """Return how much of each mode is in a box."""
-    lengths = [mode.size for mode in modes]
+    lengths = list(sizes)
     kept = sorted((n for n, mode in enumerate(modes) if mode.kept), key=lambda n: -modes[n].reach)
     if modes[-1].reach > min(mode.reach for mode in modes):
         lengths[-1] = min(lengths[-1], TILE)  # the shorter modes within are walked row by row
@@ -165,7 +192,7 @@ def _lengths(modes: Sequence[Mode]) -> list[int]:
             lengths[n] = min(lengths[n], max(room, 1))
             room //= lengths[n]
     if kept and (many or modes[kept[0]].reach == max(mode.reach for mode in modes)):
-        lengths[kept[0]] = min(lengths[kept[0]], -(-modes[kept[0]].size // PIECES))
+        lengths[kept[0]] = min(lengths[kept[0]], -(-sizes[kept[0]] // PIECES))
     return lengths
 
 

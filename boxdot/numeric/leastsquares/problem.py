@@ -117,9 +117,9 @@ def enlarged(X: Any, *beside: Any) -> Any:
     if shape == tuple(X.shape):
         return X
     if is_dask(X):
-        import dask.array
+        import dask.array  # it is there: X is of it
 
-        return dask.array.broadcast_to(X, shape)
+        return dask.array.broadcast_to(X, shape)  # type: ignore[no-untyped-call]
     return np.broadcast_to(X, shape)
 
 
