@@ -109,7 +109,9 @@ def merged(
             values = values / values.real.dtype.type(layout.copies)
         return values, None
     Y = shifted(np.where(known, Y, Y.dtype.type(0)), -exponent)
-    return layout.merge_data(Y), layout.merge_data(known.astype(Y.real.dtype))
+    # Counts may be large; where nothing is summed, weights are 0 or 1, and a byte is enough.
+    weights = known.astype(Y.real.dtype) if layout.averaged else known.view(np.uint8)
+    return layout.merge_data(Y), layout.merge_data(weights)
 
 
 def _power(values: Array, weights: Array | None, copies: int) -> float:

@@ -84,6 +84,16 @@ def test_axes_along_which_nothing_varies_are_averaged():
     np.testing.assert_allclose(masked.errors[-1], rest)
 
 
+@pytest.mark.parametrize("backend", ["numpy", "auto"])
+def test_many_entries_are_counted(backend):
+    """Weights are bytes; their sums are not."""
+    Y, mask = np.ones((2, 400)), np.arange(800).reshape(2, 400) % 3 > 0
+    for shapes in ([(2, 1)], [(2, 1), (1, 400)]):
+        start = [np.full(shape, 0.5) for shape in shapes]
+        found = broadcast_decomposition(Y, shapes, mask=mask, init=start, backend=backend)
+        np.testing.assert_allclose((found.reconstruct() + 0 * Y)[mask], 1)
+
+
 def test_read_only_and_strided_data():
     Y = np.asfortranarray(PLAIN)
     Y.flags.writeable = False

@@ -18,8 +18,10 @@ from numba import njit
 from boxdot.numeric.decomposition.kernels.vectors import (
     fetch,
     get,
+    get_flag,
     load,
     load_first,
+    load_flags,
     near,
     put,
     spread,
@@ -105,15 +107,29 @@ def _product(target, places, count, parts, length, width, size, zero):
         store(target, k, p)
 
 
+@_inner
+def _numbers(flags, target, length, width, zero):
+    """Write a row of bytes as numbers, and return where."""
+    whole = length // width * width
+    for k in range(0, whole, width):
+        fetch(flags, length + k, zero)
+        store(target, k, load_flags(flags, k, zero))
+    for k in range(whole, length):
+        put(target, k, get_flag(flags, k, zero))
+    return target
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
-def project(y, w, parts, ones, scratch, out, below, lengths, strides, places, vectors, size, zero):
+def project(
+    y, w, parts, ones, scratch, out, below, lengths, strides, places, vectors, flags, size, zero
+):
     """Add P(Y ⊡ Z) to ``out`` and, where weights ``w`` are given, P(W ⊡ Z ⊡ Z) to ``below``.
 
     Parameters
     ----------
     y, w, parts, ones, scratch, out, below
-        Addresses: data, weights (or 0), all parts of Z behind each other, a row of ones, a row, and
-        the results. Memory goes on for a vector behind all but the data and the weights.
+        Addresses: data, weights (or 0), all parts of Z behind each other, a row of ones, two rows,
+        and the results. Memory goes on for a vector behind all but the data and the weights.
     lengths
         The lengths of the modes.
     strides
@@ -122,6 +138,10 @@ def project(y, w, parts, ones, scratch, out, below, lengths, strides, places, ve
         Where each part starts; the result at 0. Changed.
     vectors
         How many of the parts, the first ones, vary along the last mode.
+    flags
+        What is bytes in memory: 1 the data, 2 the weights.
+    size, zero
+        The bytes of a number, and a zero of its type.
     """
     order, count = len(lengths), len(places) - 1
     columns, width = lengths[order - 1], 64 // size
@@ -140,16 +160,27 @@ def project(y, w, parts, ones, scratch, out, below, lengths, strides, places, ve
         if vectors > 2:
             _product(scratch, places, vectors - 1, parts, columns, width, size, zero)
             u = scratch
-        at, to, under = row * step, out + places[count] * size, below + places[count] * size
+        to, under = out + places[count] * size, below + places[count] * size
+        spare = scratch + step + 64
+        data = (
+            _numbers(y + row * columns, spare, columns, width, zero)
+            if flags & 1
+            else y + row * step
+        )
+        weight = (
+            _numbers(w + row * columns, spare, columns, width, zero)
+            if flags & 2
+            else w + row * step
+        )
         if w == 0:
             if inner:
-                _added(y + at, u, v, scale, to, columns, width, zero)
+                _added(data, u, v, scale, to, columns, width, zero)
             else:
-                _summed(y + at, u, v, scale, to, columns, width, zero)
+                _summed(data, u, v, scale, to, columns, width, zero)
         elif inner:
-            _added_both(y + at, w + at, u, v, scale, to, under, columns, width, zero)
+            _added_both(data, weight, u, v, scale, to, under, columns, width, zero)
         else:
-            _summed_both(y + at, w + at, u, v, scale, to, under, columns, width, zero)
+            _summed_both(data, weight, u, v, scale, to, under, columns, width, zero)
         mode = order - 2
         while mode >= 0:
             index[mode] += 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -18,9 +19,13 @@ LARGE = 2**18
 
 
 class Projector:
-    """Computes P(Y ⊡ Z), and P(W ⊡ Z ⊡ Z) with it, for products Z of parts."""
+    """Computes P(Y ⊡ Z), and P(W ⊡ Z ⊡ Z) with it, for products Z of parts, as numbers of a kind.
 
-    def __init__(self, threads: int) -> None:
+    Weights (and data, where the moments of weights are asked for) may be bytes.
+    """
+
+    def __init__(self, threads: int, kind: np.dtype[Any]) -> None:
+        self.kind = kind
         self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
         self.threads = threads
 
@@ -51,8 +56,9 @@ class Projector:
         shape = tuple(kept) if kept[0] == 1 else (len(Y), *kept[1:])
         # Parts that vary along the last mode come first.
         parts = sorted(parts, key=lambda one: one.shape[-1] == 1)
-        room = LINE // Y.itemsize
-        flat = aligned((sum(one.size for one in parts) + room,), Y.dtype)
+        kind = self.kind
+        room = LINE // kind.itemsize
+        flat = aligned((sum(one.size for one in parts) + room,), kind)
         places, strides = [0], []
         for one in parts:
             flat[places[-1] : places[-1] + one.size].reshape(one.shape)[...] = one
@@ -60,24 +66,25 @@ class Projector:
             strides.append(_strides(one.shape))
         places[-1] = 0
         strides.append(_strides(shape))
-        ones, scratch = aligned((2, Y.shape[-1] + room), Y.dtype)
-        ones[...] = 1
-        above, below = (aligned((prod(shape) + room,), Y.dtype) for _ in range(2))
+        rows = aligned((3, Y.shape[-1] + room), kind)
+        rows[0] = 1
+        above, below = (aligned((prod(shape) + room,), kind) for _ in range(2))
         if Y.size:
             project(
                 Y.ctypes.data,
                 0 if W is None else W.ctypes.data,
                 flat.ctypes.data,
-                ones.ctypes.data,
-                scratch.ctypes.data,
+                rows[0].ctypes.data,
+                rows[1].ctypes.data,
                 above.ctypes.data,
                 below.ctypes.data,
                 np.array(Y.shape, np.int64),
                 np.array(strides, np.int64),
                 np.array(places, np.int64),
                 sum(one.shape[-1] != 1 for one in parts),
-                Y.itemsize,
-                Y.dtype.type(0),
+                (Y.dtype == np.uint8) + 2 * (W is not None and W.dtype == np.uint8),
+                kind.itemsize,
+                kind.type(0),
             )
         return above[: prod(shape)].reshape(shape), below[: prod(shape)].reshape(shape)
 

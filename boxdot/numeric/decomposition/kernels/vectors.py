@@ -88,6 +88,33 @@ def _declared(builder: ir.IRBuilder, name: str, kind: ir.FunctionType) -> Any:
 
 
 @intrinsic
+def load_flags(typing, address, index, like):
+    """Return a vector of numbers that are bytes in memory."""
+
+    def generate(context, builder, signature, arguments):
+        kind, byte = signature.return_type, ir.IntType(8)
+        place = builder.gep(builder.inttoptr(arguments[0], byte.as_pointer()), [arguments[1]])
+        lanes = ir.VectorType(byte, kind.width)
+        found = builder.load(builder.bitcast(place, lanes.as_pointer()))
+        found.align = 1
+        return builder.uitofp(found, _vector(kind))
+
+    return Vector(like)(types.int64, types.int64, like), generate
+
+
+@intrinsic
+def get_flag(typing, address, index, like):
+    """Return one number that is a byte in memory."""
+
+    def generate(context, builder, signature, arguments):
+        byte = ir.IntType(8)
+        place = builder.gep(builder.inttoptr(arguments[0], byte.as_pointer()), [arguments[1]])
+        return builder.uitofp(builder.load(place), _PLAIN[like])
+
+    return like(types.int64, types.int64, like), generate
+
+
+@intrinsic
 def store(typing, address, index, value):
     """Write a vector where it starts at an element."""
 

@@ -41,7 +41,7 @@ def choose_sweeps(
     from boxdot.numeric.decomposition.kernels.projector import Projector  # loads Numba
 
     whole = max(data.values.nbytes, 1)
-    return Sweeper(data, layout, options, algorithm, rank, Projector(threads), whole)
+    return Sweeper(data, layout, options, algorithm, rank, Projector(threads, data.dtype), whole)
 
 
 def _compiled(backend: str) -> bool:

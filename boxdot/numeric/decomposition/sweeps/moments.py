@@ -44,7 +44,8 @@ def _summed(Y: Array, product: Array | None, kept: Sequence[int]) -> Array:
     letters = ascii_lowercase[: Y.ndim]
     out = _varying(kept, letters)
     if product is None:
-        found: Array = np.einsum(f"{letters}->{out}", Y)
+        kind = np.float64 if Y.dtype == np.uint8 else Y.dtype  # weights that are bytes
+        found: Array = np.einsum(f"{letters}->{out}", Y, dtype=kind)
     else:
         small = product.reshape([size for size in product.shape if size != 1])
         found = np.einsum(f"{letters},{_varying(product.shape, letters)}->{out}", Y, small)

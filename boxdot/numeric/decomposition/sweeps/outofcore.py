@@ -70,15 +70,15 @@ def at_slab(region: Region, block: Array, mask: Any, state: _State) -> Found:
     where = region[state.layout.groups[0][0]]
     pairs = zip(state.factors, state.local, strict=True)
     factors = [one[:, where] if local else one for one, local in pairs]
-    project = projector(state.backend if values.dtype.kind != "c" else "numpy")
+    project = projector(state.backend if values.dtype.kind != "c" else "numpy", values.dtype)
     return work(state.step, values, weights, factors, state.rules, state.counted, project)
 
 
 @cache
-def projector(backend: str) -> Project:
+def projector(backend: str, kind: np.dtype[Any]) -> Project:
     """Return the fastest way to moments that this process has; the scheduler has the threads."""
     if backend == "numpy" or find_spec("numba") is None:
         return projected
     from boxdot.numeric.decomposition.kernels.projector import Projector  # loads Numba
 
-    return Projector(1)
+    return Projector(1, kind)
