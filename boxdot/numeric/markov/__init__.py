@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from boxdot.numeric.markov import jax as jax
     from boxdot.numeric.markov import torch as torch
+    from boxdot.numeric.markov.blockwise import dask_pairwise_distances as dask_pairwise_distances
     from boxdot.numeric.markov.core.solving import NotConverged as NotConverged
     from boxdot.numeric.markov.discounted import DiscountedWL as DiscountedWL
     from boxdot.numeric.markov.discounted import Gradients as Gradients
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     )
     from boxdot.numeric.markov.padding import pad_chains as pad_chains
     from boxdot.numeric.markov.padding import pad_costs as pad_costs
-    from boxdot.numeric.markov.pairwise import dask_pairwise_distances as dask_pairwise_distances
     from boxdot.numeric.markov.pairwise import pairwise_distances as pairwise_distances
     from boxdot.numeric.markov.stationary import closed_classes as closed_classes
     from boxdot.numeric.markov.stationary import markov_measure as markov_measure
@@ -47,7 +47,7 @@ _HOMES = {
     "WLDistance": "distance",
     "closed_classes": "stationary",
     "degree_markov": "graphs",
-    "dask_pairwise_distances": "pairwise",
+    "dask_pairwise_distances": "blockwise",
     "discounted_wl": "discounted",
     "discounted_wl_distance": "distances",
     "discounted_wl_gradient": "discounted",

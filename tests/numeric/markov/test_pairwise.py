@@ -171,5 +171,6 @@ def test_a_node_without_the_attribute_is_named():
 
 
 def test_a_chunk_of_nothing(chains):
+    pytest.importorskip("dask")
     with pytest.raises(boxdot.DataError, match="chunk must be"):
         dask_pairwise_distances(chains, chunk=0, **GIVEN)
