@@ -84,8 +84,7 @@ def logs_over_second(sums, weights, out):
 
 @_compiled
 def logs_over_first(sums, weights, out):
-    """Set ``out`` (q, n) to the logs summed over t with the weight of their pair."""
-    out[:] = 0
+    """Add the logs summed over t with the weight of their pair to ``out`` (q, n)."""
     for t in range(sums.shape[0]):
         for j in range(sums.shape[1]):
             weight = weights[t, j]

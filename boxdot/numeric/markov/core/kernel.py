@@ -7,6 +7,7 @@ formed: ⟨P_ij, M⟩ = u_ijᵀ (E ∘ M) v_ij and Σ_ij G_ij P_ij = E ∘ (Uᵀ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ TILE = 1 << 20
 
 RANGE = {"float32": 50.0, "float64": 400.0}
 """The largest (max C − min C)/ε for which no scaling can overflow."""
+
+PARTS = 8
+"""Into so many totals tiles are summed: results do not depend on who computes a tile."""
 
 TRACE = 1e-30
 """Masses below this do not count when relative changes are taken."""
@@ -138,33 +142,29 @@ class KernelEngine:
     def pull(self, G: Array) -> Array:
         """Return Σ_ij G_ij P_ij (n×m)."""
         _, _, n, m = self.shape
-        parts = np.empty((len(self.cuts), n, m), self.dtype)
         factors = np.require(G, self.dtype, ["C", "W"])
 
-        def task(worker: int, tile: int, first: int, last: int) -> None:
+        def task(worker: int, first: int, last: int, total: Array) -> None:
             U, V = self.U[first:last], self.V[first:last]
             X = self._buffer(worker, U.shape)
             self.kernels.scaled(U, factors[first:last], X)
-            np.matmul(X.reshape(-1, n).T, V.reshape(-1, m), out=parts[tile])
+            total += X.reshape(-1, n).T @ V.reshape(-1, m)
 
-        self._run(task)
-        return np.asarray(self.E * parts.sum(axis=0, dtype=np.float64), np.float64)
+        return np.asarray(self.E * self._summed(task, (n, m)))
 
     def weights(self, G: Array) -> tuple[Array, Array]:
         """Return Σ_j G_ij f_ij (p×n) and Σ_i G_ij g_ij (q×m), up to a constant in each row."""
         p, q, n, m = self.shape
         first_sum = np.empty((p, n), self.dtype)
-        parts = np.empty((len(self.cuts), q, m), self.dtype)
         factors = np.require(G, self.dtype, ["C", "W"])
 
-        def task(worker: int, tile: int, first: int, last: int) -> None:
+        def task(worker: int, first: int, last: int, total: Array) -> None:
             W = self._product(self.V[first:last], self.E.T, worker)
             self.kernels.logs_over_second(W, factors[first:last], first_sum[first:last])
             Z = self._product(self.U[first:last], self.E, worker)
-            self.kernels.logs_over_first(Z, factors[first:last], parts[tile])
+            self.kernels.logs_over_first(Z, factors[first:last], total)
 
-        self._run(task)
-        second_sum = parts.sum(axis=0, dtype=np.float64)
+        second_sum = self._summed(task, (q, m))
         return -self.epsilon * first_sum.astype(np.float64), -self.epsilon * second_sum
 
     def coupling(self, i: int, j: int) -> Array:
@@ -187,6 +187,17 @@ class KernelEngine:
         if worker not in self.scratch:
             self.scratch[worker] = np.empty(self.rows * q * max(n, m), self.dtype)
         return self.scratch[worker][: shape[0] * shape[1] * shape[2]].reshape(shape)
+
+    def _summed(self, task: Callable[[int, int, int, Array], None], shape: Any) -> Array:
+        """Return the sum of what the tiles add to totals: always the same parts, in order."""
+        parts = np.zeros((min(PARTS, len(self.cuts)), *shape), self.dtype)
+
+        def share(worker: int, part: int, first: int, last: int) -> None:
+            for rows in self.cuts[first:last]:
+                task(worker, *rows, parts[part])
+
+        run(share, tiles(len(self.cuts), len(parts), len(self.cuts)), self.threads)
+        return np.asarray(parts.sum(axis=0, dtype=np.float64))
 
     def _run(self, task: Any) -> None:
         run(task, self.cuts, self.threads)

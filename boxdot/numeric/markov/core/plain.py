@@ -69,5 +69,5 @@ def logs_over_second(sums: Array, weights: Array, out: Array) -> None:
 
 
 def logs_over_first(sums: Array, weights: Array, out: Array) -> None:
-    """Set ``out`` (q, n) to the logs summed over t with the weight of their pair."""
-    np.einsum("tqn,tq->qn", np.log(sums), weights, out=out)
+    """Add the logs summed over t with the weight of their pair to ``out`` (q, n)."""
+    out += np.einsum("tqn,tq->qn", np.log(sums), weights)
