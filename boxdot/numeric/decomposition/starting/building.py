@@ -9,7 +9,8 @@ import numpy as np
 
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.starting.joint import swept
-from boxdot.numeric.decomposition.starting.nuclei import distinct_terms
+from boxdot.numeric.decomposition.starting.judging import clarities, fits
+from boxdot.numeric.decomposition.starting.nuclei import CLEAR, distinct_terms
 from boxdot.numeric.decomposition.starting.problem import Problem
 from boxdot.numeric.decomposition.starting.refining import refined
 from boxdot.numeric.decomposition.starting.slabs import Cut, cuts
@@ -17,6 +18,10 @@ from boxdot.numeric.decomposition.starting.terms import maximal
 
 TRIES = 6
 """How many pairs of slabs are grown for each term that is wanted."""
+ROUNDS = 5
+"""How often terms are refined along all cuts, at most."""
+REPLACED = 2
+"""How often unclear terms are replaced."""
 
 
 def built(problem: Problem, number: int, rng: np.random.Generator) -> list[Array]:
@@ -30,7 +35,9 @@ def built(problem: Problem, number: int, rng: np.random.Generator) -> list[Array
     usable = cuts(problem.signatures, problem.data.shape)
     if not usable:
         return _ones(problem)
-    return swept(problem, _collected(problem, usable[number % len(usable)], rng), 5)
+    turned = usable[number % len(usable) :] + usable[: number % len(usable)]
+    simple = [cut for cut in turned if cut.simple] if problem.rank > 1 else []
+    return swept(problem, _collected(problem, simple or turned[:1], rng), 5)
 
 
 def _batch(problem: Problem, mode: int, number: int, rng: np.random.Generator) -> list[Array]:
@@ -52,18 +59,53 @@ def _ones(problem: Problem) -> list[Array]:
     return [np.ones((problem.rank, *problem.shape(m))) for m in range(count)]
 
 
-def _collected(problem: Problem, cut: Cut, rng: np.random.Generator) -> list[Array]:
-    """Return R terms, found in rounds on what the earlier ones leave."""
-    factors = [one[:0] for one in _ones(problem)]
-    while len(factors[0]) < problem.rank:
-        rest = problem.of(problem.residual(factors))
-        wanted = problem.rank - len(factors[0])
-        tries = TRIES * wanted if cut.simple else wanted  # without simple cuts a try is dear
-        terms = distinct_terms(rest, cut, wanted, tries, rng)
-        factors = _joined(problem, factors, terms)
-        now = replace(problem, rank=len(factors[0]))
-        factors = refined(now, swept(now, factors, 2), 6)
+def _collected(problem: Problem, along: list[Cut], rng: np.random.Generator) -> list[Array]:
+    """Return R terms; while they do not fit, the unclear ones are replaced a few times."""
+    factors = _filled(problem, [one[:0] for one in _ones(problem)], along, rng)
+    for _ in range(REPLACED if problem.rank > 2 and along[0].simple else 0):
+        if fits(problem, factors, rng):
+            break
+        kept = _clear_ones(problem, factors)
+        other = _filled(problem, [one[kept] for one in factors], along, rng)
+        factors = min(factors, other, key=problem.error)
     return factors
+
+
+def _filled(
+    problem: Problem, factors: list[Array], along: list[Cut], rng: np.random.Generator
+) -> list[Array]:
+    """Return R terms: those given, and others found in rounds on what is left.
+
+    A round takes half of what is missing, at most. Terms that are not all there yet are not
+    refined: what is missing pulls at them.
+    """
+    each = TRIES if along[0].simple else 1  # without simple cuts a try is dear
+    while len(factors[0]) < problem.rank:
+        wanted = problem.rank - len(factors[0])
+        rest = problem.of(problem.residual(factors))
+        terms = distinct_terms(rest, along, wanted, each * wanted, rng)
+        factors = _joined(problem, factors, terms[: (wanted + 1) // 2])
+        factors = swept(replace(problem, rank=len(factors[0])), factors, 2)
+    return _settled(problem, factors)
+
+
+def _settled(problem: Problem, factors: list[Array]) -> list[Array]:
+    """Return the factors refined until that gains little."""
+    error = problem.error(factors)
+    for _ in range(ROUNDS):
+        factors = refined(problem, factors, 6)
+        error, before = problem.error(factors), error
+        if problem.rank == 1 or error > 0.98 * before:
+            break
+    return factors
+
+
+def _clear_ones(problem: Problem, factors: Sequence[Array]) -> Array:
+    """Return which terms agree with what the others leave, nearly as well as the best one."""
+    clear = clarities(problem, factors, problem.residual(factors))
+    kept = np.array(clear) >= CLEAR * max(clear)
+    kept[int(np.argmin(clear))] = False
+    return kept
 
 
 def _joined(

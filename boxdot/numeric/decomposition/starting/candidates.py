@@ -25,11 +25,15 @@ from boxdot.numeric.decomposition.starting.randomly import is_positive, random_s
 
 SWEEPS = 20
 """Sweeps on the part of the data by which candidates are compared."""
+SETTLED = 0.99
+"""Half as many sweeps more lower the error by no more than this where it has settled."""
 PATIENCE = 4
 """How many candidates are made before the best one is taken though none fits."""
-POSITIVE = 8
-"""The same for positive data and R > 1, where random starts are candidates as well."""
-FINALISTS = 3
+POSITIVE = 48
+"""For positive data and R > 1, where random starts are candidates as well: this many over R."""
+AGAIN = 0.997
+"""An error that two candidates reach, up to this, is taken for the least one."""
+FINALISTS = 4
 """How many candidates for positive data are swept on."""
 
 
@@ -46,6 +50,22 @@ class Candidate:
     def error(self) -> float:
         """The relative error on the part."""
         return self.problem.error(self.factors)
+
+    @property
+    def creeps(self) -> bool:
+        """Whether this is a sum of positive terms: sweeps settle late."""
+        return self.problem.rank > 1 and is_positive(self.problem)
+
+    @property
+    def patience(self) -> int:
+        """How many candidates are made at least if none of them fits."""
+        return min(max(POSITIVE // self.problem.rank, 6), 16) if self.creeps else PATIENCE
+
+    def fits(self, rng: np.random.Generator) -> bool:
+        """Return whether the candidate leaves nothing but noise and has settled."""
+        if not fits(self.problem, self.factors, rng):
+            return False
+        return not self.creeps or self.swept_on(SWEEPS // 2).error > SETTLED * self.error
 
     def swept_on(self, sweeps: int) -> Candidate:
         """Return the candidate after further sweeps."""
@@ -108,16 +128,20 @@ def starts(
 
 def _selected(source: Source, wanted: int, rng: np.random.Generator) -> list[Candidate]:
     """Return the candidate that fits alone, or as many as are wanted and patience allows."""
-    first = _candidate(source, 0, rng)
-    if source.problem.rank > 1 and is_positive(first.problem):
-        count = max(wanted, POSITIVE)
-        return _finalists([first, *(_candidate(source, n, rng) for n in range(1, count))])
-    pool = [first]
-    while not fits(pool[-1].problem, pool[-1].factors, rng):
-        if len(pool) >= max(wanted, PATIENCE):
-            return pool
+    pool: list[Candidate] = []
+    patience = 1
+    while len(pool) < max(wanted, patience):
         pool.append(_candidate(source, len(pool), rng))
-    return pool[-1:]
+        if pool[-1].fits(rng) and (not pool[-1].creeps or _reached_again(pool)):
+            return pool[-1:]
+        patience = pool[0].patience
+    return _finalists(pool) if pool[0].creeps else pool
+
+
+def _reached_again(pool: list[Candidate]) -> bool:
+    """Return whether the last candidate is as good as the best one before it."""
+    best = min((one.error for one in pool[:-1]), default=0.0)
+    return AGAIN * pool[-1].error <= best <= pool[-1].error / AGAIN
 
 
 def _finalists(pool: list[Candidate]) -> list[Candidate]:
@@ -140,9 +164,9 @@ def _proposed(problem: Problem, number: int, rng: np.random.Generator) -> list[A
     if closed is not None and not number:
         return closed
     positive = is_positive(problem)
-    if all(problem.nonnegative) or (positive and number % 4) or closed is not None:
+    if all(problem.nonnegative) or (positive and number) or closed is not None:
         return random_start(problem, rng)
-    return built(problem, number // 4 if positive else number, rng)
+    return built(problem, number, rng)
 
 
 def _finished(source: Source, layout: Layout, chosen: Candidate) -> list[Array]:

@@ -24,6 +24,7 @@ from boxdot.numeric.decomposition.starting.terms import (
     leading_pair,
     maximal,
     outside,
+    singular_values,
 )
 
 GROWTH = 1.4
@@ -172,7 +173,7 @@ def _dominance(together: Array, cut: Cut) -> Array:
     if len(live) > 2:  # the sum of squares of pairs: slabs with much in them
         return _each(together**2, cut.mode)
     matrices = as_matrices(together, live[0], live[1])
-    strength = np.linalg.svd(matrices, compute_uv=False)
+    strength = singular_values(matrices)
     second = strength[:, 1] if strength.shape[1] > 1 else 0.0
     shared = sorted(live[0] & live[1])
     ratio = (strength[:, 0] + 1e-300) / (second + 1e-3 * strength[:, 0] + 1e-300)
