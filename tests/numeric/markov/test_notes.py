@@ -32,6 +32,44 @@ def test_statement(entry, statement, declarations, verdict):
     assert boxdot.prove(formula).verdict == verdict
 
 
+DERIVATIVES = (
+    "Δ ∈ R^{n×m×n×m}; Γ ∈ R^{n×m×n×n}; Θ ∈ R^{n×m×m×m}; C, C^{ε,δ,(∞)}, G^C, G^O ∈ R^{n×m}; "
+    "G^X, m^X ∈ R^{n×n}; G^Y, m^Y ∈ R^{m×m}; loss ∈ R"
+)
+FLATTENED = (
+    "G^C, G^O, L ∈ R^{n m}; G^X ∈ R^{n n}; G^Y ∈ R^{m m}; Δ, K, P ∈ R^{n m×n m}; "
+    "Γ, F ∈ R^{n m×n n}; Θ, G ∈ R^{n m×m m}; δ ∈ R"
+)
+ENTRYWISE = "G^X ∈ R^{n×n}; G^Y ∈ R^{m×m}; f ∈ R^{n×m×n}; g ∈ R^{n×m×m}; L ∈ R^{n×m}; δ ∈ R"
+BROADCAST = (
+    "G^X, 𝓖^X ∈ R^{n×1×n}; G^Y, 𝓖^Y ∈ R^{1×m×m}; f, 𝓕 ∈ R^{n×m×n}; g, 𝓖 ∈ R^{n×m×m}; "
+    "L ∈ R^{n×m}; δ ∈ R"
+)
+AS_PRINTED = {
+    **dict.fromkeys(range(5, 12), (DERIVATIVES, "")),
+    **dict.fromkeys((1, *range(12, 19)), (FLATTENED, "")),
+    19: (ENTRYWISE, "_corrected"),
+    20: (ENTRYWISE, ""),
+    **dict.fromkeys((21, 22), (BROADCAST, "")),
+}
+"""What is to be declared for an equation as it is printed, and whether its correction is meant.
+
+The first lines of the notes, 2 to 4, name ranges of indices and are not read as printed; the table
+has what they say.
+"""
+
+
+@pytest.mark.parametrize("spelling", ["unicode", "latex"])
+@pytest.mark.parametrize("number", AS_PRINTED)
+def test_as_printed(number, spelling):
+    (entry,) = (entry for entry in ENTRIES if entry["id"] == f"otgrad-{number}")
+    declarations, version = AS_PRINTED[number]
+    formula = boxdot.parse(entry[spelling + version], declarations)
+    assert boxdot.check(formula).verdict == "holds"
+    assert boxdot.check(formula).problems == ()
+    assert boxdot.prove(formula).verdict == "defined"
+
+
 @pytest.fixture(scope="module")
 def solved():
     """A fixed point with its gradient, and the potentials and couplings found without the core."""
