@@ -19,6 +19,8 @@ Rows = dict[str, list[Fitted]]
 """For each model its fits from few to many parameters."""
 
 COLOURS = {"BD": "#c0392b", "CP": "#1f4e79", "Tucker": "#3b8f4f", "TR": "#8e5ea2"}
+LEAST_RANGE = 4
+"""So many decibels a panel shows at least: tenths of them are noise."""
 MARKS = {"BD": "o", "CP": "s", "Tucker": "^", "TR": "D"}
 
 
@@ -110,6 +112,10 @@ def draw(found: dict[str, Rows], path: Path) -> None:
                 )
             panel.set_title(TENSORS[name].title, fontsize=9)
             panel.grid(alpha=0.3)
+            panel.locator_params(axis="x", nbins=4)
+            low, high = panel.get_ylim()
+            middle, reach = (low + high) / 2, max(high - low, LEAST_RANGE) / 2
+            panel.set_ylim(middle - reach, middle + reach)
         for panel in panels[len(found) :]:
             panel.set_axis_off()
         figure.supxlabel("parameters", fontsize=9)

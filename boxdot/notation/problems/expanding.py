@@ -123,7 +123,8 @@ class Expanding:
             replace(
                 term,
                 factors=tuple(
-                    replace(f, axes=tuple(turned[axis] for axis in f.axes)) for f in term.factors
+                    replace(f, axes=tuple(turned.get(axis, axis) for axis in f.axes))
+                    for f in term.factors
                 ),
             )
             for term in self.terms(inner, 2)

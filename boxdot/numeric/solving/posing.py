@@ -127,9 +127,10 @@ class Posed:
 
     def own(self, laid: Array, factor: Factor) -> Array:
         """Return an array that lies among the axes of the tensor in the shape of its symbol."""
-        rest = [axis for axis in range(self.order) if axis not in factor.axes]
+        axes = [axis for axis in factor.axes if axis < self.order]  # the others have length 1
+        rest = [axis for axis in range(self.order) if axis not in axes]
         shape = substitute_shape(factor.shape, self.formula.sizes)
-        return laid.transpose([*factor.axes, *rest]).reshape(tuple(map(demand_number, shape)))
+        return laid.transpose([*axes, *rest]).reshape(tuple(map(demand_number, shape)))
 
 
 def pose(problem: Problem, formula: Formula, arrays: Mapping[str, ArrayLike]) -> Posed:

@@ -61,6 +61,7 @@ LINEAR = {
     "min_A ‖Y ⊟ A‖²": lambda d, W: d["Y"] - W,
     "min_a ‖X − a bᵀ‖²": lambda d, W: d["X"] - W[:, None] * d["b"],
     "min_b ‖X − a bᵀ‖²": lambda d, W: d["X"] - d["a"][:, None] * W,
+    "min_A ‖Y ⊟ (Aᵀ)ᵀ‖²": lambda d, W: d["Y"] - W,
     "min_b ‖X ⊟ bᵀ‖²": lambda d, W: d["X"] - W,
     "min_b ‖Y − a ∘ b ∘ c‖²": lambda d, W: d["Y"] - np.einsum("i,j,k->ijk", d["a"], W, d["c"]),
     "min_c ‖Y − X ∘ c‖²": lambda d, W: d["Y"] - d["X"][:, :, None] * W,
