@@ -41,6 +41,34 @@ def expanded_size(value: Value) -> int:
     return sizes[id(value)]
 
 
+MOST_REPEATED = 12
+"""Where more parts than this would be written again, lines of their own are clearer."""
+
+
+def repeats_much(program: Program) -> bool:
+    """Return whether an expression would be written out too large, or much of it again and again.
+
+    >>> from boxdot.notation.codegen.building import add
+    >>> x = Load((), "x")
+    >>> repeats_much(Program((x,), (Step("y", add(add(x, x), add(x, x))),)))
+    False
+    """
+    return any(_repeats_much(step.value) for step in program.steps)
+
+
+def _repeats_much(value: Value) -> bool:
+    if expanded_size(value) > LARGEST_EXPRESSION:
+        return True
+    numbers = _numbered(value)
+    uses = _uses(value, numbers)
+    return any(
+        uses[numbers[id(part)]] > 1
+        and not _is_cheap(part)
+        and (uses[numbers[id(part)]] - 1) * expanded_size(part) > MOST_REPEATED
+        for part in walk(value)
+    )
+
+
 def with_sharing(program: Program) -> Program:
     """Return the program with a step for every value that is used more than once.
 

@@ -41,6 +41,10 @@ def permute(value: p.Value, axes: Sequence[int]) -> p.Value:
         return permute(value.argument, [value.axes[a] for a in axes])
     if axes == tuple(range(len(axes))):
         return value
+    if isinstance(value, p.Expand):
+        own = [a for a in range(len(axes)) if a not in value.axes]
+        inner = permute(value.argument, [own.index(a) for a in axes if a in own])
+        return expand(inner, [n for n, a in enumerate(axes) if a in value.axes])
     return p.Permute(tuple(value.shape[a] for a in axes), value, axes)
 
 
@@ -70,12 +74,23 @@ def take(
     value: p.Value, subscripts: Sequence[Size | tuple[Size | None, Size | None]], shape: Shape
 ) -> p.Value:
     """Take entries and slices; ``shape`` is what is left of the axes."""
+    subscripts = [_open(s, size) for s, size in zip(subscripts, value.shape, strict=True)]
     if all(subscript == (None, None) for subscript in subscripts):
         return value
     single = [n for n, s in enumerate(subscripts) if s == 0 and value.shape[n] == 1]
     if all(n in single or s == (None, None) for n, s in enumerate(subscripts)):
         return squeeze(value, single)
     return p.Take(shape, value, tuple(subscripts))
+
+
+def _open(
+    subscript: Size | tuple[Size | None, Size | None], size: Size
+) -> Size | tuple[Size | None, Size | None]:
+    """Leave an end of a range open where it is the end of the axis."""
+    if not isinstance(subscript, tuple):
+        return subscript
+    start, stop = subscript
+    return None if start == 0 else start, None if stop == size else stop
 
 
 def gather(value: p.Value, indices: Sequence[p.Value]) -> p.Value:

@@ -15,7 +15,7 @@ from boxdot.notation.codegen.lowering.operands import Operand, scalar, settled
 from boxdot.notation.codegen.lowering.products import factors_of, product_of
 from boxdot.notation.codegen.lowering.sizing import size_of
 from boxdot.notation.codegen.program import Value
-from boxdot.notation.expressions.nodes import Expr, IndexRange, Reduce
+from boxdot.notation.expressions.nodes import Binary, Expr, IndexRange, Op, Reduce
 from boxdot.notation.shapes.sizes import Size
 
 
@@ -37,7 +37,15 @@ def sum_over(
     labels: Sequence[IndexLabel],
     masks: Sequence[Operand],
 ) -> Operand:
-    """Sum an expression, times the masks, over indices that are in scope."""
+    """Sum an expression, times the masks, over indices that are in scope.
+
+    A number that it is divided by stands outside, so that a sum of products stays one.
+    """
+    if isinstance(body, Binary) and body.op is Op.DIVIDE:
+        divisor = context.lower(body.right)
+        if divisor.is_scalar and not {index.label for index in labels} & set(divisor.batch):
+            total = sum_over(context, node, body.left, labels, masks)
+            return combine(context, b.divide, total, scalar(divisor))
     factors = [*masks, *map(context.lower, factors_of(context, body))]
     if all(factor.is_scalar for factor in factors):
         return _sum_of_numbers(context, node, [scalar(f) for f in factors], labels)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.lengths import lengths_of, missing_sizes
 from boxdot.notation.codegen.program import Program
-from boxdot.notation.codegen.sharing import LARGEST_EXPRESSION, expanded_size, with_sharing
+from boxdot.notation.codegen.sharing import repeats_much, with_sharing
 from boxdot.notation.codegen.writer import Language, Writer
 from boxdot.notation.shapes.sizes import Shape
 
@@ -57,7 +57,7 @@ class Draft:
 def draft_lines(dialect: Dialect, program: Program) -> Draft:
     """Return the program as it is; sizes are read off where they are needed."""
     program = dialect.prepared(program)
-    if any(expanded_size(step.value) > LARGEST_EXPRESSION for step in program.steps):
+    if repeats_much(program):
         program = with_sharing(program)
     program = dialect.finished(program)
     missing = missing_sizes(program)

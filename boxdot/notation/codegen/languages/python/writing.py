@@ -15,7 +15,7 @@ from boxdot.notation.codegen.languages.python.library import Library
 from boxdot.notation.codegen.lengths import lengths_of, missing_sizes
 from boxdot.notation.codegen.names import MODULES, identifiers
 from boxdot.notation.codegen.program import Load, Program, walk
-from boxdot.notation.codegen.sharing import LARGEST_EXPRESSION, expanded_size, with_sharing
+from boxdot.notation.codegen.sharing import repeats_much, with_sharing
 from boxdot.notation.codegen.writer import Language, Writer
 
 
@@ -28,7 +28,7 @@ def write_python(library: Library, program: Program, function: str | None, summa
 
 def write_lines(library: Library, program: Program) -> Code:
     """Return an expression, or an assignment for every symbol that is defined."""
-    if any(expanded_size(step.value) > LARGEST_EXPRESSION for step in program.steps):
+    if repeats_much(program):
         program = with_sharing(program)
     missing = missing_sizes(program)
     writer = writer_of(program, library.language, missing)
