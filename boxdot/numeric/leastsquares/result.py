@@ -41,7 +41,7 @@ class LeastSquaresResult:
     @property
     def unknowns(self) -> int:
         """How many entries W has."""
-        return self.solution.size
+        return math.prod(self.solution.shape)
 
     @property
     def determined(self) -> Array:
