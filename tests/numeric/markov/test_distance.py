@@ -127,6 +127,17 @@ def test_mass_moved_onto_a_missing_edge(kind, epsilon):
     assert (gradient.mX * move).sum() == pytest.approx(one_sided, abs=1e-7)
 
 
+@pytest.mark.parametrize("kind", ["infinite", "depth"])
+def test_the_gradient_by_the_discount_at_its_end(kind):
+    """At δ = 1 it may only fall: the derivative from the left."""
+    _, given = problem(13, 4, 3)
+    found = KINDS[kind](**given | {"delta": 1.0}, tol=1e-13).backward().delta
+    step = 1e-5
+    values = [float(KINDS[kind](**given | {"delta": 1 - t * step}, tol=1e-13)) for t in (0, 1, 2)]
+    expected = (3 * values[0] - 4 * values[1] + values[2]) / (2 * step)
+    assert found == pytest.approx(expected, abs=1e-7)
+
+
 def test_stationary_laws_can_be_held_fixed():
     _, given = problem(1, 4, 3)
     moving = discounted_wl_distance(**given)
