@@ -22,7 +22,7 @@ SYNTAXES = ("auto", "unicode", "ascii", "latex")
 MAX_LENGTH = 100_000
 """How many characters one formula may have."""
 MAX_TOKENS = 20_000
-MOST_KEPT = 1024
+MOST_KEPT = 2048
 """How many formulas are kept as they were read: in papers they repeat, and are read again as more
 of their symbols becomes known."""
 MAX_OPERATORS = 4_999

@@ -76,9 +76,11 @@ def operands(
 def _broadcast(session: Session, node: Binary, left: Shape, right: Shape) -> Shape | None:
     convention = session.formula.convention
     comparison = compare_broadcasting(left, right, convention)
+    if not comparison.condition:
+        return joint_shape(left, right, convention)
     needs = f"{node.op.value} needs axes that are equal or of length 1"
     message = f"{needs}; {_both(session, node, comparison)}"
-    candidates = tuple(transposed(node, (node.op,)))
+    candidates = transposed(node, (node.op,))
     verdict = session.demand(comparison, "broadcast-condition", message, node, candidates)
     return None if verdict is Verdict.FAILS else joint_shape(left, right, convention)
 
@@ -93,9 +95,7 @@ def _strict(session: Session, node: Binary, left: Shape, right: Shape) -> Shape 
     broadcasts = stretched is Verdict.HOLDS
     name = MISMATCH[node.op][0 if broadcasts else 1]
     message = f"{node.op.value} takes equal shapes; {_both(session, node, comparison)}"
-    kin = BROADCAST_KIN[node.op]
-    candidates = (replace(node, op=kin), *transposed(node, (kin, node.op)))
-    verdict = session.demand(comparison, name, message, node, candidates)
+    verdict = session.demand(comparison, name, message, node, _strict_candidates(node))
     if verdict is not Verdict.FAILS:
         return longer
     return joint_shape(left, right, convention) if broadcasts else None
@@ -135,7 +135,7 @@ def _with_scalar(session: Session, node: Binary, left: Shape, right: Shape) -> S
         f"{node.op.value} takes equal shapes; "
         f"{session.told(scalar, 'one operand')} is a scalar and the other is {shape_text(tensor)}"
     )
-    session.demand(comparison, name, message, node, tuple(_scalar_candidates(node, scalar)))
+    session.demand(comparison, name, message, node, _scalar_candidates(node, scalar))
     return tensor
 
 
@@ -148,6 +148,12 @@ def _scalar_candidates(node: Binary, scalar: Expr) -> Iterator[Expr]:
         is_left = scalar is node.left
         yield replace(node, left=ones) if is_left else replace(node, right=ones)
     yield replace(node, op=BROADCAST_KIN[node.op])
+
+
+def _strict_candidates(node: Binary) -> Iterator[Expr]:
+    kin = BROADCAST_KIN[node.op]
+    yield replace(node, op=kin)
+    yield from transposed(node, (kin, node.op))
 
 
 def transposed(node: Binary, ops: tuple[Op, ...]) -> Iterator[Expr]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from boxdot.notation.linting.symbols import EveryName
 from boxdot.notation.reading import LooseReading, read_loosely
 
-_MOST_KEPT = 512
+_MOST_KEPT = 2048
 
 
 @lru_cache(maxsize=_MOST_KEPT)
