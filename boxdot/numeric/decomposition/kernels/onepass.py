@@ -1,10 +1,10 @@
-"""Three pairwise factors in one reading of the data: tiles of two slabs by two rows.
+"""Three pairwise factors in one reading of the data, by two slabs at a time.
 
 A sweep needs three products of every entry y_ijk: with b_ik c_jk for a_ij, with a_ij c_jk for b_ik,
 and with a_ij b_ik for c_jk. As soon as a row has given its a_ij, it is used again for b_ik (from
 the first-level cache); as soon as a slab has given its b_ik, it is used again for c_jk (from the
 second-level cache, the rows read last first). Two slabs share each reading of the rows of C and of
-its numerator; lines that the next tile needs are fetched ahead.
+its numerator; the next row is fetched while one is worked on.
 
 Arrays are given by address. Rows of B, C, their numerators and denominators have a length that is a
 multiple of a vector, and zeros at the end. Rows of Y may have any length: what a vector takes from
@@ -44,7 +44,7 @@ def _entry(found, a, r, q, j, low, zero):
 
 @_inner
 def _row_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero):
-    """Update one row of two slabs of A, and add what they say about B."""
+    """Update one row of two slabs of A, and add what they say about B; fetch the next row."""
     columns, pad, width = shape
     s0 = spread(zero)
     s1 = s0
@@ -56,55 +56,14 @@ def _row_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shap
     t1 = _entry(total(s1), a1, r1, q1, j, low, zero)
     v0, v1, w0, w1 = spread(t0), spread(t1), spread(t0 * t0), spread(t1 * t1)
     for k in range(0, pad, width):
+        fetch(y0, (j + 1) * columns + k, zero)
+        fetch(y1, (j + 1) * columns + k, zero)
         w = load(c, j * pad + k, zero)
         ww = times(w, w)
         store(n0, k, near(times(load(y0, j * columns + k, zero), w), v0, load(n0, k, zero)))
         store(n1, k, near(times(load(y1, j * columns + k, zero), w), v1, load(n1, k, zero)))
         store(d0, k, near(ww, w0, load(d0, k, zero)))
         store(d1, k, near(ww, w1, load(d1, k, zero)))
-
-
-@_inner
-def _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero):
-    """Update two rows of two slabs of A, and add what they say about B."""
-    columns, pad, width = shape
-    c0, p0 = j * pad, j * columns
-    c1, p1 = c0 + pad, p0 + columns
-    s00 = spread(zero)
-    s01 = s10 = s11 = s00
-    for k in range(0, pad, width):
-        u, v = load(b0, k, zero), load(b1, k, zero)
-        w = load(c, c0 + k, zero)
-        s00 = near(load(y0, p0 + k, zero), times(w, u), s00)
-        s10 = near(load(y1, p0 + k, zero), times(w, v), s10)
-        w = load(c, c1 + k, zero)
-        s01 = near(load(y0, p1 + k, zero), times(w, u), s01)
-        s11 = near(load(y1, p1 + k, zero), times(w, v), s11)
-    t00 = _entry(total(s00), a0, r0, q0, j, low, zero)
-    t01 = _entry(total(s01), a0, r0, q0, j + 1, low, zero)
-    t10 = _entry(total(s10), a1, r1, q1, j, low, zero)
-    t11 = _entry(total(s11), a1, r1, q1, j + 1, low, zero)
-    v00, v01, v10, v11 = spread(t00), spread(t01), spread(t10), spread(t11)
-    w00, w01, w10, w11 = times(v00, v00), times(v01, v01), times(v10, v10), times(v11, v11)
-    far = 2 * columns
-    for k in range(0, pad, width):
-        fetch(y0, p0 + far + k, zero)
-        fetch(y1, p0 + far + k, zero)
-        fetch(y0, p1 + far + k, zero)
-        fetch(y1, p1 + far + k, zero)
-        m0, m1, e0, e1 = load(n0, k, zero), load(n1, k, zero), load(d0, k, zero), load(d1, k, zero)
-        w = load(c, c0 + k, zero)
-        ww = times(w, w)
-        m0, e0 = near(times(load(y0, p0 + k, zero), w), v00, m0), near(ww, w00, e0)
-        m1, e1 = near(times(load(y1, p0 + k, zero), w), v10, m1), near(ww, w10, e1)
-        w = load(c, c1 + k, zero)
-        ww = times(w, w)
-        m0, e0 = near(times(load(y0, p1 + k, zero), w), v01, m0), near(ww, w01, e0)
-        m1, e1 = near(times(load(y1, p1 + k, zero), w), v11, m1), near(ww, w11, e1)
-        store(n0, k, m0)
-        store(n1, k, m1)
-        store(d0, k, e0)
-        store(d1, k, e1)
 
 
 @_inner
@@ -153,10 +112,7 @@ def _pair_for_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, rows,
         store(n1, k, nothing)
         store(d0, k, nothing)
         store(d1, k, nothing)
-    whole = rows // 2 * 2
-    for j in range(0, whole, 2):
-        _rows_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero)
-    for j in range(whole, rows):
+    for j in range(rows):
         _row_of_a(y0, y1, c, b0, b1, n0, n1, d0, d1, a0, a1, r0, r1, q0, q1, j, shape, low, zero)
 
 
