@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import NamedTuple
 
 import numpy as np
+
+BACKENDS = ["numpy", "numba"] if find_spec("numba") else ["numpy"]
 
 
 class Problem(NamedTuple):

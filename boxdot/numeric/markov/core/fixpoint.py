@@ -79,10 +79,11 @@ def search(engine: Any, task: Task, C: Array, progress: Progress, impatient: boo
         progress.sweeps += 1
         progress.iterations += 1
         progress.change, before = found.change, progress.change
-        task.tell(progress)
         small = progress.residual <= task.tolerance * task.delta
-        if small and progress.marginal <= task.marginal and _settled(found.change, before, task):
-            progress.converged = True
+        good = small and progress.marginal <= task.marginal
+        progress.converged = good and _settled(found.change, before, task)
+        task.tell(progress)
+        if progress.converged:
             break
         relaxing.learn(found)
         off = progress.residual / (task.tolerance * task.delta), progress.marginal / task.marginal

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from random_chains import chain, off, problem
+from random_chains import BACKENDS, chain, off, problem
 
 from boxdot.numeric.markov.core import NotConverged, transport
 from boxdot.numeric.markov.core.fixpoint import Best
 from boxdot.numeric.markov.discounted import discounted_wl
 
 WAYS = [
-    {"method": "kernel", "backend": "numpy"},
-    {"method": "kernel", "backend": "numba"},
-    {"method": "pairs", "backend": "numpy"},
-    {"method": "pairs", "backend": "numba"},
+    {"method": method, "backend": backend} for method in ("kernel", "pairs") for backend in BACKENDS
 ]
 KINDS = [
     {"n": 9, "m": 6},
@@ -188,3 +185,11 @@ def test_tolerances_below_rounding_are_not_asked_for():
 def test_a_search_without_progress_ends():
     best = Best(2)
     assert [best.stalled(error) for error in (1, 0.5, 0.49, 0.48, 0.47)] == [False] * 4 + [True]
+
+
+def test_progress_is_told(capsys):
+    given = problem(14)
+    discounted_wl(*given[:3], 0.1, 0.4, progress=True)
+    told = capsys.readouterr().err
+    assert told.endswith("\n")
+    assert "sweeps, residual" in told
