@@ -1,7 +1,7 @@
 """How fast the OT gradient is: forward and backward, beside ot-markov-distances (PyTorch).
 
 Each figure of time or memory comes from a process of its own with one thread, warmed on a small
-problem; the least of the interleaved runs is taken. The other package runs at its own tolerance
+problem; the least processor time of the interleaved runs is taken. The other package runs at its own tolerance
 (costs off by about 4e-3), ours at 1e-9.
 """
 
@@ -51,7 +51,7 @@ SOLVERS: dict[str, Callable[..., tuple[Array, ...]]] = {"ours": ours, "peer": pe
 
 
 def work(who: str, n: int, kind: str, epsilon: float, threads: int) -> None:
-    """Solve one problem in this process and print the seconds and the megabytes it took."""
+    """Solve one problem here; print its seconds by the clock, of the processor, and its memory."""
     solve = SOLVERS[who]
     more = {"threads": threads} if who == "ours" else {}
     for size in (8, 12):
@@ -59,10 +59,11 @@ def work(who: str, n: int, kind: str, epsilon: float, threads: int) -> None:
     given, before = problem(n, kind), _peak()
     times = []
     for _ in range(5 if n < 64 and who == "ours" else 1):
-        start = time.perf_counter()
+        start = time.perf_counter(), time.process_time()
         solve(*given, epsilon, DELTA, **more)
-        times.append(time.perf_counter() - start)
-    print(json.dumps([min(times), _peak() - before]))
+        times.append([time.perf_counter() - start[0], time.process_time() - start[1]])
+    least = [min(figures) for figures in zip(*times, strict=True)]
+    print(json.dumps([*least, _peak() - before]))
 
 
 def _peak() -> float:
@@ -71,7 +72,7 @@ def _peak() -> float:
 
 
 def measured(who: str, n: int, kind: str = "f8", epsilon: float = EPSILON, threads: int = 1) -> Any:
-    """Return seconds and megabytes of one run in a process of its own."""
+    """Return seconds (clock, processor) and megabytes of one run in a process of its own."""
     words = ["--work", who, str(n), kind, str(epsilon), str(threads)]
     line = [sys.executable, "-m", "benchmarks.markov", *words]
     run = subprocess.run(
@@ -90,7 +91,7 @@ def compare(sizes: list[int], runs: int) -> None:
         for _ in range(runs):
             for who, figures in found.items():
                 figures.append(measured(who, n))
-        (fast, small), (slow, large) = (
+        (_, fast, small), (_, slow, large) = (
             map(min, zip(*found[who], strict=True)) for who in ("ours", "peer")
         )
         print(
@@ -105,8 +106,12 @@ def alone(sizes: list[int]) -> None:
     """Print ours on larger problems, with one thread and with two."""
     for n in sizes:
         for threads in (1, 2):
-            seconds, memory = measured("ours", n, threads=threads)
-            print(f"n = {n:3}, {threads} threads: {seconds:7.2f} s, {memory:6.0f} MB", flush=True)
+            clock, processor, memory = measured("ours", n, threads=threads)
+            print(
+                f"n = {n:3}, {threads} threads: {clock:7.2f} s by the clock, {processor:7.2f} s of "
+                f"processors, {memory:6.0f} MB",
+                flush=True,
+            )
 
 
 def print_rates(sizes: list[int]) -> None:
@@ -157,7 +162,7 @@ def print_small_epsilon(n: int) -> None:
     for epsilon in (1e-2, 3e-3, 1e-3, 1e-4):
         mX, mY, C, _ = problem(n)
         solved = discounted_wl(mX, mY, C, epsilon, DELTA, threads=1)
-        seconds, _ = measured("ours", n, epsilon=epsilon)
+        _, seconds, _ = measured("ours", n, epsilon=epsilon)
         print(
             f"n = {n}, ε = {epsilon:g}: {seconds:.2f} s, converged: {solved.converged}, residual/δ "
             f"{solved.error_bound:.1e}, marginal error {solved.marginal_error:.1e}, {solved.method}"
