@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 DENSE = 4
 """Where H has at least one entry in so many of X, its squares are summed in the same loop."""
 
-ALONE = 2**16
+ALONE = 2**19
 """So many entries are met before threads are worth their start."""
 
 
