@@ -9,7 +9,7 @@ from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array, tensor, view, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Apply, Binary, Constant, ConstantKind, Expr, Op
+from boxdot.notation.expressions.nodes import Apply, Binary, Block, Constant, ConstantKind, Expr, Op
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -73,6 +73,8 @@ def reshaped(context: Context, array: Array, lengths: Sequence[Size], order: str
     if [array.shape[n] for n in long] == [size for size in shape if size != 1]:
         own = iter(long)
         return view(array, [None if size == 1 else next(own) for size in shape])
+    if (rows := _rows_of_numbers(array, shape, order)) is not None:
+        return whole(rows, shape)
     total = algebra.product(array.shape), algebra.product(shape)
     context.demand_same(*total, "the shapes have different numbers of entries")
     if order == "F":
@@ -81,6 +83,17 @@ def reshaped(context: Context, array: Array, lengths: Sequence[Size], order: str
     found = tuple(reversed(shape))
     node = _unfolded(tensor(backwards), found)
     return view(whole(node, found), list(reversed(range(len(found)))))
+
+
+def _rows_of_numbers(array: Array, shape: Shape, order: str) -> Expr | None:
+    """Return a list of numbers written in rows: [a; b; c; d] as [a b; c d]."""
+    node, widths = array.node, [size for size in shape if isinstance(size, int)]
+    if not isinstance(node, Block) or len(shape) != 2 or len(widths) != 2 or order != "C":
+        return None
+    if array.base != (len(node.rows),) or widths[0] * widths[1] != len(node.rows):
+        return None
+    cells = [row[0] for row in node.rows]
+    return Block(tuple(tuple(cells[n : n + widths[1]]) for n in range(0, len(cells), widths[1])))
 
 
 def _with_rest(shape: Shape, lengths: Sequence[Size]) -> Shape:

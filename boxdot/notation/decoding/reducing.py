@@ -27,6 +27,10 @@ def reduced(
     places = _places(array, axes)
     if kind == "prod" and any(size != 1 for n, size in enumerate(array.shape) if n not in places):
         return multiplied(context, array, places, keep=keep)
+    if kind == "sum" and not keep and len(places) == array.order:
+        match array.node:
+            case Apply(function="abs", arguments=(Apply(function="sign", arguments=(inner,)),)):
+                return Array(Norm(inner, "0"))
     if kind == "sum" and len(places) < array.order:
         return summed_out(array, places, keep=keep)
     if len(places) == array.order:

@@ -266,6 +266,7 @@ FUNCTIONS: dict[str, Row] = {
     "numel": Row("x", filling.entry_count),
     "shape": Row("x", filling.size),
     "len": Row("x", filling.length),
+    "result_type": Row("*x", lambda context, given: None),
     "newaxis": Row("", lambda context, given: None),
 }
 """Every function that is understood, also as a method of its first argument."""

@@ -31,6 +31,8 @@ def matlab_identifiers(names: Iterable[str]) -> dict[str, str]:
 
     >>> matlab_identifiers(["X", "μ", "mu", "end"])
     {'X': 'X', 'μ': 'mu_', 'mu': 'mu', 'end': 'end_'}
+    >>> matlab_identifiers(["X̃", "Ŵ"])
+    {'X̃': 'X_tilde', 'Ŵ': 'W_hat'}
     """
     found = identifiers(names, TAKEN)
     used = {name for name in found.values() if LEGAL.fullmatch(name)} | TAKEN
@@ -43,8 +45,13 @@ def matlab_identifiers(names: Iterable[str]) -> dict[str, str]:
     return spelled
 
 
+MARKS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0307": "_dot", "′": "_prime"}
+"""How accents are spelled."""
+
+
 def _ascii(name: str) -> str:
-    text = "".join(c if c.isascii() else _letter(c) for c in name)
+    letters = unicodedata.normalize("NFD", name)
+    text = "".join(c if c.isascii() else MARKS.get(c) or _letter(c) for c in letters)
     return text[:56] if text[:1].isalpha() else f"x{text}"[:56]
 
 
