@@ -1,8 +1,8 @@
 """How fast the OT gradient is: forward and backward, beside ot-markov-distances (PyTorch).
 
 Each figure of time or memory comes from a process of its own with one thread, warmed on a small
-problem; the least processor time of the interleaved runs is taken. The other package runs at its own tolerance
-(costs off by about 4e-3), ours at 1e-9.
+problem; the least processor time of the interleaved runs is taken. The other package runs at its
+own tolerance (costs off by about 4e-3), ours at 1e-9.
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ def run(
     if threads <= 1:
         share(0)
         return
-    for done in [_pool(threads).submit(share, worker) for worker in range(threads)]:
+    pool = _pool(threads, os.getpid())
+    for done in [pool.submit(share, worker) for worker in range(threads)]:
         done.result()
 
 
@@ -60,5 +61,6 @@ def allowed_threads(asked: int | None) -> int:
 
 
 @cache
-def _pool(threads: int) -> ThreadPoolExecutor:
+def _pool(threads: int, process: int) -> ThreadPoolExecutor:
+    """Return the threads of a process: a forked one has none of its parent's."""
     return ThreadPoolExecutor(threads, thread_name_prefix="boxdot-tiles")

@@ -8,6 +8,7 @@ from random_chains import BACKENDS, chain, off, problem
 
 from boxdot.numeric.markov.core import NotConverged, transport
 from boxdot.numeric.markov.core.fixpoint import Best
+from boxdot.numeric.markov.core.tiling import run, tiles
 from boxdot.numeric.markov.discounted import discounted_wl
 
 WAYS = [
@@ -193,3 +194,17 @@ def test_progress_is_told(capsys):
     told = capsys.readouterr().err
     assert told.endswith("\n")
     assert "sweeps, residual" in told
+
+
+def test_tiles_are_cut_and_all_are_done():
+    assert tiles(5, 100, 250) == [(0, 2), (2, 5)]
+    assert tiles(3, 100, 50) == [(0, 1), (1, 2), (2, 3)]
+    done = []
+    run(
+        lambda worker, tile, first, last: done.append((worker, tile, first, last)),
+        tiles(5, 2, 2),
+        2,
+    )
+    assert sorted(done, key=lambda row: row[1]) == [(k % 2, k, k, k + 1) for k in range(5)]
+    with pytest.raises(ZeroDivisionError):
+        run(lambda worker, tile, first, last: 1 / 0, tiles(2, 1, 1), 2)
