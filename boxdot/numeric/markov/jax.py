@@ -22,8 +22,8 @@ from boxdot.numeric.markov.bridges import BRIDGES
 
 Array = Any  # JAX arrays, or what becomes one
 
-KEPT = 64
-"""How many solutions are kept between the way there and the way back."""
+KEPT = 1 << 28
+"""About how many bytes of solutions are kept for ways back; the last one always is."""
 
 _kept: OrderedDict[Any, Any] = OrderedDict()
 _lock = Lock()
@@ -154,22 +154,37 @@ class _Solver:
     def gradients(self, outer: Any, *given: Any) -> tuple[Any, ...]:
         """Return the gradient by every argument that is given."""
         arrays = [np.asarray(array) for array in given]
-        found = self.bridge.gradients(self._result(arrays), np.asarray(outer, np.float64))
+        found = self.bridge.gradients(self._result(arrays, last=True), np.asarray(outer, float))
         named = zip(self.arguments, arrays, strict=True)
         return tuple(
             np.asarray(found[name], array.dtype).reshape(array.shape) for name, array in named
         )
 
-    def _result(self, arrays: list[Any]) -> Any:
-        """Return the solution for these arrays: the one that is kept, or a new one."""
+    def _result(self, arrays: list[Any], *, last: bool = False) -> Any:
+        """Return the solution for these arrays: the one that is kept, or a new one.
+
+        A solution whose last use this is is kept no longer.
+        """
         key = (self.key, *((array.shape, array.dtype.str, array.tobytes()) for array in arrays))
         with _lock:
             if key in _kept:
-                _kept.move_to_end(key)
-                return _kept[key]
+                return _kept.pop(key)[0] if last else _kept[key][0]
         result = self.bridge.solve(dict(zip(self.arguments, arrays, strict=True)), self.options)
-        with _lock:
-            _kept[key] = result
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+        if not last:
+            _keep(key, result, self._size(arrays))
         return result
+
+    def _size(self, arrays: list[Any]) -> int:
+        """Return about how many bytes a solution takes: two potentials for every pair of states."""
+        cost = arrays[self.arguments.index("C")]
+        n, m = cost.shape[-2:]
+        steps: int = self.options.get("k", 1)
+        return int(8 * cost.size * (n + m) * max(steps, 1))
+
+
+def _keep(key: Any, result: Any, size: int) -> None:
+    """Keep a solution, and let the oldest ones go."""
+    with _lock:
+        _kept[key] = result, size
+        while len(_kept) > 1 and sum(one for _, one in _kept.values()) > KEPT:
+            _kept.popitem(last=False)

@@ -81,8 +81,22 @@ def test_jit_and_vmap():
 def test_the_way_back_computes_again_what_is_gone(monkeypatch):
     monkeypatch.setattr(markov, "KEPT", 0)
     x, y, C, *_ = parameters()
-    loss = lambda C: markov.discounted_wl(softmax(x), softmax(y), C, 0.5, 0.4).sum()  # noqa: E731
-    assert float(jax.grad(loss)(C).sum()) == pytest.approx(4, rel=1e-9)
+
+    def loss(C):
+        first, second = (
+            markov.discounted_wl(softmax(x), softmax(y), c, 0.5, 0.4) for c in (C, C + 1)
+        )
+        return first.sum() + second.sum()
+
+    assert float(jax.grad(loss)(C).sum()) == pytest.approx(8, rel=1e-9)
+    assert len(markov._kept) <= 1
+
+
+def test_no_solution_is_kept_after_its_way_back():
+    markov._kept.clear()
+    x, y, C, *_ = parameters()
+    jax.grad(lambda C: markov.discounted_wl(softmax(x), softmax(y), C, 0.5, 0.4).sum())(C)
+    assert not markov._kept
 
 
 def test_the_undiscounted_distance_and_stationary_laws():
