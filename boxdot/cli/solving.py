@@ -36,6 +36,26 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
+def _writable(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Demand that a file can be written, before a long calculation."""
+    if path is not None and not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {path.parent}")
+    return path
+
+
+def _drawable(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    """Demand that a picture can be drawn, before a long calculation."""
+    if path is not None:
+        from boxdot.numeric.solving.plotting import demand_plotting  # late: it needs NumPy
+
+        demand_plotting(_kind(path))
+    return _writable(context, option, path)
+
+
+def _kind(path: Path) -> str:
+    return path.suffix.removeprefix(".").lower()
+
+
 _OPTIONS = (
     click.option(
         "--data",
@@ -44,11 +64,16 @@ _OPTIONS = (
         help="An .npz file that holds an array under each symbol's name; NaN is missing.",
     ),
     click.option(
-        "-o", "--output", type=_FILE, help="Write what is found to this .npz file, by symbol."
+        "-o",
+        "--output",
+        type=_FILE,
+        callback=_writable,
+        help="Write what is found to this .npz file, by symbol.",
     ),
     click.option(
         "--plot",
         type=_FILE,
+        callback=_drawable,
         help="Draw the error and what is found to this .png, .svg or .pdf file (needs matplotlib).",
     ),
     click.option(
@@ -108,7 +133,7 @@ def write(solution: Solution, output: Path | None, plot: Path | None, as_json: b
 def _draw(solution: Solution, path: Path) -> None:
     from boxdot.numeric.solving.plotting import plotted  # late: it needs Matplotlib
 
-    image = plotted(solution, path.suffix.removeprefix(".").lower())
+    image = plotted(solution, _kind(path))
     with written_whole(path) as stream:
         stream.write(image)
 

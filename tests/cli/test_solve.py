@@ -139,7 +139,11 @@ def test_no_file_with_data(boxdot_command, tmp_path):
 
 def test_a_folder_that_is_not_there(boxdot_command, arrays, tmp_path):
     target = tmp_path / "none" / "out.npz"
-    assert boxdot_command("solve", *PROBLEM, "--data", arrays, "-o", target).code == 2
+    for option in ("-o", "--plot"):
+        name = target if option == "-o" else target.with_suffix(".svg")
+        done = boxdot_command("solve", *PROBLEM, "--data", arrays, option, name)
+        assert (done.code, done.out) == (2, "")
+        assert "there is no folder" in done.err
 
 
 def test_a_missing_size_is_asked_for(boxdot_command, arrays):

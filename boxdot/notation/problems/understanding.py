@@ -76,7 +76,8 @@ def _posed(formula: Formula) -> tuple[Chain, list[Chain]]:
             if place:
                 refuse(formula, formula.statements[0], "definitions are not put in here", _SHAPES)
             return chain, [one for one in formula.statements[1:] if bound_size(one) is None]
-    return refuse(formula, formula.statements[0], "nothing is sought here", _SHAPES)
+    first = next(iter(formula.statements), None)
+    return refuse(formula, first, "nothing is sought here", _SHAPES)
 
 
 def _held(formula: Formula, held: list[str], names: list[str]) -> frozenset[str]:

@@ -15,19 +15,8 @@ FORMATS = ("png", "svg", "pdf")
 MOST_PANELS = 24
 
 
-def plotted(solution: Solution, kind: str = "svg") -> bytes:
-    """Return a picture of a solution: the error after each sweep, then a panel for each array.
-
-    A vector is a curve, a matrix a map of colours; of an array of higher order the axes of length
-    1 are left out, and what is left over the first axis is shown one above the other.
-
-    Raises
-    ------
-    UnsupportedError
-        Matplotlib is not installed.
-    DataError
-        The format is none of png, svg and pdf.
-    """
+def demand_plotting(kind: str) -> None:
+    """Raise where no picture of a kind can be drawn; see `plotted`."""
     if kind not in FORMATS:
         raise DataError(
             f"no picture is written as {kind or 'a file without a suffix'!r}",
@@ -37,6 +26,22 @@ def plotted(solution: Solution, kind: str = "svg") -> bytes:
         raise UnsupportedError(
             "pictures need Matplotlib", hint="install it with pip install 'boxdot[plot]'"
         )
+
+
+def plotted(solution: Solution, kind: str = "svg") -> bytes:
+    """Return a picture of a solution: the error after each sweep, then a panel for each array.
+
+    Axes of length 1 are left out. A vector is a curve, a matrix a map of colours; of an array of
+    higher order (a family of matrices) every matrix has its panel, up to `MOST_PANELS` in all.
+
+    Raises
+    ------
+    UnsupportedError
+        Matplotlib is not installed.
+    DataError
+        The format is none of png, svg and pdf.
+    """
+    demand_plotting(kind)
     from matplotlib import rc_context  # late: only pictures pay for it
     from matplotlib.figure import Figure
 

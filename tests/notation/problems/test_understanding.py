@@ -242,6 +242,11 @@ def test_a_declaration_keeps_from_being_negative(declared):
     assert understand(formula).nonnegative == {"A"}
 
 
+def test_a_declaration_alone_poses_nothing():
+    with pytest.raises(UnsupportedError, match="nothing is sought"):
+        understand(read("A ∈ R^3"))
+
+
 def test_an_undeclared_unknown():
     with pytest.raises(UnsupportedError, match="shape of A is not known"):
         understand(read("min_A ‖Y − A ⊡ Z‖_F²", "Y, Z ∈ R^{I×J}"))
