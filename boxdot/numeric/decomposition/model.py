@@ -10,10 +10,10 @@ import numpy as np
 
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.decomposition.checkpoint import Checkpoint
-from boxdot.numeric.decomposition.data import as_numbers, known_entries
 from boxdot.numeric.decomposition.decomposing import broadcast_decomposition
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.result import reconstructed
+from boxdot.numeric.decomposition.scoring import signal_to_noise
 
 
 class BroadcastDecomposition:
@@ -114,19 +114,6 @@ class BroadcastDecomposition:
 
         Larger is better; it is infinite for an exact fit. Missing entries do not count.
         """
-        numbers, fitted = as_numbers(Y), self.reconstruct()
-        if (
-            numbers.shape != fitted.shape
-            and np.broadcast_shapes(numbers.shape, fitted.shape) != numbers.shape
-        ):
-            raise DataError(f"Y has shape {numbers.shape}, expected {fitted.shape}")
-        known = known_entries(numbers, mask)
-        scale = float(np.abs(numbers if known is None else numbers[known]).max(initial=0)) or 1.0
-        left = numbers / scale
-        error = left - fitted / scale
-        if known is not None:
-            left, error = left[known], error[known]
-        noise, signal = np.linalg.norm(error.ravel()), np.linalg.norm(left.ravel())
-        if noise == 0:
-            return float("inf")
-        return float(20 * np.log10(signal / noise)) if signal else float("-inf")
+        if not hasattr(self, "factors_"):
+            raise DataError("there are no factors yet", hint="call fit first")
+        return signal_to_noise(Y, self.factors_, self.rank, mask)

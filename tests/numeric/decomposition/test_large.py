@@ -105,6 +105,18 @@ def test_slabs_are_small(monkeypatch):
     assert 0 < data.most * 8 <= 2000
 
 
+@pytest.mark.parametrize("wrap", [as_map, as_dask, as_slices])
+def test_the_score_reads_slabs(tmp_path, wrap):
+    model = BroadcastDecomposition(SHAPES, 2, tol=0, n_iter_max=2, init="random").fit(HOLES)
+    np.testing.assert_allclose(model.score(wrap(HOLES, tmp_path)), model.score(HOLES))
+    mask = RNG.random(Y.shape) < 0.5
+    left = (Y - model.reconstruct())[mask]
+    expected = 20 * np.log10(np.linalg.norm(Y[mask]) / np.linalg.norm(left))
+    np.testing.assert_allclose(model.score(wrap(Y, tmp_path), mask), expected)
+    with pytest.raises(DataError, match="Y has shape"):
+        model.score(Y[:, 1:])
+
+
 def test_messages():
     data = Y.copy()
     data[3, 2, 1] = np.inf

@@ -1,0 +1,65 @@
+"""How well factors fit data, wherever the data is (eq. 46)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from boxdot.grammar.errors import DataError
+from boxdot.numeric.decomposition.data import as_numbers, known_entries
+from boxdot.numeric.decomposition.large import is_large
+from boxdot.numeric.decomposition.layout import Array
+from boxdot.numeric.decomposition.result import reconstructed
+from boxdot.numeric.slabs import Region, map_slabs
+
+
+def signal_to_noise(Y: Any, factors: Sequence[Array], rank: int, mask: Any = None) -> float:
+    """Return 10 log10(‖Y‖² / ‖Y − Ŷ‖²) over the known entries, in dB.
+
+    >>> A, B = np.ones((2, 1)), np.ones((1, 3))
+    >>> round(signal_to_noise(np.array([[1, 1, 1], [1, 1, 3.0]]), [A, B], 1), 6)  # 14 / 4
+    5.44068
+    """
+    shapes = [one.shape[rank > 1 :] for one in factors]
+    Y = Y if is_large(Y) else as_numbers(Y)
+    if any(len(shape) != len(Y.shape) for shape in shapes):
+        raise DataError(f"Y has shape {Y.shape}, expected {np.broadcast_shapes(*shapes)}")
+    pairs = zip(np.broadcast_shapes(*shapes), Y.shape, strict=True)
+    if any(size not in {1, there} for size, there in pairs):
+        raise DataError(f"Y has shape {Y.shape}, expected {np.broadcast_shapes(*shapes)}")
+    found = map_slabs(_of_slab, Y, mask, state=(factors, rank), axes=[0] if Y.shape else None)
+    norms = np.array([pair for _, pair in found])
+    signal, noise = (float(_norm(column)) for column in norms.T)
+    if noise == 0:
+        return float("inf")
+    return float(20 * np.log10(signal / noise)) if signal else float("-inf")
+
+
+def _of_slab(
+    region: Region, block: Array, mask: Any, state: tuple[Sequence[Array], int]
+) -> tuple[float, float]:
+    """Return the norms of the data and of what the factors leave of it."""
+    factors, rank = state
+    Y = as_numbers(block)
+    known = known_entries(Y, mask)
+    lead = (slice(None),) if rank > 1 else ()
+    parts = [one[(*lead, *_where(one, region))] for one in factors]
+    left = Y - reconstructed(parts, rank)
+    if known is not None:
+        Y, left = Y[known], left[known]
+    return _norm(Y), _norm(left)
+
+
+def _where(factor: Array, region: Region) -> Region:
+    """Return where the entries of a factor are that a region touches."""
+    shape = factor.shape[-len(region) :] if region else ()
+    pairs = zip(shape, region, strict=True)
+    return tuple(slice(0, 1) if size == 1 else where for size, where in pairs)
+
+
+def _norm(values: Array) -> float:
+    """Return the norm, whatever the scale."""
+    largest = float(np.abs(values).max(initial=0)) or 1.0
+    return largest * float(np.linalg.norm(np.ravel(values) / largest))
