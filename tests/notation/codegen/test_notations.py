@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +15,22 @@ from agreement import same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_formulas import formulas
-from valued import PRIMES, Valued, conversions, random_expressions, table, valued
+from valued import (
+    PRIMES,
+    Valued,
+    conversions,
+    formulas_of_equations,
+    random_expressions,
+    table,
+    valued,
+)
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen.convert import convert
 from boxdot.notation.codegen.notations import NOTATIONS
 from boxdot.notation.equality import prove
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.printing import print_declaration
+from boxdot.notation.printing import print_declaration, to_text
 from boxdot.notation.reading import read
 from boxdot.numeric.evaluating import evaluate
 
@@ -41,6 +51,32 @@ GOLDEN = [(name, *row) for name in ("unicodemath", "named", "index") for row in 
 def test_text(target, formula, declarations, text):
     code = convert(read(formula, declarations), target)
     assert code.code.split(r" \quad\text{where}")[0] == text
+
+
+PREAMBLE = r"""\documentclass{article}
+\usepackage{amsmath,amssymb,bm}
+\providecommand{\boxslash}{\mathbin{/}}
+\begin{document}
+"""
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no LaTeX on this machine")
+@pytest.mark.parametrize("target", ["named", "index", "latex"])
+def test_latex_compiles(target, tmp_path):
+    """Every formula with named axes, and by its entries, is mathematics that LaTeX takes."""
+    texts = [to_text(formula, "latex") for _, formula in formulas_of_equations()]
+    shown = []
+    for (_, formula), text in zip(formulas_of_equations(), texts, strict=True):
+        try:
+            shown.append(convert(replace(formula, text=text), target).code)
+        except UnsupportedError:
+            continue
+    document = "\n".join([PREAMBLE, *(rf"\[{one}\]" for one in shown), r"\end{document}"])
+    (tmp_path / "named.tex").write_text(document, encoding="utf-8")
+    line = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "named.tex"]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-800:]
+    assert len(shown) >= 190
 
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
