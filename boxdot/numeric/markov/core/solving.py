@@ -13,8 +13,9 @@ import numpy.typing as npt
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov.core import choosing
 from boxdot.numeric.markov.core.adjoint import Adjoint, adjoint
-from boxdot.numeric.markov.core.fixpoint import Progress, Slow, Task, first_guess, search
+from boxdot.numeric.markov.core.fixpoint import Slow, first_guess, search
 from boxdot.numeric.markov.core.kernel import OutOfRange
+from boxdot.numeric.markov.core.tasks import Progress, Task
 from boxdot.numeric.markov.core.tiling import allowed_threads
 from boxdot.numeric.threads import blas_threads
 

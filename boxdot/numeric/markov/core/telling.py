@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from boxdot.numeric.markov.core.fixpoint import Progress
+from boxdot.numeric.markov.core.tasks import Progress
 
 PAUSE = 0.2
 """Seconds between two lines."""

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from boxdot.numeric.markov.core.adjoint import centred
-from boxdot.numeric.markov.core.fixpoint import Progress, Task
 from boxdot.numeric.markov.core.solving import Options, Solver, floor, warn
+from boxdot.numeric.markov.core.tasks import Progress, Task
 from boxdot.numeric.threads import blas_threads
 
 Array = npt.NDArray[Any]

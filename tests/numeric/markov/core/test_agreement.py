@@ -7,7 +7,7 @@ import pytest
 from random_chains import BACKENDS, chain, off, problem
 
 from boxdot.numeric.markov.core import NotConverged, transport
-from boxdot.numeric.markov.core.fixpoint import Best
+from boxdot.numeric.markov.core.stepping import Best
 from boxdot.numeric.markov.core.tiling import run, tiles
 from boxdot.numeric.markov.discounted import discounted_wl
 
@@ -208,3 +208,14 @@ def test_tiles_are_cut_and_all_are_done():
     assert sorted(done, key=lambda row: row[1]) == [(k % 2, k, k, k + 1) for k in range(5)]
     with pytest.raises(ZeroDivisionError):
         run(lambda worker, tile, first, last: 1 / 0, tiles(2, 1, 1), 2)
+
+
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_a_limit_holds_at_every_level_of_epsilon(most):
+    given = problem(15)
+    with pytest.warns(NotConverged):
+        found = discounted_wl(*given[:3], 1e-4, 0.4, max_sweeps=most)
+    assert found.sweeps <= most + 5
+    values = transport(given.mX, given.mY, found.cost, 1e-4).value
+    residual = 0.4 * given.C + 0.6 * values - found.cost
+    assert found.residual == pytest.approx(abs(residual).max(), abs=0.2 * found.residual)
