@@ -93,7 +93,7 @@ def _settled(problem: Problem, factors: list[Array]) -> list[Array]:
     """Return the factors refined until that gains little."""
     error = problem.error(factors)
     for _ in range(ROUNDS):
-        factors = refined(problem, factors, 6)
+        factors = refined(problem, factors, 3 if problem.rank == 1 else 6)
         error, before = problem.error(factors), error
         if problem.rank == 1 or error > 0.98 * before:
             break

@@ -22,6 +22,7 @@ from boxdot.numeric.decomposition.starting.problem import (
     read_source,
 )
 from boxdot.numeric.decomposition.starting.randomly import is_positive, random_start
+from boxdot.numeric.threads import blas_threads
 
 SWEEPS = 20
 """Sweeps on the part of the data by which candidates are compared."""
@@ -121,9 +122,12 @@ def starts(
     """
     layout = lay_out(Y.shape, shapes)
     source = read_source(Y, layout, rank, mask, nonnegative)
-    pool = sorted(_selected(source, n, rng), key=lambda one: one.error)
+    with blas_threads(1):  # the matrices are small: threads would only wait for each other
+        pool = sorted(_selected(source, n, rng), key=lambda one: one.error)
     for chosen in pool[:n]:
-        yield _finished(source, layout, chosen)
+        with blas_threads(1):
+            factors = _finished(source, layout, chosen)
+        yield factors
 
 
 def _selected(source: Source, wanted: int, rng: np.random.Generator) -> list[Candidate]:

@@ -96,7 +96,7 @@ def _clipped(factor: Array, number: int, problem: Problem) -> Array:
     """Return a factor of the signs it may have; not quite 0, which no sweep would leave again."""
     if not problem.nonnegative[number]:
         return factor
-    return np.maximum(factor, 1e-6 * np.abs(factor).mean())
+    return np.asarray(np.maximum(factor, 1e-6 * np.abs(factor).mean()))
 
 
 def _marginals(

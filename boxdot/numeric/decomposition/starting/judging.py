@@ -21,7 +21,7 @@ from boxdot.numeric.decomposition.starting.terms import (
     as_matrices,
     compressed,
     maximal,
-    singular_values,
+    power_pair,
 )
 
 EXACT = 1e-6
@@ -79,12 +79,13 @@ def _measurable(cut: Cut) -> bool:
 
 
 def _leading(values: Array, cut: Cut, rng: np.random.Generator, most: int = 150) -> float:
-    """Return the mean leading singular value of pairs of slabs of norm 1."""
+    """Return the mean leading singular value of pairs of slabs of norm 1, nearly: by 8 steps."""
     slabs = np.moveaxis(values, cut.mode, 0)
     first, second = np.triu_indices(len(slabs), 1)
     chosen = rng.permutation(len(first))[:most]
     together = np.moveaxis(slabs[first[chosen]] * slabs[second[chosen]], 0, cut.mode)
     matrices = as_matrices(together, *(cut.inner[m] for m in maximal(cut.inner)))
-    strength = singular_values(matrices)[:, 0]
+    begun = rng.standard_normal((len(matrices), matrices.shape[2]))
+    strength = power_pair(matrices, begun, 8)[2][:, 0]
     size = np.sqrt((matrices**2).sum(axis=(1, 2)))
     return float(np.mean(strength / np.where(size > 0, size, 1.0)))
