@@ -50,15 +50,14 @@ def doubtful(sums: Sums, problem: Problem) -> bool:
     Sums that are 0 because H is 0 there are right: H is looked at, X is not.
     """
     num, den = np.abs(sums.numerator), sums.denominator
-    if not np.isfinite(sums.squares) or (0 < sums.squares < LEAST):
+    if not np.isfinite(sums.squares) or sums.squares < LEAST:
+        return bool(sums.squares != 0 or num.size)
+    smallest = min(num.min(initial=np.inf), den.min(initial=np.inf))
+    if not np.isfinite(num.max(initial=0)) or not np.isfinite(den.max(initial=0)):
         return True
-    with np.errstate(invalid="ignore"):
-        low = (num < LEAST) | (den < LEAST)
-    if not low.any() and np.isfinite(num).all() and np.isfinite(den).all():
+    if smallest >= LEAST:
         return False
-    if not (np.isfinite(num).all() and np.isfinite(den).all()) or not is_tame(problem.H):
-        return True
-    return bool((low & (den > 0)).any()) or sums.squares == 0
+    return not is_tame(problem.H) or bool((((num < LEAST) | (den < LEAST)) & (den > 0)).any())
 
 
 def is_tame(H: Array) -> bool:

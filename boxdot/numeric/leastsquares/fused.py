@@ -18,7 +18,10 @@ from boxdot.numeric.leastsquares.modes import STREAMS, Boxes, Mode, boxes_of, mo
 Array = npt.NDArray[Any]
 
 DENSE = 4
-"""Where H has at least one entry in so many of X, its squares are summed in the same loop."""
+"""Where H has at least one entry in so many of X, its squares are summed in the same loop.
+
+So are those of complex numbers always: the loops for four streams take long to compile.
+"""
 
 ALONE = 2**19
 """So many entries are met before threads are worth their start."""
@@ -41,7 +44,7 @@ def sums(
     """
     walk = _Walk((x, h, m), shape, unknown, threads)
     num = walk.zeros(np.result_type(x, h, np.float64))
-    dense = m is not None or h.size * DENSE >= x.size
+    dense = m is not None or h.size * DENSE >= x.size or num.dtype.kind == "c"
     den = walk.zeros(np.dtype(np.float64)) if dense else None
     homes = walk.plan.boxes.homes * walk.plan.cells
     flat = None if den is None else den.reshape(-1)

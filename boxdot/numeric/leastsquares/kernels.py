@@ -149,7 +149,9 @@ def _sheet(x, h, m, num, den, place, steps, height, places, width, rows):
     if m is not None:
         return _masked_sheet(x, h, m, num, den, place, steps, height, places, width, rows)
     sx, sh, sw, pw = steps[last, 0], steps[last, 1], steps[last, 3], steps[last - 1, 3]
-    if den is not None or places < 4 or sx != 1 or sh > 1 or sh < 0:
+    if den is not None:
+        return _any_sheet(x, h, num, den, place, steps, height, places, width, rows), 0.0
+    if places < 4 or sx != 1 or sh > 1 or sh < 0:
         return _any_sheet(x, h, num, den, place, steps, height, places, width, rows), 0.0
     if sh == 0 and sw == 0:
         return _sum_sheet(x, h, num, place, steps, height, width), 0.0

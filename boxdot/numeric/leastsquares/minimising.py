@@ -37,7 +37,9 @@ def _plain(
 ) -> LeastSquaresResult:
     num, den = sums.numerator, sums.denominator
     w = _quotient(num, den, ridge, nonnegative=nonnegative)
-    left = sums.squares - 2 * _inner(w, num) + _inner(w, w * den)
+    left = sums.squares - _inner(w, num)
+    if ridge or nonnegative:  # else w den is num
+        left -= _inner(w, num) - _inner(w, w * den)
     if left < CANCELLED * sums.squares:
         left = residual_of(problem, data, w)
     norms, rank = np.sqrt(den), _count(den, problem)
@@ -59,17 +61,19 @@ def _scaled(
 
 def _quotient(num: Array, den: Array, ridge: Any, *, nonnegative: bool) -> Array:
     """Return ``num / (den + ridge)``, and 0 where the denominator is 0 (eq. 39)."""
-    seen = den > 0
-    w: Array = np.zeros(num.shape, num.dtype)
-    np.divide(num, den + ridge, out=w, where=np.broadcast_to(seen, num.shape))
+    w: Array
+    if (den > 0).all():
+        w = num / (den + ridge)
+    else:
+        w = np.zeros(num.shape, num.dtype)
+        np.divide(num, den + ridge, out=w, where=np.broadcast_to(den > 0, num.shape))
     return np.maximum(w, 0, out=w) if nonnegative else w
 
 
 def _inner(left: Array, right: Array) -> float:
     """Return Re Σ conj(left) right."""
-    if left.dtype.kind == "c":
-        return float((left.real * right.real + left.imag * right.imag).sum())
-    return float((left * right).sum())
+    axes = list(range(left.ndim))
+    return float(np.einsum(left.conj(), axes, right, axes, []).real)
 
 
 def _count(den: Array, problem: Problem) -> int:
