@@ -31,7 +31,7 @@ def choose_sweeps(
         raise DataError("backend is 'numba', which is not installed", hint="pip install numba")
     if loss == "kl":
         return DivergenceSweeper(data, layout, options, rank)
-    if not _compiled(backend) or data.values.dtype.kind == "c":
+    if not compiled(backend) or data.values.dtype.kind == "c":
         return Sweeper(data, layout, options, algorithm, rank)
     threads = threads or usable_threads()
     if _pairwise(data, layout, options, algorithm, rank):
@@ -44,7 +44,8 @@ def choose_sweeps(
     return Sweeper(data, layout, options, algorithm, rank, Projector(threads, data.dtype), whole)
 
 
-def _compiled(backend: str) -> bool:
+def compiled(backend: str) -> bool:
+    """Return whether compiled loops are there and wanted."""
     return backend != "numpy" and find_spec("numba") is not None
 
 

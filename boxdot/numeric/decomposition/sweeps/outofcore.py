@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,9 @@ from boxdot.numeric.decomposition.data import as_numbers, merged
 from boxdot.numeric.decomposition.large import LargeData, ordered, slab_layout
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.options import Options
+from boxdot.numeric.decomposition.sweeps.choosing import PAIRWISE, compiled
 from boxdot.numeric.decomposition.sweeps.moments import Project, projected
-from boxdot.numeric.decomposition.sweeps.order import Pass
+from boxdot.numeric.decomposition.sweeps.order import Pass, Update
 from boxdot.numeric.decomposition.sweeps.slabwise import Found, work
 from boxdot.numeric.decomposition.sweeps.solving import Rule
 from boxdot.numeric.decomposition.sweeps.sweeper import Sweeper, add
@@ -58,7 +58,17 @@ class _State:
         self.step, self.factors, self.rules = step, factors, rules
         self.layout, self.local = sweeper.layout, sweeper.local
         self.counted, self.backend = sweeper.counted, sweeper.backend
+        self.pairwise = sweeper.layout.members == PAIRWISE and _one_term(step)
         self.weighted, self.exponent = sweeper.data.weighted, sweeper.data.exponent
+
+
+def _one_term(step: Pass) -> bool:
+    """Return whether a pass updates one term of all three factors, in their order."""
+    last = step.last
+    if last is None or len(last.terms) > 1:
+        return False
+    both = (Update(0, last.terms), Update(1, last.terms))
+    return step.local == both and last == Update(2, last.terms)
 
 
 def at_slab(region: Region, block: Array, mask: Any, state: _State) -> Found:
@@ -70,6 +80,11 @@ def at_slab(region: Region, block: Array, mask: Any, state: _State) -> Found:
     where = region[state.layout.groups[0][0]]
     pairs = zip(state.factors, state.local, strict=True)
     factors = [one[:, where] if local else one for one, local in pairs]
+    plain = weights is None and values.dtype.kind == "f"
+    if state.pairwise and plain and state.step.last and compiled(state.backend):
+        from boxdot.numeric.decomposition.sweeps.pairwise import read_slab  # loads Numba
+
+        return read_slab(values, factors, state.step.last, state.rules)
     project = projector(state.backend if values.dtype.kind != "c" else "numpy", values.dtype)
     return work(state.step, values, weights, factors, state.rules, state.counted, project)
 
@@ -77,7 +92,7 @@ def at_slab(region: Region, block: Array, mask: Any, state: _State) -> Found:
 @cache
 def projector(backend: str, kind: np.dtype[Any]) -> Project:
     """Return the fastest way to moments that this process has; the scheduler has the threads."""
-    if backend == "numpy" or find_spec("numba") is None:
+    if not compiled(backend):
         return projected
     from boxdot.numeric.decomposition.kernels.projector import Projector  # loads Numba
 

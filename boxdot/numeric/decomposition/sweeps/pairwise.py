@@ -42,40 +42,53 @@ class PairwiseSweeper(Sweeper):
         self, A: Array, B: Array, C: Array, term: int, rules: Sequence[Rule]
     ) -> tuple[float, float]:
         """Update one term; return what it adds to ⟨Y, Ŷ⟩ and ‖Ŷ‖²."""
-        ratio, rest = self.affine(A, grams(B, C, term), term, rules[0])
-        read = self.reader
-        low = 0.0 if rules[0].nonnegative else -np.inf
-        low_b = 0.0 if rules[1].nonnegative else -np.inf
-        rule_b = (rules[1].ridge, rules[1].proximal[term], low_b)
-        read.begin(A[term], B[term], C[term], ratio, rest)
-        if len(A) == 1:
-            read.run(ALL, low, rule_b)
-            A[term], B[term] = read.a, read.b_inside
-        else:
-            read.run(A_AND_B, low, rule_b)
-            A[term] = read.a
-            # The kernel's own denominator would do; this one comes with those of the other terms.
-            turned = grams(A, C.transpose(0, 2, 1), term)
-            B[term] = divided(B, read.above_b(), turned, term, rules[1])
-            read.take_b(B[term])
-            read.run(C_ONLY, low, rule_b)
-        h = read.above_c()
+        h = read_term(self.reader, A, B, C, term, rules)
         G = grams(A.transpose(0, 2, 1), B.transpose(0, 2, 1), term)
         C[term] = divided(C, h, G, term, rules[2])
         return overlap(C, h[None], G[None], Update(2, (term,)))
 
-    def affine(self, A: Array, G: Array, term: int, rule: Rule) -> tuple[Array, Array]:
-        """Return what turns sums over fibres into entries of A: A = sum × ratio + rest."""
-        kind = A.dtype.type
-        below = G[term] + kind(rule.ridge + rule.proximal[term])
-        there = below != 0
-        ratio = np.divide(kind(1), below, out=np.zeros_like(below), where=there)
-        rest = kind(rule.proximal[term]) * A[term]
-        for s in range(len(A)):
-            if s != term:
-                rest -= A[s] * G[s]
-        rest *= ratio
-        return ratio, np.where(there, rest, A[term])
+
+def read_term(
+    read: Reader, A: Array, B: Array, C: Array, term: int, rules: Sequence[Rule]
+) -> Array:
+    """Update one term of A and B, and return the numerator of C: P(Y ⊡ A_r ⊡ B_r)."""
+    ratio, rest = affine(A, grams(B, C, term), term, rules[0])
+    low, low_b = (0.0 if rule.nonnegative else -np.inf for rule in rules[:2])
+    rule_b = (rules[1].ridge, rules[1].proximal[term], low_b)
+    read.begin(A[term], B[term], C[term], ratio, rest)
+    if len(A) == 1:
+        read.run(ALL, low, rule_b)
+        A[term], B[term] = read.a, read.b_inside
+    else:
+        read.run(A_AND_B, low, rule_b)
+        A[term] = read.a
+        G = grams(A, C.transpose(0, 2, 1), term)
+        B[term] = divided(B, read.above_b(), G, term, rules[1])
+        read.take_b(B[term])
+        read.run(C_ONLY, low, rule_b)
+    return read.above_c()
+
+
+def affine(A: Array, G: Array, term: int, rule: Rule) -> tuple[Array, Array]:
+    """Return what turns sums over fibres into entries of A: A = sum × ratio + rest."""
+    kind = A.dtype.type
+    below = G[term] + kind(rule.ridge + rule.proximal[term])
+    there = below != 0
+    ratio = np.divide(kind(1), below, out=np.zeros_like(below), where=there)
+    rest = kind(rule.proximal[term]) * A[term]
+    for s in range(len(A)):
+        if s != term:
+            rest -= A[s] * G[s]
+    rest *= ratio
+    return ratio, np.where(there, rest, A[term])
+
+
+def read_slab(Y: Array, factors: Sequence[Array], update: Update, rules: Sequence[Rule]) -> Found:
+    """Return what one slab says when one term of all three factors is updated."""
+    A, B = factors[0][:, :, :, 0].copy(), factors[1][:, :, 0, :].copy()
+    reader = Reader(Y, 1, alone=len(A) == 1)
+    h = read_term(reader, A, B, factors[2][:, 0], update.terms[0], rules)
+    return Found({0: A[:, :, :, None], 1: B[:, :, None, :]}, h[None, None])
 
 
 def grams(left: Array, right: Array, term: int) -> Array:
