@@ -199,3 +199,36 @@ def test_accelerated_sweeps_reach_further():
     begun = [rng.random((3, *problem.shape(m))) for m in range(3)]
     plain, fast = (sweep(problem, begun, 40) for sweep in (swept, accelerated))
     assert problem.error(fast) < problem.error(plain)
+
+
+# --- odd data: factors of the right shape, finite, and no warning ---------------------------------
+
+NOISE = np.random.default_rng(0).standard_normal((6, 6, 6))
+ODD = {
+    "integers": ((9 * NOISE).astype(int), 1),
+    "truth values": (NOISE > 0, 1),
+    "nothing known": (np.full((6, 6, 6), np.nan), 1),
+    "one entry known": (np.where(np.arange(216).reshape(6, 6, 6) == 7, 1.0, np.nan), 1),
+    "zeros": (np.zeros((6, 6, 6)), 3),
+    "constant": (np.full((6, 6, 6), 2.0), 2),
+    "one slab": (NOISE * (np.arange(6)[:, None, None] == 0), 1),
+    "more terms than fit": (NOISE, 7),
+    "two by three": (NOISE[:2, :3, :2], 2),
+    "a best fit that does not exist": (1.0 - np.isin(np.arange(8), [0, 7]).reshape(2, 2, 2), 1),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", ODD)
+def test_odd_data(name):
+    Y, rank = ODD[name]
+    shapes = shapes_of(PAIRS, Y.shape)
+    factors = first(Y, shapes, rank)
+    assert [one.shape for one in factors] == [(rank, *shape) for shape in shapes]
+    assert all(np.isfinite(one).all() for one in factors)
+
+
+@pytest.mark.parametrize("shapes", [[(6, 6, 1), (1, 1, 1)], [(1, 1, 1)], [(6, 6, 6)]])
+def test_few_factors(shapes):
+    goal = NOISE.mean(axis=tuple(n for n, size in enumerate(shapes[0]) if size == 1), keepdims=True)
+    np.testing.assert_allclose(total(first(NOISE, shapes, 1)), goal, rtol=1e-4)
