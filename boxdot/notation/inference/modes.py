@@ -80,7 +80,12 @@ def _reshaped(session: Session, node: Apply, shape: Shape | None) -> Shape | Non
 def fold(session: Session, node: Apply, expected: Shape | None) -> Shape | None:
     """``fold_n(M)`` undoes ``unfold_n``; the target comes from the context."""
     operand = node.arguments[0]
-    shape, modes = session.shape(operand), _modes(session, node)
+    shape = session.shape(operand)
+    if len(_opened(node.parameters)) > 1:
+        said = "fold_n takes one mode n; unfold_{I,J,K} reshapes to the sizes I, J, K"
+        session.ill_shaped(said, node, shape or ())
+        return None
+    modes = _modes(session, node)
     if shape is None:
         return expected
     matrix = matrix_of(shape, session.formula.convention)

@@ -200,3 +200,9 @@ def test_a_declared_function_has_its_declared_value():
 def test_first_slices():
     formula = read("T_k", DECLARED, first_slices=True)
     assert infer(formula).sides == [(("J", "K"),)]
+
+
+def test_fold_takes_one_mode():
+    formula = read("fold_{3,1,2}(T_(3)) + T", DECLARED)
+    said = [problem.message for problem in infer(formula).problems]
+    assert any("takes one mode" in message for message in said)
