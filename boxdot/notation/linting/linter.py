@@ -152,6 +152,7 @@ def lint_prepared(
             prepared.notation,
             partial(_guarded, report),
             pulse=pulse,
+            before=flow,
         )
         found += second_look(again, prepared.rules, found, partial(_guarded, report))
     paper = Paper(document, declared, flow)

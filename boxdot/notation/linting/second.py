@@ -29,14 +29,18 @@ def inferred_flow(
     guard: Callable[..., list[Any]] = unguarded,
     *,
     pulse: Callable[[], None] = lambda: None,
+    before: Flow | None = None,
 ) -> Flow:
-    """Return what flows through a paper if all that a reader infers is true."""
+    """Return what flows through a paper if all that a reader infers is true.
+
+    ``before`` is what flows if only what is declared is.
+    """
     letters = letters_wanted(notation)
     inferred: list[Declared] = []
     if document.formulas:  # an error of ours is noted at the first of them
         infer = partial(infer_declarations, document, declared, letters=letters)
         inferred = guard(document.formulas[0], infer)
-    flow = Flow(document, [*declared, *inferred], convention, guard, pulse)
+    flow = Flow(document, [*declared, *inferred], convention, guard, pulse, before)
     flow.run()
     return flow
 

@@ -12,6 +12,7 @@ from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.linting.candidates import LETTER, Glance, spellings, without_scripts
+from boxdot.notation.linting.declaring.unsaid import is_unsaid
 from boxdot.notation.linting.evidence import Evidence
 from boxdot.notation.linting.examining import Examined, examine
 from boxdot.notation.linting.flow.askers import Askers
@@ -42,7 +43,8 @@ class Flow:
 
     What a formula makes of a name reaches the formulas that ask for that name, before it or after
     it; these are examined anew. Each formula is, at most ``MOST_READINGS`` times: the cost grows
-    with the length of the paper.
+    with the length of the paper. What a flow ``before`` it made of a formula is taken over where
+    it knew the same.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Flow:
         convention: Convention = Convention.F,
         guard: Guard = unguarded,
         pulse: Callable[[], None] = lambda: None,
+        before: Flow | None = None,
     ) -> None:
         self.document = document
         self.knowledge = Knowledge(Scopes(declared, document), document)
@@ -60,6 +63,8 @@ class Flow:
         self._glance = Glance(self.knowledge.scopes.tensors)
         self._claimed: dict[int, list[Claim]] = {}
         self._asked: dict[int, dict[str, Declared | None]] = {}
+        self._read_with: dict[int, dict[str, Declared | None]] = {}
+        self._before = before if before is not None and self._has_sizes_of(before) else None
         self._askers = Askers()
         self._readings: dict[int, int] = {}
         self._unread: dict[str, list[int]] | None = None
@@ -99,11 +104,27 @@ class Flow:
         for examined in self._guard(formula, partial(self._listed, number, asked)):
             self.examined[number] = examined
             self._asked[number] = asked
+            self._read_with[number] = dict(asked)
             self._askers.note(number, formula.section, asked)
             self._note(number, examined)
 
     def _listed(self, number: int, asked: dict[str, Declared | None]) -> list[Examined]:
-        return [self.read(number, asked)]
+        return [self._as_before(number, asked) or self.read(number, asked)]
+
+    def _has_sizes_of(self, before: Flow) -> bool:
+        """Tell whether another flow knows the same sizes, so that it reads names alike."""
+        ours, theirs = self.knowledge.sizes, before.knowledge.sizes
+        return all(map(is_unsaid, ours ^ theirs))
+
+    def _as_before(self, number: int, asked: dict[str, Declared | None]) -> Examined | None:
+        """Return what the flow before this one made of a formula, if it knew the same of names."""
+        if self._before is None or number not in self._before.examined:
+            return None
+        names = self._before._read_with[number]
+        if any(self._visible(name, number) != found for name, found in names.items()):
+            return None
+        asked.update(names)
+        return self._before.examined[number]
 
     def read(self, number: int, asked: dict[str, Declared | None] | None = None) -> Examined:
         """Examine a formula with what is known now; ``asked`` takes the names that it asks for."""
