@@ -58,7 +58,7 @@ def work(who: str, n: int, kind: str, epsilon: float, threads: int) -> None:
         solve(*problem(size, kind), epsilon, DELTA, **more)
     given, before = problem(n, kind), _peak()
     times = []
-    for _ in range(5 if n < 64 and who == "ours" else 1):
+    for _ in range(5 if n < 128 and who == "ours" else 1):
         start = time.perf_counter(), time.process_time()
         solve(*given, epsilon, DELTA, **more)
         times.append([time.perf_counter() - start[0], time.process_time() - start[1]])
