@@ -16,7 +16,7 @@ import numpy as np
 from dask.base import get_scheduler
 
 from boxdot.grammar.errors import DataError
-from boxdot.numeric.slabs import Region, cut, is_dask
+from boxdot.numeric.regions import Region, cut, is_dask
 
 AHEAD = 4
 """So many results of threads may wait to be taken."""

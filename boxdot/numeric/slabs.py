@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from boxdot.numeric.regions import Region as Region
+from boxdot.numeric.regions import cut as cut
+from boxdot.numeric.regions import is_dask as is_dask
+
 Array = npt.NDArray[Any]
-Region = tuple[slice, ...]
-"""Where a piece is in the whole array: one slice an axis, with both ends."""
 
 SLAB = 2**25
 """So many bytes are read at a time from what is not in memory."""
@@ -120,24 +122,6 @@ def _slices(length: int, step: int) -> list[slice]:
     """Return the slices of one axis; an empty axis has one, so that its array has one piece."""
     step = max(step, 1)
     return [slice(n, min(n + step, length)) for n in range(0, length, step)] or [slice(0, 0)]
-
-
-def cut(array: Any, region: Region) -> Any:
-    """Return the part of an array that broadcasts against a region of another of its order.
-
-    >>> cut(np.ones((1, 6)), (slice(2, 4), slice(0, 3))).shape
-    (1, 3)
-    """
-    if array is None:
-        return None
-    pairs = zip(array.shape, region, strict=True)
-    part = array[tuple(slice(0, 1) if n == 1 else where for n, where in pairs)]
-    return np.asarray(part.compute() if is_dask(part) else part)
-
-
-def is_dask(array: Any) -> bool:
-    """Return whether this is a Dask array; Dask is not imported to find out."""
-    return type(array).__module__.partition(".")[0] == "dask" and hasattr(array, "chunks")
 
 
 def _itself(region: Region, block: Array) -> Array:

@@ -17,15 +17,18 @@ from numba import njit
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from boxdot.numeric.leastsquares.streams import (
+    OPTIONS,
+    dot_sheet,
+    multiple_sheet,
+    product_sheet,
+    square,
+    sum_sheet,
+    zero,
+)
+
 ROW = 4096
 """So many entries are summed before their sum joins the others; a row of each array fits in L1."""
-
-OPTIONS: Any = {
-    "cache": True,
-    "nogil": True,
-    "error_model": "numpy",
-    "fastmath": {"reassoc", "contract", "nsz"},  # sums in any order; NaN stays NaN
-}
 
 
 @intrinsic
@@ -154,119 +157,14 @@ def _sheet(x, h, m, num, den, place, steps, height, places, width, rows):
     if places < 4 or sx != 1 or sh > 1 or sh < 0:
         return _any_sheet(x, h, num, den, place, steps, height, places, width, rows), 0.0
     if sh == 0 and sw == 0:
-        return _sum_sheet(x, h, num, place, steps, height, width), 0.0
+        return sum_sheet(x, h, num, place, steps, height, width), 0.0
     if sh == 0 and pw == 0:
-        return _multiple_sheet(x, h, num, place, steps, height, width), 0.0
+        return multiple_sheet(x, h, num, place, steps, height, width), 0.0
     if sw == 0 and steps[last - 1, 1] == 0:
-        return _dot_sheet(x, h, num, place, steps, height, width), 0.0
+        return dot_sheet(x, h, num, place, steps, height, width), 0.0
     if sw == 1 and pw == 0:
-        return _product_sheet(x, h, num, place, steps, height, width), 0.0
+        return product_sheet(x, h, num, place, steps, height, width), 0.0
     return _any_sheet(x, h, num, den, place, steps, height, places, width, rows), 0.0
-
-
-@njit(**OPTIONS)
-def _square(x):
-    return x.real * x.real + x.imag * x.imag
-
-
-@njit(**OPTIONS)
-def _zero(xs):
-    """Return the zero of the type that entries are summed in."""
-    return xs.dtype.type(0) * 1.0
-
-
-@njit(**OPTIONS)
-def _sum_sheet(x, h, num, place, steps, height, width):
-    """Rows are summed over, and h is the same all along a row."""
-    last = steps.shape[0] - 1
-    px, ph, pw = steps[last - 1, 0], steps[last - 1, 1], steps[last - 1, 3]
-    squares = 0.0
-    for n in range(height):
-        oh, ow = place[1] + n * steps[last - 2, 1], place[3] + n * steps[last - 2, 3]
-        a, b, c, d = _four(x, place[0] + n * steps[last - 2, 0], px, width)
-        s, t, u, v, q, r = _zero(x), _zero(x), _zero(x), _zero(x), 0.0, 0.0
-        for k in range(width):
-            s += a[k] * 1.0
-            t += b[k] * 1.0
-            u += c[k] * 1.0
-            v += d[k] * 1.0
-            q += _square(a[k] * 1.0) + _square(b[k] * 1.0)
-            r += _square(c[k] * 1.0) + _square(d[k] * 1.0)
-        num[ow] += s * np.conj(h[oh])
-        num[ow + pw] += t * np.conj(h[oh + ph])
-        num[ow + 2 * pw] += u * np.conj(h[oh + 2 * ph])
-        num[ow + 3 * pw] += v * np.conj(h[oh + 3 * ph])
-        squares += q + r
-    return squares
-
-
-@njit(**OPTIONS)
-def _dot_sheet(x, h, num, place, steps, height, width):
-    """Rows are summed over, and h varies along them; four rows share theirs."""
-    last = steps.shape[0] - 1
-    px, pw = steps[last - 1, 0], steps[last - 1, 3]
-    zero, squares = num.dtype.type(0), 0.0
-    for n in range(height):
-        oh, ow = place[1] + n * steps[last - 2, 1], place[3] + n * steps[last - 2, 3]
-        a, b, c, d = _four(x, place[0] + n * steps[last - 2, 0], px, width)
-        hs = h[oh : oh + width]
-        s, t, u, v, q, r = zero, zero, zero, zero, 0.0, 0.0
-        for k in range(width):
-            factor = np.conj(hs[k])
-            s += a[k] * factor
-            t += b[k] * factor
-            u += c[k] * factor
-            v += d[k] * factor
-            q += _square(a[k] * 1.0) + _square(b[k] * 1.0)
-            r += _square(c[k] * 1.0) + _square(d[k] * 1.0)
-        num[ow] += s
-        num[ow + pw] += t
-        num[ow + 2 * pw] += u
-        num[ow + 3 * pw] += v
-        squares += q + r
-    return squares
-
-
-@njit(**OPTIONS)
-def _multiple_sheet(x, h, num, place, steps, height, width):
-    """Every entry of a row has its own sum, and h is the same all along it."""
-    last = steps.shape[0] - 1
-    px, ph = steps[last - 1, 0], steps[last - 1, 1]
-    squares = 0.0
-    for n in range(height):
-        oh, ow = place[1] + n * steps[last - 2, 1], place[3] + n * steps[last - 2, 3]
-        a, b, c, d = _four(x, place[0] + n * steps[last - 2, 0], px, width)
-        nums = num[ow : ow + width]
-        s, t = np.conj(h[oh]), np.conj(h[oh + ph])
-        u, v = np.conj(h[oh + 2 * ph]), np.conj(h[oh + 3 * ph])
-        q, r = 0.0, 0.0
-        for k in range(width):
-            nums[k] += (a[k] * s + b[k] * t) + (c[k] * u + d[k] * v)
-            q += _square(a[k] * 1.0) + _square(b[k] * 1.0)
-            r += _square(c[k] * 1.0) + _square(d[k] * 1.0)
-        squares += q + r
-    return squares
-
-
-@njit(**OPTIONS)
-def _product_sheet(x, h, num, place, steps, height, width):
-    """Every entry of a row has its own sum, and h varies along it."""
-    last = steps.shape[0] - 1
-    px, ph = steps[last - 1, 0], steps[last - 1, 1]
-    squares = 0.0
-    for n in range(height):
-        oh, ow = place[1] + n * steps[last - 2, 1], place[3] + n * steps[last - 2, 3]
-        a, b, c, d = _four(x, place[0] + n * steps[last - 2, 0], px, width)
-        e, f, g, i = _four(h, oh, ph, width)
-        nums = num[ow : ow + width]
-        q, r = 0.0, 0.0
-        for k in range(width):
-            left = a[k] * np.conj(e[k]) + b[k] * np.conj(f[k])
-            nums[k] += left + (c[k] * np.conj(g[k]) + d[k] * np.conj(i[k]))
-            q += _square(a[k] * 1.0) + _square(b[k] * 1.0)
-            r += _square(c[k] * 1.0) + _square(d[k] * 1.0)
-        squares += q + r
-    return squares
 
 
 @njit(**OPTIONS)
@@ -274,17 +172,6 @@ def _at(place, steps, n, p, array):
     """Return where row n begins, in one of the places that are walked at once."""
     last = steps.shape[0] - 1
     return place[array] + n * steps[last - 2, array] + p * steps[last - 1, array]
-
-
-@njit(**OPTIONS)
-def _four(array, offset, step, width):
-    """Return four rows: data that are read in four places at once arrive faster."""
-    return (
-        array[offset : offset + width],
-        array[offset + step : offset + step + width],
-        array[offset + 2 * step : offset + 2 * step + width],
-        array[offset + 3 * step : offset + 3 * step + width],
-    )
 
 
 @njit(**OPTIONS)
@@ -320,8 +207,8 @@ def _dot(xs, hs, num, den, ow, width):
     for k in range(width):
         entry = xs[k] * 1.0
         total += entry * np.conj(hs[k])
-        norm += _square(hs[k])
-        squares += _square(entry)
+        norm += square(hs[k])
+        squares += square(entry)
     num[ow] += total
     if den is not None:
         den[ow] += norm
@@ -335,11 +222,11 @@ def _add_products(xs, hs, num, den, ow, width):
     for k in range(width):
         entry = xs[k] * 1.0
         nums[k] += entry * np.conj(hs[k])
-        squares += _square(entry)
+        squares += square(entry)
     if den is not None:
         dens = den[ow : ow + width]
         for k in range(width):
-            dens[k] += _square(hs[k])
+            dens[k] += square(hs[k])
     return squares
 
 
@@ -371,11 +258,11 @@ def _masked_dot(xs, hs, ms, num, den, ow, width):
         weight = ms[k] * 1.0
         seen = (xs[k] == xs[k]) & (weight > 0.0)
         weight = weight if seen else 0.0
-        entry = xs[k] * 1.0 if seen else _zero(xs)
+        entry = xs[k] * 1.0 if seen else zero(xs)
         factor = hs[k] if seen else hs.dtype.type(0)
         total += entry * np.conj(factor) * weight
-        norm += _square(factor) * weight
-        squares += _square(entry) * weight
+        norm += square(factor) * weight
+        squares += square(entry) * weight
         wrong += 0.0 if ms[k] >= 0 else 1.0
     num[ow] += total
     den[ow] += norm
@@ -390,11 +277,11 @@ def _add_masked_products(xs, hs, ms, num, den, ow, width):
         weight = ms[k] * 1.0
         seen = (xs[k] == xs[k]) & (weight > 0.0)
         weight = weight if seen else 0.0
-        entry = xs[k] * 1.0 if seen else _zero(xs)
+        entry = xs[k] * 1.0 if seen else zero(xs)
         factor = hs[k] if seen else hs.dtype.type(0)
         nums[k] += entry * np.conj(factor) * weight
-        dens[k] += _square(factor) * weight
-        squares += _square(entry) * weight
+        dens[k] += square(factor) * weight
+        squares += square(entry) * weight
         wrong += 0.0 if ms[k] >= 0 else 1.0
     return squares, wrong
 
@@ -410,12 +297,12 @@ def _residual_sheet(x, h, m, w, place, steps, height, places, width, rows):
         q = 0.0
         if m is None:
             for k in range(width):
-                q += _square(xs[k] * 1.0 - ws[k] * hs[k])
+                q += square(xs[k] * 1.0 - ws[k] * hs[k])
         else:
             ms = _entries(m, _at(place, steps, n, p, 2), steps[last, 2], width, bare(rows[2]))
             for k in range(width):
                 seen = (xs[k] == xs[k]) & (ms[k] > 0)
                 rest = xs[k] * 1.0 - ws[k] * hs[k]
-                q += _square(rest) * ms[k] if seen else 0.0
+                q += square(rest) * ms[k] if seen else 0.0
         squares += q
     return squares
