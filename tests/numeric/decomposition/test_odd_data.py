@@ -174,3 +174,15 @@ def test_the_model_as_an_estimator():
     assert copy.rank == 1
     with pytest.raises(DataError, match="no parameter 'ranks'"):
         copy.set_params(ranks=1)
+
+
+def test_numba_that_is_not_there(monkeypatch):
+    monkeypatch.setattr("boxdot.numeric.decomposition.sweeps.choosing.find_spec", lambda name: None)
+    start = [RNG.random(shape) for shape in SHAPES]
+    options = {"init": start, "tol": 0, "n_iter_max": 2}
+    with pytest.raises(DataError, match="backend is 'numba', which is not installed"):
+        broadcast_decomposition(PLAIN, SHAPES, backend="numba", **options)
+    found = broadcast_decomposition(PLAIN, SHAPES, **options)
+    plain = broadcast_decomposition(PLAIN, SHAPES, backend="numpy", **options)
+    for one, other in zip(found.factors, plain.factors, strict=True):
+        np.testing.assert_array_equal(one, other)
