@@ -14,6 +14,10 @@ from boxdot.numeric.solving.solution import Array, Solution
 FORMATS = ("png", "svg", "pdf")
 MOST_PANELS = 24
 
+_INK = "#1f4e79"
+_LOGARITHMIC = 2
+"""Errors that differ by this factor are shown on a logarithmic scale."""
+
 
 def demand_plotting(kind: str) -> None:
     """Raise where no picture of a kind can be drawn; see `plotted`."""
@@ -85,19 +89,25 @@ def _panels(solution: Solution) -> list[tuple[str, Array]]:
 def _draw_errors(axes: Any, solution: Solution) -> None:
     sweeps = range(1, len(solution.errors) + 1)
     errors = np.asarray(solution.errors)
-    axes.plot(sweeps, errors / (solution.norm or 1.0), color="#1f4e79", marker=".", markersize=3)
-    if bool((errors > 0).all()):
+    axes.plot(sweeps, errors / (solution.norm or 1.0), color=_INK, marker=".", markersize=3)
+    if bool((errors > 0).all()) and errors.max() > _LOGARITHMIC * errors.min():
         axes.set_yscale("log")
+    else:
+        axes.set_ylim(bottom=0)
     axes.set(title="error, as a part of the data", xlabel="sweep")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(alpha=0.3)
 
 
 def _draw_array(figure: Any, axes: Any, title: str, array: Array) -> None:
     axes.set_title(title)
     if array.ndim < 2:
-        axes.plot(np.atleast_1d(array), color="#1f4e79", marker=".", markersize=3)
+        curve = np.atleast_1d(array)
+        axes.plot(range(1, len(curve) + 1), curve, color=_INK, marker=".", markersize=3)
+        axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)
         return
+    rows, columns = array.shape
     top = float(np.nanmax(np.abs(array), initial=0.0)) or 1.0
     signed = bool((array < 0).any())
     image = axes.imshow(
@@ -107,5 +117,8 @@ def _draw_array(figure: Any, axes: Any, title: str, array: Array) -> None:
         cmap="RdBu_r" if signed else "viridis",
         vmin=-top if signed else 0.0,
         vmax=top,
+        extent=(0.5, columns + 0.5, rows + 0.5, 0.5),  # indices count from 1
     )
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.get_major_locator().set_params(integer=True)
     figure.colorbar(image, ax=axes)
