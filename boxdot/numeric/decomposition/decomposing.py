@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -28,6 +27,7 @@ from boxdot.numeric.decomposition.posing import Problem, pose
 from boxdot.numeric.decomposition.result import BroadcastDecompositionResult
 from boxdot.numeric.decomposition.scaling import put_back, shared_evenly
 from boxdot.numeric.decomposition.unsettled import DecompositionWarning
+from boxdot.numeric.telling import tell
 from boxdot.numeric.threads import blas_threads
 
 GROWN = 1e3
@@ -230,7 +230,7 @@ def _warn(run: Run, before: float) -> None:
             "a ridge, or nonnegative=True, makes it exist"
         )
     text = f"the error still fell after {len(run.errors)} sweeps: {why}"
-    warnings.warn(text, DecompositionWarning, stacklevel=3)
+    tell(text, DecompositionWarning)
 
 
 def _of_nothing(Y: Any, shapes: Sequence[Sequence[int]], rank: int) -> BroadcastDecompositionResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov import validating
 from boxdot.numeric.markov.core.solving import NotConverged
 from boxdot.numeric.markov.dual import Problem, solve
+from boxdot.numeric.telling import tell
 
 Floats = NDArray[np.float64]
 
@@ -156,11 +156,10 @@ def sinkhorn_distance(
     )
     found = solve(flat, tol, max_iter)
     if not found.converged:
-        warnings.warn(
+        tell(
             f"entropic transport reached the marginal error {found.error.max():.2g}, not {tol:.2g},"
             f" in {found.steps} steps",
             NotConverged,
-            stacklevel=2,
         )
     return SinkhornResult(
         value=found.value.reshape(batch),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +16,7 @@ from boxdot.numeric.markov.core.fixpoint import Slow, first_guess, search
 from boxdot.numeric.markov.core.kernel import OutOfRange
 from boxdot.numeric.markov.core.tasks import Progress, Task
 from boxdot.numeric.markov.core.tiling import allowed_threads
+from boxdot.numeric.telling import tell
 from boxdot.numeric.threads import blas_threads
 
 Array = npt.NDArray[Any]
@@ -179,7 +179,7 @@ def warn(progress: Progress) -> None:
 
 
 def _warn(message: str) -> None:
-    warnings.warn(message, NotConverged, stacklevel=5)
+    tell(message, NotConverged)
 
 
 def floor(dtype: Any) -> float:
