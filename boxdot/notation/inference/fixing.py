@@ -7,29 +7,32 @@ from dataclasses import replace
 
 from boxdot.notation.diagnostics import Problem
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.nodes import Chain, Expr
 from boxdot.notation.expressions.walking import exchanged
-from boxdot.notation.inference.result import Inference
-from boxdot.notation.inference.session import Finding
+from boxdot.notation.inference.session import Finding, Mark, Session
 from boxdot.notation.inference.spelling import fix_text
 
-Check = Callable[[Formula], tuple[Inference, Sequence[Finding]]]
-"""What is inferred of another formula, and what is wrong with it."""
+Inferring = Callable[[Session, int], list[Mark]]
+"""Infers the statements of a session from one on; returns how far it was before each, and after."""
 
 MOST_FIXES_SOUGHT = 20
 MOST_WORK = 2_000
 """A check takes a time that grows with the square of the clauses of the condition on sizes."""
 
 
-def with_fixes(formula: Formula, findings: list[Finding], check: Check) -> list[Problem]:
-    """Return the problems, each with the first candidate that makes it go and brings no new one."""
+def with_fixes(session: Session, marks: Sequence[Mark], inferring: Inferring) -> list[Problem]:
+    """Return the problems, each with the first candidate that makes it go and brings no new one.
+
+    ``marks`` are those of the session, before each of its statements and after the last.
+    """
     problems: list[Problem] = []
+    findings = session.findings
     left = _checks(findings)
     for number, finding in enumerate(findings):
         sought = finding.candidates[:left] if number < MOST_FIXES_SOUGHT else ()
         left -= len(sought)
-        replacement = _first_that_checks(formula, finding, sought, len(findings), check)
-        problems.append(_fixed(formula, finding.problem, replacement))
+        replacement = _first_that_checks(session, marks, inferring, finding, sought)
+        problems.append(_fixed(session.formula, finding.problem, replacement))
     return problems
 
 
@@ -41,18 +44,50 @@ def _checks(findings: list[Finding]) -> int:
 
 
 def _first_that_checks(
-    formula: Formula, finding: Finding, candidates: tuple[Expr, ...], count: int, check: Check
+    session: Session,
+    marks: Sequence[Mark],
+    inferring: Inferring,
+    finding: Finding,
+    candidates: tuple[Expr, ...],
 ) -> Expr | None:
-    node = finding.problem.node
+    node, chains = finding.problem.node, session.formula.statements
     if node is None:
         return None
     for candidate in candidates:
-        chains = tuple(exchanged(chain, node, candidate) for chain in formula.statements)
-        inference, left = check(replace(formula, statements=chains))
-        known = inference.shape(candidate) is not None
-        if known and len(left) < count and not any(_is_at(other, candidate) for other in left):
-            return candidate
+        for number, chain in enumerate(chains):
+            changed = exchanged(chain, node, candidate)
+            if changed is not chain:
+                if _checks_with(session, marks, inferring, number, changed, candidate):
+                    return candidate
+                break
     return None
+
+
+def _checks_with(
+    session: Session,
+    marks: Sequence[Mark],
+    inferring: Inferring,
+    number: int,
+    changed: Chain,
+    candidate: Expr,
+) -> bool:
+    """Tell whether less is wrong with a candidate in one of the statements, and nothing with it.
+
+    The statements before are as they were, and so are those behind unless they are handed on
+    something else.
+    """
+    formula, before, after = session.formula, marks[number], marks[number + 1]
+    upto, rest = (*formula.statements[:number], changed), formula.statements[number + 1 :]
+    again = session.resumed(before, replace(formula, statements=upto))
+    reached = inferring(again, number)[-1]
+    known = again.result.shape(candidate) is not None
+    if reached.hands_on_as(after):
+        count = reached.findings + len(session.findings) - after.findings
+    else:
+        again = session.resumed(before, replace(formula, statements=(*upto, *rest)))
+        count = inferring(again, number)[-1].findings
+    new = again.findings[before.findings :]
+    return known and count < len(session.findings) and not any(_is_at(f, candidate) for f in new)
 
 
 def _is_at(finding: Finding, candidate: Expr) -> bool:

@@ -8,7 +8,7 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference.arms import ARMS
 from boxdot.notation.inference.fixing import with_fixes
 from boxdot.notation.inference.result import Inference
-from boxdot.notation.inference.session import Finding, Session, Settings
+from boxdot.notation.inference.session import Mark, Session, Settings
 from boxdot.notation.inference.statements import statement
 from boxdot.notation.shapes.simplifying import simplified
 
@@ -47,24 +47,28 @@ def infer(
     >>> infer(Formula("X ⊡ B", (Chain((product,)),), symbols)).shape(product)
     ('H', 'W', 3)
     """
-    settings = Settings(lenient, distinct_names, strict)
-    inference, findings = _inferred(formula, settings)
+    session = Session(formula, ARMS, Settings(lenient, distinct_names, strict))
+    marks = _infer_statements(session)
+    findings = session.findings
     problems = [finding.problem for finding in findings]
     if fixes and any(finding.candidates for finding in findings):
-        problems = with_fixes(formula, findings, lambda other: _inferred(other, settings))
+        problems = with_fixes(session, marks, _infer_statements)
     problems.sort(key=lambda p: (p.span.start, p.span.end) if p.span is not None else (0, 0))
+    inference = session.result
+    inference.unknown = tuple(session.unknown)
+    inference.condition = simplified(session.exact)
     inference.problems = tuple(problems)
     return inference
 
 
-def _inferred(formula: Formula, settings: Settings) -> tuple[Inference, list[Finding]]:
-    session = Session(formula, ARMS, settings)
+def _infer_statements(session: Session, first: int = 0) -> list[Mark]:
+    """Infer the statements from one on; return how far the session was before each, and after."""
+    marks, statements = [session.mark()], list(session.result.statements)
     try:
-        statements = tuple(statement(session, chain) for chain in formula.statements)
+        for chain in session.formula.statements[first:]:
+            statements.append(statement(session, chain))
+            marks.append(session.mark())
     except RecursionError:
         raise UnsupportedError("the formula is nested too deeply") from None
-    inference = session.result
-    inference.statements = statements
-    inference.unknown = tuple(session.unknown)
-    inference.condition = simplified(session.exact)
-    return inference, session.findings
+    session.result.statements = tuple(statements)
+    return marks

@@ -59,6 +59,19 @@ class Finding:
     candidates: tuple[Expr, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a session is between two statements: what these hand on to the later ones."""
+
+    findings: int
+    required: Condition
+    defined: Mapping[Expr, Shape | None]
+
+    def hands_on_as(self, other: Mark) -> bool:
+        """Tell whether the statements that follow find the same."""
+        return self.required == other.required and self.defined == other.defined
+
+
 @dataclass(slots=True)
 class Session:
     """Everything that an arm needs beside its node."""
@@ -96,6 +109,20 @@ class Session:
             declared = (d.shape for d in self.formula.symbols.values() if d.shape)
             self._size_names = frozenset(n for s in declared for z in s for n in names_of(z))
         return self._size_names
+
+    def mark(self) -> Mark:
+        """Return how far the session is."""
+        return Mark(len(self.findings), self.required, dict(self.defined))
+
+    def resumed(self, mark: Mark, formula: Formula) -> Session:
+        """Return a session on a formula that is the same up to a mark, with what was found so far.
+
+        The shapes that were inferred are not taken over: nodes may stand elsewhere now.
+        """
+        session = Session(formula, self.arms, self.settings)
+        session.findings = self.findings[: mark.findings]
+        session.required, session.defined = mark.required, dict(mark.defined)
+        return session
 
     # --- shapes -----------------------------------------------------------------------------
 
