@@ -18,7 +18,10 @@ BLOCK = 256
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A fold in the making: the names of what is kept and of the sums of a block."""
+    """A fold in the making: the names of what is kept and of the sums of a block.
+
+    A sum that is one block is its result: then nothing else is kept.
+    """
 
     fold: Fold
     plan: Plan
@@ -26,33 +29,47 @@ class Running:
     sums: list[str]
 
 
-def emit_folds(emitter: Emitter, group: Sequence[Fold]) -> list[Running]:
-    """Write the loops of folds over the same labels into the innermost loop."""
+def emit_folds(emitter: Emitter, group: Sequence[Fold], *, partial: bool = False) -> list[Running]:
+    """Write the loops of folds over the same labels into the innermost loop.
+
+    What is kept of a ``partial`` fold is put together with that of other threads.
+    """
     here = emitter.scopes[-1]
     for fold in group:
         emitter.prepare(fold.argument)
-    running = [_begun(emitter, fold) for fold in group]
+    group = [fold for fold in group if id(fold) not in here.done]  # made while others were
     *outer, inner = sorted(group[0].bound, key=emitter.rank)
+    blocked = emitter.lengths[inner] > BLOCK
+    running = [_begun(emitter, fold, alone=not (outer or blocked or partial)) for fold in group]
     for label in outer:
         emitter.open(label, ", ".join(emitter.range_of(label)))
-    blocked = any(r.sums for r in running) and emitter.lengths[inner] > BLOCK
+    blocked = blocked and any(r.sums for r in running)
     _innermost(emitter, running, inner, blocked=blocked)
     for _ in outer:
         emitter.close()
     for r in running:
         name = emitter.fresh()
-        here.lines.append(f"{name} = {r.plan.result(r.kept)}")
+        here.lines.append(f"{name} = {_result(r)}")
         here.done[id(r.fold)] = name
     return running
 
 
-def _begun(emitter: Emitter, fold: Fold) -> Running:
+def _begun(emitter: Emitter, fold: Fold, *, alone: bool) -> Running:
     plan = plan_of(fold)
-    kept = [emitter.fresh("a") for _ in plan.start]
-    for name, text in zip(kept, plan.start, strict=True):
-        emitter.line(f"{name} = {text}")
     sums = [emitter.fresh("t") for _ in plan.pieces] if plan.block is not None else []
+    kept = [] if alone and sums else [emitter.fresh("a") for _ in plan.start]
+    for name, text in zip(kept, plan.start, strict=False):
+        emitter.line(f"{name} = {text}")
     return Running(fold, plan, kept, sums)
+
+
+def _result(r: Running) -> str:
+    """Return the text of what a fold results in."""
+    if r.kept:
+        return r.plan.result(r.kept)
+    text = r.sums[0] if len(r.sums) == 1 else f"complex({', '.join(r.sums)})"
+    assert r.fold.kind is not None
+    return f"np.{r.fold.kind.name}({text})"
 
 
 def _innermost(
@@ -73,7 +90,7 @@ def _innermost(
     emitter.close()
     for r in running:
         each = len(r.kept) // max(len(r.sums), 1)
-        for n, name in enumerate(r.sums):
+        for n, name in enumerate(r.sums if r.kept else ()):
             join_kept(emitter, r.plan, r.kept[each * n : each * (n + 1)], f"float({name})")
     if blocked:
         emitter.close()

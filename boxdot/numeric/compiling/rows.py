@@ -49,7 +49,7 @@ def write_total(task: Task, root: Fold) -> Nest:
     order = [label for label in task.order if label in root.bound]
     emitter = emitter_of(task, task.order, order[0])
     emitter.root = root
-    (running, *_) = emit_folds(emitter, [root])
+    (running, *_) = emit_folds(emitter, [root], partial=True)
     plane = plan_of(root).plane
     for n, name in enumerate(running.kept):
         for line in stored(plane, emitter.parameter("a0"), str(n), name):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from boxdot.grammar.errors import DataError
-from boxdot.numeric.compiling import sharing
+from boxdot.numeric.compiling import reusing, sharing
 from boxdot.numeric.compiling.accumulating import plan_of
 from boxdot.numeric.compiling.cells import Fold
 from boxdot.numeric.compiling.contracting import operation
@@ -137,7 +137,7 @@ def address(array: Array) -> int:
 def empty(layout: Layout) -> Array:
     """Return a new array of a layout."""
     axes = sorted(range(len(layout.shape)), key=lambda n: (-layout.strides[n], n))
-    array = np.empty([layout.shape[n] for n in axes], layout.kind)
+    array = reusing.empty(tuple(layout.shape[n] for n in axes), layout.kind)
     back = sorted(range(len(axes)), key=lambda n: axes[n])
     return array.transpose(back)
 
