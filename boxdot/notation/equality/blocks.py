@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from boxdot.notation.algebra import Size, add, equal, subtract
 from boxdot.notation.indexform import arithmetic
 from boxdot.notation.indexform.arithmetic import normal, substitute, total
-from boxdot.notation.indexform.indices import Fixed, Index, Part, Within, fresh, size_of, within
+from boxdot.notation.indexform.indices import (
+    Fixed,
+    Index,
+    Part,
+    Within,
+    fresh,
+    in_order,
+    size_of,
+    within,
+)
 from boxdot.notation.indexform.structure import ZERO, Delta, Factors, Form, Monomial, forms_of
 
 Blocks = list[tuple[Size, Size]]
@@ -19,7 +28,7 @@ def block_by_block(form: Form) -> list[Form] | None:
 
     None if no index runs over blocks that are known.
     """
-    for index in form.free:
+    for index in in_order(form.free):
         blocks = _blocks(form, index)
         if blocks:
             return [
@@ -27,7 +36,7 @@ def block_by_block(form: Form) -> list[Form] | None:
                 for start, length in blocks
             ]
     for term, factor in form.terms.items():
-        for index in term.bound:
+        for index in in_order(term.bound):
             single = Form({term: factor})
             blocks = _blocks(single, index)
             if blocks:

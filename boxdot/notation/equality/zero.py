@@ -17,7 +17,7 @@ from boxdot.notation.indexform.arithmetic import (
     substitute,
     subtract,
 )
-from boxdot.notation.indexform.indices import Fixed, Index
+from boxdot.notation.indexform.indices import Fixed, Index, in_order
 from boxdot.notation.indexform.naming import apart, weight
 from boxdot.notation.indexform.signs import is_nonnegative_monomial
 from boxdot.notation.indexform.structure import (
@@ -158,7 +158,7 @@ def written_out(form: Form) -> Iterator[Form]:
         yield form
         return
     form = _products_written_out(_sums_written_out(form))
-    index = next((i for i in form.free if _is_short(i)), None)
+    index = next((i for i in in_order(form.free) if _is_short(i)), None)
     if index is None:
         yield form
         return
@@ -183,7 +183,7 @@ def _is_short(index: Index) -> bool:
 def _sums_written_out(form: Form) -> Form:
     parts = []
     for term, factor in form.terms.items():
-        index = next((i for i in term.bound if _is_short(i)), None)
+        index = next((i for i in in_order(term.bound) if _is_short(i)), None)
         if index is None:
             parts.append(Form({term: factor}))
             continue

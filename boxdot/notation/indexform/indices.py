@@ -71,6 +71,11 @@ def order_of(part: Part) -> tuple[int, int, str]:
     return (1, 0, f"{part.position}/{part.size}")
 
 
+def in_order(indices: Iterable[Index]) -> list[Index]:
+    """Return the indices of a set, which has no order of its own, as they were made."""
+    return sorted(indices, key=lambda index: index.number)
+
+
 def indices_of(places: Iterable[Place]) -> Iterator[Index]:
     """Yield the indices in places, repeats included."""
     for place in places:

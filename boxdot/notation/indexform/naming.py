@@ -13,7 +13,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from boxdot.notation.indexform.budgets import BudgetError, spend
-from boxdot.notation.indexform.indices import Index, Part, Place, Within, label, order_of
+from boxdot.notation.indexform.indices import (
+    Index,
+    Part,
+    Place,
+    Within,
+    in_order,
+    label,
+    order_of,
+)
 from boxdot.notation.indexform.structure import (
     INVERSES,
     Abstraction,
@@ -80,7 +88,7 @@ def components(bound: frozenset[Index], factors: Factors) -> list[tuple[list[Ind
             joined[1].extend(group[1])
         groups = [group for group in groups if group not in touching]
         groups.append(joined)
-    return [(list(indices), items) for indices, items in groups]
+    return [(in_order(indices), items) for indices, items in groups]
 
 
 def _numbered(
@@ -310,7 +318,7 @@ def rename_monomial(monomial: Monomial, renaming: Renaming) -> Monomial:
 
 def apart(monomial: Monomial) -> tuple[frozenset[Index], Factors]:
     """Return the bound indices under new names, and the factors that speak of them."""
-    renaming = {index: Index(index.size) for index in monomial.bound}
+    renaming = {index: Index(index.size) for index in in_order(monomial.bound)}
     factors = {rename_atom(atom, renaming): e for atom, e in monomial.factors.items()}
     return frozenset(renaming.values()), factors
 
@@ -341,10 +349,11 @@ def over(function: str, bound: Iterable[Index], form: Form) -> Over:
 
 def _along(bound: list[Index], form: Form) -> list[Index]:
     """Put the indices into an order that their names do not decide, as far as that is cheap."""
-    plain = _by_size(bound)
+    plain = _by_size((*form.free, *bound))
 
-    def told(index: Index) -> int:
+    def told(index: Index) -> tuple[int, int]:
         tinted = {**plain, index: _MARK}
-        return sum(hash((factor, weight(m, tinted))) for m, factor in form.terms.items())
+        weights = sum(hash((factor, weight(m, tinted))) for m, factor in form.terms.items())
+        return weights, index.number
 
     return sorted(bound, key=told)

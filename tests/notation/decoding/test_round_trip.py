@@ -56,10 +56,6 @@ NOT_PROVED = {
 """What has code, but no proof that the code says it again, and why."""
 
 
-UNSTABLE = {"s = Σ_t det(A_t)"}
-"""Proved or unknown, as the names of the indices happen to be ordered."""
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("text", "declare"), FORMULAS, ids=[text for text, _ in FORMULAS])
 def test_code_says_the_formula_again(text, declare, language):
@@ -96,8 +92,6 @@ def test_there_are_as_many_as_are_claimed():
 @pytest.mark.parametrize("table", ["numpy", "index", "columnmajor"])
 def test_the_formulas_of_other_tests(table):
     for row in rows(TABLES / f"{table}.tsv"):
-        if row["formula"] in UNSTABLE:
-            continue
         found = round_trip(read(row["formula"], row["declarations"]))
         assert (found.verdict == "proved") == (row["formula"] not in NOT_PROVED), found
 

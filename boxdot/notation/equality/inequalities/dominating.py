@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from boxdot.notation.indexform.arithmetic import exchanged, normal
 from boxdot.notation.indexform.budgets import spend
-from boxdot.notation.indexform.indices import Index, Place
+from boxdot.notation.indexform.indices import Index, Place, in_order
 from boxdot.notation.indexform.laws.raw import alone
 from boxdot.notation.indexform.naming import apart
 from boxdot.notation.indexform.signs import has_nonnegative_terms, is_at_most_one, is_nonnegative
@@ -48,7 +48,7 @@ def _opened(
     A size is a sum of ones; the largest value is at least any value.
     """
     bound, factors = apart(monomial)
-    summed, rest = list(bound), dict(factors)
+    summed, rest = in_order(bound), dict(factors)
     yield summed, [], rest
     for atom, exponent in factors.items():
         if isinstance(atom, Length) and isinstance(exponent, int) and exponent > 0:
@@ -75,7 +75,7 @@ def _values(factors: Factors) -> tuple[list[Index], Factors]:
         ):
             result[atom] = result.get(atom, 0) + exponent
             continue
-        new: dict[Index, Place] = {i: (Index(i.size),) for i in atom.bound}
+        new: dict[Index, Place] = {i: (Index(i.size),) for i in in_order(atom.bound)}
         chosen += [part for place in new.values() for part in place if isinstance(part, Index)]
         for inner, power in exchanged(term.factors, new).items():
             result[inner] = result.get(inner, 0) + power * exponent
@@ -85,7 +85,7 @@ def _values(factors: Factors) -> tuple[list[Index], Factors]:
 def _by_some_map(
     summed: list[Index], chosen: list[Index], factors: Factors, smaller: Monomial
 ) -> int | None:
-    targets = [*smaller.bound, *smaller.free]
+    targets = [*in_order(smaller.bound), *in_order(smaller.free)]
     options = [
         [target for target in targets if target.size == index.size] for index in (*summed, *chosen)
     ]

@@ -53,10 +53,12 @@ def opaque(
 def _lead(argument: Abstraction) -> Monomial | None:
     """Return the term that is told apart: of the highest degree, no delta, best no ``x yᵀ``."""
     ranked = []
-    plain = {index: hash(index.size) for index in indices_of(argument.axes)}
+    own = {index: hash(index.size) for index in indices_of(argument.axes)}
+    plain = {**own, **{index: hash(index.size) for index in argument.form.free}}
     for term in argument.form.terms:
         if all(isinstance(a, Entry | Opaque | Call) and e == 1 for a, e in _unscaled(term).items()):
-            rank = (_is_joined(term, argument), len(term.factors), weight(term, plain))
+            told = weight(term, plain), weight(term, own)  # names decide last
+            rank = (_is_joined(term, argument), len(term.factors), told)
             ranked.append((rank, term))
     ranked.sort(key=lambda item: item[0], reverse=True)
     alike = len(ranked) > 1 and ranked[0][0] == ranked[1][0]

@@ -23,10 +23,11 @@ from boxdot.notation.indexform.arithmetic import (
 from boxdot.notation.indexform.indices import Fixed, Index, Matching, Place, indices_of
 from boxdot.notation.indexform.laws.content import common_factors, divided, primitive
 from boxdot.notation.indexform.laws.raw import alone
-from boxdot.notation.indexform.naming import abstraction, components, opaque, over
+from boxdot.notation.indexform.naming import abstraction, components, opaque, over, weight
 from boxdot.notation.indexform.structure import (
     INVERSES,
     ONE,
+    Abstraction,
     Atom,
     Exponent,
     Form,
@@ -119,7 +120,7 @@ def inverse(context: Context, node: Expr, tensor: Tensor) -> Tensor:
     second = abstraction((parts.columns, parts.rows), parts.core)
     places = (parts.columns, parts.rows)
     function = INVERSES[first == second]
-    if hash(second) < hash(first):
+    if _kind(second) < _kind(first):
         first, places = second, (parts.rows, parts.columns)
     entry = opaque(function, (first,), places)
     form = multiply(outside, arithmetic.power(parts.column, -1), of_atom(entry))
@@ -207,8 +208,18 @@ def _named(parts: Scaled) -> Form:
         return result
     first = abstraction((parts.rows, parts.columns), parts.core)
     second = abstraction((parts.columns, parts.rows), parts.core)
-    argument = min(first, second, key=hash)
+    argument = min(first, second, key=_kind)
     return multiply(result, of_atom(Opaque("det", (argument,))))
+
+
+def _kind(matrix: Abstraction) -> tuple[int, int]:
+    """Return what tells a matrix from its transpose, however indices around it are named.
+
+    What is left alike is told apart by those names: the hash of an index is that of the object.
+    """
+    ends = {index: hash((n, index.size)) for n, index in enumerate(indices_of(matrix.axes))}
+    colours = {index: ends.get(index, hash(index.size)) for index in (*matrix.form.free, *ends)}
+    return sum(hash((c, weight(m, colours))) for m, c in matrix.form.terms.items()), hash(matrix)
 
 
 def _expanded(parts: Scaled) -> Form:
