@@ -22,6 +22,8 @@ from boxdot.notation.shapes.spelling import shape_text
 def multiply(session: Session, node: Binary, expected: Shape | None) -> Shape | None:
     """``a X`` is a multiple if one side is a scalar, else a matrix product."""
     left, right = _operands(session, node, expected)
+    if left is None and _regularises(session, node, expected):
+        return expected
     if left is None or right is None:
         return None
     if is_scalar(left) or is_scalar(right):
@@ -29,6 +31,12 @@ def multiply(session: Session, node: Binary, expected: Shape | None) -> Shape | 
     if node.op is not Op.MATMUL and is_vector(left) and is_vector(right):
         return _of_vectors(session, node, left, right)
     return _matrix_product(session, node, left, right)
+
+
+def _regularises(session: Session, node: Binary, expected: Shape | None) -> bool:
+    """Whether a paper adds ``λ I`` to a square matrix: whatever λ is, the sum has its shape."""
+    square = expected is not None and len(expected) == 2 and expected[0] == expected[1]
+    return square and session.settings.lenient and is_identity(node.right)
 
 
 def _operands(

@@ -75,7 +75,7 @@ def apply_scripts(base: Expr, scripts: list[Script], symbols: Symbols, text: str
     """
     rest = scripts
     if isinstance(base, Symbol):
-        base, rest = _declared_name(base, scripts, symbols)
+        base, rest = _declared_name(base, _transposed_last(base, scripts, symbols), symbols)
         if len(rest) == 2 and (entry := _entry(base, rest, symbols)):
             return entry
     elif _is_identity(base) and (found := _declared_identity(base, scripts, symbols, text)):
@@ -103,6 +103,17 @@ def _declared_name(
             if (found := symbols.resolve(name)) is not None:
                 return Symbol(found, span=_span(base, scripts[count - 1])), scripts[count:]
     return base, scripts
+
+
+def _transposed_last(base: Symbol, scripts: list[Script], symbols: Symbols) -> list[Script]:
+    """Put ``ᵀ`` behind a subscript that makes a declared name: ``Wᵀ_{xh}`` is ``(W_{xh})ᵀ``."""
+    if len(scripts) < 2 or scripts[1].sign != "_" or scripts[1].content_is("□"):
+        return scripts
+    first, second, *others = scripts
+    if first.sign != "^" or not any(map(first.content_is, _TRANSPOSES)):
+        return scripts
+    _, left = _declared_name(base, [second], symbols)
+    return scripts if left else [second, first, *others]
 
 
 def _declared_identity(

@@ -10,6 +10,7 @@ from boxdot.notation.expressions.nodes import Binary, Chain, Expr
 from boxdot.notation.expressions.symbols import Symbols
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference
+from boxdot.notation.linting.declaring.unsaid import is_unsaid
 from boxdot.notation.linting.setting import Setting
 from boxdot.notation.shapes.broadcasting import compare_broadcasting
 from boxdot.notation.shapes.conventions import Convention
@@ -89,11 +90,25 @@ def _long(shape: Shape) -> Shape:
     return tuple(size for size in shape if size != 1)
 
 
+def _agreeing(shape: Shape, other: Shape) -> Shape:
+    """Return a shape in which sizes that are not said are those of the other, axis by axis."""
+    if len(shape) != len(other):
+        return shape
+    pairs = zip(shape, other, strict=True)
+    return tuple(there if is_unsaid(here) and there != 1 else here for here, there in pairs)
+
+
 def broadcasts(first: Shape, second: Shape) -> bool:
     """Tell whether two shapes would broadcast in one of the conventions.
 
     >>> broadcasts(("n", "h"), ("h",)), broadcasts(("n", "h"), ("m",))
     (True, False)
+
+    A size that is not said may be any but 1:
+
+    >>> broadcasts((1, "d"), ("·", "·")), broadcasts((2, "d"), (3, "·"))
+    (True, False)
     """
+    first, second = _agreeing(first, second), _agreeing(second, first)
     conditions = (compare_broadcasting(first, second, c).condition for c in Convention)
     return any(judge_distinct(condition) is Verdict.HOLDS for condition in conditions)

@@ -20,6 +20,7 @@ from boxdot.notation.expressions.nodes import (
     Op,
     Power,
     Symbol,
+    Transpose,
 )
 from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.linting.cases.case import Case
@@ -35,8 +36,24 @@ _DIFFERENTIALS = frozenset("dD𝐝δΔ𝑑∂∇")
 def is_doubtful(case: Case) -> bool:
     """Tell whether a problem hangs on a notation with several meanings."""
     parts = list(case.parts())
-    return any(_has_meanings(case, node) for node in parts) or any(
-        leans_on_size(case, node) for node in case.faulty()
+    return (
+        any(_has_meanings(case, node) for node in parts)
+        or any(leans_on_size(case, node) for node in case.faulty())
+        or _is_applied(case)
+    )
+
+
+def _is_applied(case: Case) -> bool:
+    """Tell whether the divisor of a fraction may be a function: ``σ`` of ``x / σ(x)``."""
+    fraction = case.problem.node
+    if not (isinstance(fraction, Binary) and fraction.op is Op.DIVIDE):
+        return False
+    return _ends_in_name(fraction.right) and any(
+        isinstance(node, Binary)
+        and node.op is Op.MATMUL
+        and (node.left is fraction or getattr(node.left, "right", None) is fraction)
+        and _may_be_argument(case, node.right)
+        for node in descendants(case.statement)
     )
 
 
@@ -47,7 +64,12 @@ def _has_meanings(case: Case, node: Expr) -> bool:
         case Binary(op=Op.OUTER):  # element-wise, a composition or the outer product
             return node is not case.problem.node or case.problem.name == "side-mismatch"
         case Binary(op=Op.MATMUL, left=left, right=right) if _ends_in_name(left):
-            return _may_be_argument(case, right) or _may_be_inner(case, left, right)
+            doubtful = _may_be_argument(case, right) or _may_be_inner(case, left, right)
+            return doubtful or _are_vectors(case, node, left, right)
+        case Binary(op=Op.MATMUL, left=left, right=right):
+            return _are_vectors(case, node, left, right)
+        case Index(base=Transpose()):  # q^⊤_i: a row of the transpose, or a transposed row
+            return case.inference.shape(node) is not None
         case Binary(op=Op.DIVIDE, right=below):
             return _is_differential(below)
         case Index(base=base, subscripts=(Number(text=text),)):  # X_{12}: an entry, or a row
@@ -94,6 +116,14 @@ def _may_be_inner(case: Case, left: Expr, right: Expr) -> bool:
     return first == VECTOR and second == ROW
 
 
+def _are_vectors(case: Case, node: Expr, left: Expr, right: Expr) -> bool:
+    """Tell whether a product may be an inner or an element-wise one: ``σ ε`` of two vectors."""
+    if node is case.problem.node:
+        return False
+    shapes = (case.inference.shape(left), case.inference.shape(right))
+    return all(shape is not None and len(shape) == 1 for shape in shapes)
+
+
 def _may_be_argument(case: Case, right: Expr) -> bool:
     """Tell whether ``P(x)`` may apply P, or ``S[a]`` take an entry: only a name is in brackets."""
     written = right.span.of(case.text) if right.span is not None else ""
@@ -118,16 +148,16 @@ def _is_differential(below: Expr) -> bool:
 def may_agree(case: Case) -> bool:
     """Tell whether all sizes that differ may still be equal.
 
-    A name may stand for a number; and where a symbol is declared in another section, a name there
-    may stand for another name here. A size that is not said may be any but 1; products and sides
-    of which a size is not said prove nothing.
+    A name may stand for a number; and where symbols are declared in several sections, a name in
+    one may stand for another name in the next. A size that is not said may be any but 1; products
+    and sides of which a size is not said prove nothing.
     """
     if case.problem.name in _SIZED and any(has_unsaid(shape) for shape in case.problem.shapes):
         return True
     pairs = case.disagreements()
     if case.problem.name == "tensor-division":  # whatever the sizes, it is no division
         pairs = [pair for pair in pairs if not any(map(is_unsaid, pair))]
-    foreign = any(name not in case.setting.near for name in _declared_names(case))
+    foreign = not case.setting.is_of_one_section(_declared_names(case))
     return bool(pairs) and all(_may_be_equal(*pair, foreign=foreign) for pair in pairs)
 
 

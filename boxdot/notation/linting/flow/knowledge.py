@@ -89,8 +89,10 @@ class Knowledge:
         setting = self.scopes.setting(section, ())
         around = set(self._around(section))
         found = {name: self.find(name, section) for name in used}
-        near = frozenset(name for name, one in found.items() if one and one.section in around)
-        return replace(setting, near=near)
+        homes = {name: one.section for name, one in found.items() if one}
+        near = frozenset(name for name, home in homes.items() if home in around)
+        elsewhere = {name: home for name, home in homes.items() if name not in near}
+        return replace(setting, near=near, elsewhere=elsewhere)
 
     def rests_on(self, name: str, section: int, formula: int) -> bool:
         """Tell whether a name is known only since this formula was solved for it."""
