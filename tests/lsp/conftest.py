@@ -81,6 +81,12 @@ class Editor:
             while [one.code for one in self.client.diagnostics.get(self.uri(name), ())] != [*codes]:
                 await asyncio.sleep(0.02)
 
+    async def spoken(self, messages=1):
+        """Wait until so many messages were shown to the user."""
+        async with asyncio.timeout(PATIENCE):
+            while len(self.client.messages) < messages:
+                await asyncio.sleep(0.02)
+
     async def quiet(self, seconds=0.6):
         """Wait, and return all that was told meanwhile."""
         before = len(self.client.published)

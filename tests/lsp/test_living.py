@@ -82,9 +82,9 @@ async def test_a_wrong_configuration_is_said_once_and_survived(editor):
     item = types.TextDocumentItem(editor.uri("a.tex"), "latex", 1, TEXT)
     editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     editor.versions["a.tex"] = 1
-    await editor.quiet(1.5)
+    await editor.spoken()
     editor.change("a.tex", TEXT + " ")
-    await editor.quiet()
+    await editor.quiet(1.5)
     said = [one.message for one in editor.client.messages]
     assert len(said) == 1
     assert "unknown option 'selct'" in said[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -116,11 +117,17 @@ def _in_processes(
     chunks: list[list[Path]], prepared: Prepared, thorough: bool, processes: int
 ) -> Iterator[list[PaperResult]]:
     from concurrent.futures import ProcessPoolExecutor  # late: short runs need none
+    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(min(processes, len(chunks))) as pool:
+    with ProcessPoolExecutor(min(processes, len(chunks)), get_context(_start_method())) as pool:
         work = [pool.submit(lint_chunk, chunk, prepared, thorough) for chunk in chunks]
         for future in work:
             yield future.result()
+
+
+def _start_method() -> str | None:
+    """Return how processes start: never forked beside numerical libraries, which have threads."""
+    return "spawn" if "numpy" in sys.modules else None
 
 
 def _size(path: Path) -> int:
