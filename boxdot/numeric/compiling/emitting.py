@@ -64,6 +64,8 @@ class Emitter:
         A fold that may stand outside all loops.
     fixed
         Values that must be computed here.
+    unrolled
+        The longest innermost loop that is written with its length.
     """
 
     lengths: Mapping[Label, int]
@@ -82,6 +84,7 @@ class Emitter:
     kept: dict[int, str] = field(default_factory=dict)
     scopes: list[Scope] = field(default_factory=lambda: [Scope(frozenset())])
     count: int = 0
+    unrolled: int = UNROLLED
 
     def fresh(self, letter: str = "v") -> str:
         """Return a name that is not in use."""
@@ -104,7 +107,7 @@ class Emitter:
         if label == self.ranged:
             return "lo", "hi"
         length = self.lengths[label]
-        short = length <= UNROLLED and label == self.order[-1]
+        short = length <= self.unrolled and label == self.order[-1]
         return "0", str(length) if short else self.parameter(f"n{label}", length)
 
     def place(self, slot: int, steps: tuple[tuple[Label, int], ...]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from boxdot.numeric.compiling.accumulating import Plan, plan_of
-from boxdot.numeric.compiling.cells import Apply, Fold, Label
+from boxdot.numeric.compiling.cells import Apply, Cell, Fold, Label, Number
 from boxdot.numeric.compiling.emitting import Emitter
 from boxdot.numeric.compiling.functions import cast
 
@@ -123,14 +123,25 @@ def joining(emitter: Emitter, fold: Fold) -> str:
     if (
         fold.function == "sum"
         and isinstance(argument, Apply)
-        and argument.function == "multiply"
         and argument.kind == fold.kind
         and fold.kind.kind == "f"
+        and (factors := _factors(argument))
         and not emitter.is_done(argument)
     ):
-        pairs = zip(argument.arguments, argument.loop, strict=False)
+        pairs = zip(factors, argument.loop, strict=False)
         return f"fused_multiply({', '.join(emitter.need(a, kind) for a, kind in pairs)})"
     return emitter.need(argument, fold.kind)
+
+
+def _factors(cell: Apply) -> tuple[Cell, ...]:
+    """Return the two factors of a product or a square."""
+    match cell:
+        case Apply(function="multiply"):
+            return cell.arguments
+        case Apply(function="power", arguments=(base, Number(kind=None, value=2))):
+            return (base, base)
+        case _:
+            return ()
 
 
 _BOOLEAN = np.dtype(np.bool_)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boxdot.numeric.compiling.cells import Cell, Fold, Label, every
-from boxdot.numeric.compiling.emitting import Emitter, stored
+from boxdot.numeric.compiling.emitting import UNROLLED, Emitter, stored
 from boxdot.numeric.compiling.folding import emit_folds
 from boxdot.numeric.compiling.kinds import Kind
 from boxdot.numeric.compiling.relabelling import mergeable, ordered, without
@@ -14,7 +14,10 @@ from boxdot.numeric.compiling.relabelling import mergeable, ordered, without
 
 @dataclass(slots=True)
 class Task:
-    """A value to compute: its cell, the labels of its result and how they lead through it."""
+    """A value to compute: its cell, the labels of its result and how they lead through it.
+
+    A sum of at most ``unrolled`` terms is written with its length.
+    """
 
     cell: Cell
     kind: Kind
@@ -23,6 +26,7 @@ class Task:
     target: dict[Label, int]
     order: list[Label]
     value: int
+    unrolled: int = 4
 
     @property
     def root(self) -> Fold | None:
@@ -102,7 +106,10 @@ def emitter_of(task: Task, order: Sequence[Label], ranged: Label | None) -> Emit
     """Return what writes the kernel of a task."""
     folds = [part for part in every(task.cell) if isinstance(part, Fold)]
     fixed = frozenset({task.value})
-    return Emitter(task.lengths, list(order), task.order, ranged, emit_folds, folds, fixed=fixed)
+    summed = any(order[-1] in fold.bound for fold in folds)
+    emitter = Emitter(task.lengths, list(order), task.order, ranged, emit_folds, folds, fixed=fixed)
+    emitter.unrolled = task.unrolled if summed else UNROLLED
+    return emitter
 
 
 def store(task: Task, emitter: Emitter, text: str) -> None:

@@ -15,6 +15,7 @@ from boxdot.numeric.compiling.cells import Cell, Entry, Fold, Label, every
 from boxdot.numeric.compiling.emitting import NotLocal
 from boxdot.numeric.compiling.kinds import Kind, Unfusible, constant
 from boxdot.numeric.compiling.nests import Nest, task_of
+from boxdot.numeric.compiling.packing import packed
 from boxdot.numeric.compiling.reading import ARMS, Reader
 from boxdot.numeric.compiling.relabelling import ordered
 from boxdot.numeric.compiling.slots import Layout, in_order
@@ -48,6 +49,13 @@ class KernelStage(Stage):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyStage(Stage):
+    """A copy of the array in a slot, in another order in memory."""
+
+    reads: tuple[int]
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryStage(Stage):
     """A function of NumPy on slots; ``layout`` may be of another order in memory."""
 
@@ -74,6 +82,7 @@ class Planner:
         self.plan = Plan()
         self._slots: dict[int, int] = {}
         self._kept: list[p.Value] = []
+        self._copied: dict[int, int] = {}
 
     def make(self, value: p.Value, out: Layout | None = None) -> Plan:
         """Return the plan of a value, whose result is to be laid out as ``out``."""
@@ -158,7 +167,13 @@ class Planner:
         if out is not None and (out.kind, out.shape) == (kind, shape):
             layout = out
         task = task_of(cell, kind, axes, layout.steps, reader.lengths, id(value))
-        nest = write(task)
+        before = len(self.plan.stages)
+        task = packed(task, self.plan.layouts, self._copy)
+        try:
+            nest = write(task)
+        except (Unfusible, NotLocal):
+            del self.plan.stages[before:]  # copies for nobody
+            raise
         names = ["lo", "hi", *nest.used]
         reads = sorted({int(n[1:]) for n in nest.used if n[0] == "p" and n != "p_out"})
         slot = self._new(layout)
@@ -175,6 +190,12 @@ class Planner:
         self.plan.stages.append(stage)
         return slot
 
+    def _copy(self, slot: int, layout: Layout) -> int:
+        copy = self._new(layout)
+        self.plan.stages.append(CopyStage(copy, layout, (slot,)))
+        self._copied[copy] = slot
+        return copy
+
     def _described(self, value: p.Value) -> tuple[int, Kind, tuple[int, ...]]:
         slot = self.slot(value)
         layout = self.plan.layouts[slot]
@@ -184,7 +205,11 @@ class Planner:
 
     def _names(self, cell: Cell) -> tuple[str, ...]:
         """Return the symbols in a divisor."""
-        slots = {part.slot for part in every(cell) if isinstance(part, Entry)}
+        slots = {
+            self._copied.get(part.slot, part.slot)
+            for part in every(cell)
+            if isinstance(part, Entry)
+        }
         return tuple(self._symbols(slots))
 
     def _symbols(self, slots: set[int]) -> list[str]:

@@ -6,10 +6,12 @@ from boxdot.numeric.compiling.columns import write_columns
 from boxdot.numeric.compiling.kinds import Unfusible
 from boxdot.numeric.compiling.nests import Nest, Task
 from boxdot.numeric.compiling.rows import write_rows, write_total
+from boxdot.numeric.compiling.slicing import order_by_slices
 
 
 def write(task: Task) -> Nest:
     """Return the kernel that computes a task."""
+    task.order = order_by_slices(task)
     root = task.root
     if root is None or not root.bound:
         return write_rows(task)
