@@ -44,12 +44,15 @@ def evaluate(
     data: Mapping[str, Any] | None = None,
     declarations: str = "",
     /,
+    *,
+    strict: bool = False,
     **arrays: Any,
 ) -> Any:
     """Evaluate a formula on arrays, given by name or (for names that Python lacks) as a mapping.
 
     Arrays of another library (PyTorch, JAX, Dask, any of the Array API standard) give one of its
-    kind. :func:`compile` is for formulas that are evaluated more than once.
+    kind. :func:`compile` is for formulas that are evaluated more than once. A division by zero is
+    a `ZeroDenominatorWarning` that names the divisor, with ``strict`` a `DataError`.
 
     Examples
     --------
@@ -65,5 +68,5 @@ def evaluate(
     demand_shapes(formula)
     given = {**(data or {}), **arrays}
     if compiling.are_foreign(given):
-        return compiling.Compiled(formula, fused=False)(given)
-    return evaluating.evaluate(formula, given)
+        return compiling.Compiled(formula, strict=strict, fused=False)(given)
+    return evaluating.evaluate(formula, given, strict=strict)

@@ -35,12 +35,17 @@ PRINTED_ENTRIES = 1000
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the value to this .npy file.",
 )
+@click.option("--strict", is_flag=True, help="Count a division by zero as an error.")
 @as_json
 @no_color
-def command(formula: boxdot.Formula, data: Path | None, output: Path | None, as_json: bool) -> int:
+def command(
+    formula: boxdot.Formula, data: Path | None, output: Path | None, strict: bool, as_json: bool
+) -> int:
     """Evaluate EXPRESSION (``-`` reads standard input) on the arrays of an .npz file.
 
-    An ill-shaped expression has no value: its problems go to stderr and the exit code is 1.
+    An ill-shaped expression has no value: its problems go to stderr and the exit code is 1. A
+    division by zero is a warning that names the divisor; with --strict it is an error, and the
+    exit code is 2.
 
     \b
     boxdot eval "A ⊡ b" --data arrays.npz -d "A ∈ R^{2×3}; b ∈ R^2"
@@ -50,7 +55,7 @@ def command(formula: boxdot.Formula, data: Path | None, output: Path | None, as_
     """
     arrays = boxdot.numeric.evaluating.load_npz(data) if data is not None else {}
     try:
-        value = _evaluated(formula, arrays)
+        value = _evaluated(formula, arrays, strict)
     except boxdot.IllShapedError as error:
         return refuse_ill_shaped(error, as_json)
     if output is not None:
@@ -62,11 +67,11 @@ def command(formula: boxdot.Formula, data: Path | None, output: Path | None, as_
     return 0
 
 
-def _evaluated(formula: boxdot.Formula, arrays: Mapping[str, Array]) -> Array:
+def _evaluated(formula: boxdot.Formula, arrays: Mapping[str, Array], strict: bool) -> Array:
     """Return the value; what NumPy warns of (a division by zero) becomes one line each."""
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("default")
-        value: Array = boxdot.evaluate(formula, arrays)
+        value: Array = boxdot.evaluate(formula, arrays, strict=strict)
     for message in dict.fromkeys(str(warning.message) for warning in raised):
         complain(f"warning: {message}")
     return value

@@ -26,8 +26,8 @@ def scaled(values: Values) -> Iterator[Values]:
 
 
 def _is_free(values: Values, name: str) -> bool:
-    declared = values.formula.symbols.get(name)
-    return declared is None or declared.entries not in SETS
+    declared = values.declared(name)
+    return declared is None or not (declared.nonnegative or declared.entries in SETS)
 
 
 def _times(array: Array, factor: int | Fraction) -> Array:

@@ -19,9 +19,11 @@ from boxdot.notation.equality.scaling import MOST_SCALED, scaled
 from boxdot.notation.equality.supplying import SETS, STYLES, Values
 from boxdot.notation.equality.trying import Failure, Trial
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Apply, Constant, ConstantKind, Expr, Symbol
+from boxdot.notation.expressions.nodes import Apply, Constant, ConstantKind, Expr, Reduce, Symbol
+from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import infer
+from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.conditions import TRUE, Condition
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -92,6 +94,19 @@ def _sizes(formula: Formula) -> Iterator[Size]:
         for side in statement.sides:
             for node in (side, *descendants(side)):
                 yield from _sizes_of_node(formula, node, declared)
+            yield from _bounds(formula, side)
+
+
+def _bounds(formula: Formula, side: Expr) -> Iterator[Size]:
+    """Yield how far sums go where only they tell: R of Σ_{r=1}^{R} A_r."""
+    sums = [node for node in (side, *descendants(side)) if isinstance(node, Reduce)]
+    ranges = [bounds for node in sums for bounds in node.ranges]
+    indices = {bounds.index for bounds in ranges}
+    for bounds in ranges:
+        size = None if bounds.high is None else size_of(bounds.high)
+        known = {*indices, *formula.symbols}
+        if size is not None and known.isdisjoint(names_of(size)):
+            yield size
 
 
 def _sizes_of_node(formula: Formula, node: Expr, names: set[str]) -> Iterator[Size]:
@@ -212,7 +227,7 @@ def _smallest(
     """Put 0, 1 and other small numbers in for entries, as long as it still fails."""
     for name, array in list(values.arrays.items()):
         for index, entry in array.entries.items():
-            for smaller in _smaller(trial.formula, name, entry):
+            for smaller in _smaller(values.declared(name), entry):
                 if time.monotonic() > stop:
                     return values, failure
                 tried = values.with_entry(name, index, smaller)
@@ -223,13 +238,14 @@ def _smallest(
     return values, failure
 
 
-def _smaller(formula: Formula, name: str, entry: object) -> tuple[int, ...]:
-    declared = formula.symbols.get(name)
+def _smaller(declared: Declaration | None, entry: object) -> tuple[int, ...]:
     if declared is not None and declared.entries in SETS:
         return (0,) if entry == 1 and declared.entries == "{0,1}" else ()
     if not isinstance(entry, int):
         return ()
-    return tuple(n for n in (0, 1, 2, -1) if abs(n) < abs(entry) or (n > entry and n == -entry))
+    low = 0 if declared is not None and declared.nonnegative else -1
+    found = (n for n in (0, 1, 2, -1) if n >= low)
+    return tuple(n for n in found if abs(n) < abs(entry) or (n > entry and n == -entry))
 
 
 def _example(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from boxdot.notation.equality.exact.arrays import Array, Lengths, every
 from boxdot.notation.equality.exact.numbers import Number, simplest
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.symbols import Declaration
 
 Draw = Callable[[random.Random], int | Fraction]
 
@@ -32,6 +33,15 @@ STYLES = (
     Style(lambda rng: rng.randint(-9, 9)),
 )
 """Ways to draw entries: of both signs, positive, with zeros, all or nothing, small, large."""
+
+
+def _without_sign(draw: Draw) -> Draw:
+    def drawn(rng: random.Random) -> int | Fraction:
+        found = draw(rng)
+        return -found if found < 0 else found
+
+    return drawn
+
 
 SETS: Mapping[str, Draw] = {
     "{0,1}": lambda rng: rng.randint(0, 1),
@@ -57,14 +67,22 @@ class Values:
     functions: dict[object, Array] = field(default_factory=dict)
     asked: set[object] = field(default_factory=set)
     """The arguments that functions were last given."""
+    families: dict[str, str] = field(default_factory=dict)
+    """Under which name the members of families are declared."""
 
-    def array(self, name: str, shape: Lengths) -> Array:
-        """Return the value of a symbol."""
+    def array(self, name: str, shape: Lengths, family: str | None = None) -> Array:
+        """Return the value of a symbol, or of a member of a declared family."""
         found = self.arrays.get(name)
         if found is None or found.shape != shape:
-            found = self._drawn(name, shape)
+            found = self._drawn(family or name, shape)
             self.arrays[name] = found
+        if family is not None:
+            self.families[name] = family
         return found
+
+    def declared(self, name: str) -> Declaration | None:
+        """Return what is declared of a symbol; of a member what is declared of its family."""
+        return self.formula.symbols.get(self.families.get(name, name))
 
     def function(self, name: str, arguments: tuple[Array, ...], shape: Lengths) -> Array:
         """Return the value of a function; equal arguments give equal values."""
@@ -79,6 +97,8 @@ class Values:
         draw = self.style.draw
         if declared is not None:
             draw = SETS.get(declared.entries, draw)
+            if declared.nonnegative:
+                draw = _without_sign(draw)
         may_be_zero = declared is None or declared.entries in WITH_ZERO
         if may_be_zero and self.rng.random() < self.style.empty:
             return Array(shape, dict.fromkeys(every(shape), 0))
@@ -89,4 +109,4 @@ class Values:
         array = self.arrays[name]
         changed = Array(array.shape, {**array.entries, index: value})
         arrays = {**self.arrays, name: changed}
-        return Values(self.formula, self.rng, self.style, arrays, self.functions)
+        return replace(self, arrays=arrays, asked=set())

@@ -63,7 +63,8 @@ def _attempt(
         for definition in definitions:
             try:
                 value = _side(translated, sides, number, definition.value)
-                translated.define(number, definition.side, value)
+                written = formula.statements[number].sides[definition.value]
+                translated.define(number, definition.side, value, written)
             except (UnsupportedError, ArithmeticError) as error:
                 result.reasons.append(_reason(error))
     result.assumptions = tuple(translated.context.assumptions)

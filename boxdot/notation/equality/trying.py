@@ -125,6 +125,7 @@ def _define(evaluator: Evaluator, statement: Statement, definition: Definition) 
     match side:
         case Symbol():
             evaluator.definitions[evaluator.resolved(side)] = value
+            evaluator.generic[evaluator.resolved(side)] = statement.chain.sides[definition.value]
         case Index(base=Symbol() as base) if statement.index_form is not None:
             running = _running(statement, evaluator.inference)
             layout = statement.index_form.layout

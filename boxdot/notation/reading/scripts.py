@@ -38,6 +38,7 @@ from boxdot.notation.reading.indices import (
     split_indices,
 )
 from boxdot.notation.reading.names import decorated, script_text
+from boxdot.notation.reading.parts import is_part
 from boxdot.notation.reading.sizes import shape_of, size_of
 
 _TRANSPOSES = frozenset({"ᵀ", "T", "⊤", "𝖳", "𝚃", "t̂"})
@@ -100,7 +101,8 @@ def _declared_name(
                 break
             name = decorated(name, script.sign, label)
         else:
-            if (found := symbols.resolve(name)) is not None:
+            found = symbols.resolve(name)
+            if found is not None and not is_part(base, scripts[:count], found, symbols):
                 return Symbol(found, span=_span(base, scripts[count - 1])), scripts[count:]
     return base, scripts
 

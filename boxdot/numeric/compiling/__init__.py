@@ -2,4 +2,4 @@
 
 from boxdot.numeric.compiling.compiled import Compiled as Compiled
 from boxdot.numeric.compiling.libraries import are_foreign as are_foreign
-from boxdot.numeric.compiling.running import ZeroDenominatorWarning as ZeroDenominatorWarning
+from boxdot.numeric.evaluating.dividing import ZeroDenominatorWarning as ZeroDenominatorWarning

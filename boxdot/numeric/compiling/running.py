@@ -13,11 +13,14 @@ from boxdot.numeric.compiling.contracting import operation
 from boxdot.numeric.compiling.launching import Launch, maker
 from boxdot.numeric.compiling.planning import CopyStage, KernelStage, LibraryStage, Plan, Stage
 from boxdot.numeric.compiling.slots import Layout
+from boxdot.numeric.evaluating.dividing import (
+    ZeroDenominatorWarning,
+    divided,
+    divisor,
+    told,
+    zeros_in,
+)
 from boxdot.numeric.evaluating.loading import Array
-
-
-class ZeroDenominatorWarning(RuntimeWarning):
-    """Something was divided by zero; the message names what was zero."""
 
 
 class Runner:
@@ -43,11 +46,18 @@ class Runner:
                 slots[stage.slot] = _laid_out(slots[stage.reads[0]], stage.layout)
             else:
                 assert isinstance(stage, LibraryStage)
-                found = operation(stage.value)(*(slots[r] for r in stage.reads))
+                found = self._computed(stage, tuple(slots[r] for r in stage.reads))
                 slots[stage.slot] = _laid_out(found, stage.layout)
             for r in ended:
                 del slots[r]
         return np.asarray(slots[self.plan.result])
+
+    def _computed(self, stage: LibraryStage, arguments: tuple[Any, ...]) -> Any:
+        zeros = zeros_in(stage.value, arguments)
+        if zeros is None:
+            return operation(stage.value)(*arguments)
+        told(strict=self.strict)(zeros)
+        return divided(*arguments)
 
     def _kernel(self, stage: KernelStage, slots: Mapping[int, Array], out: Array | None) -> Array:
         launch = self._launches[stage.slot]
@@ -60,8 +70,7 @@ class Runner:
     def _report(self, stage: KernelStage, flags: int) -> None:
         for n, names in enumerate(stage.divisors):
             if flags >> n & 1:
-                what = names[0] if len(names) == 1 else f"a divisor made of {', '.join(names)}"
-                message = f"division by zero: {what} is 0 in some entries"
+                message = f"division by zero: {divisor(names)} is 0 in some entries"
                 if self.strict:
                     raise DataError(message, hint="without strict the result has inf or NaN there")
                 warnings.warn(message, ZeroDenominatorWarning, stacklevel=4)

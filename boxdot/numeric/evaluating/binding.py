@@ -45,7 +45,8 @@ def bind(
     bound = dict(sizes)
     fitted: dict[str, Array] = {}
     for load in 2 * sorted(inputs, key=_arithmetic):  # the second time with all sizes known
-        fitted[load.name] = _fitted(load, given[load.name], bound, leading=leading)
+        stacked = _stacked(load, symbols)
+        fitted[load.name] = _fitted(load, given[load.name], bound, stacked, leading=leading)
     return fitted, bound
 
 
@@ -54,6 +55,12 @@ def _as_declared(load: Load, symbols: Symbols) -> Load:
     declared = symbols[load.name].shape if load.name in symbols else None
     same_order = declared is not None and len(declared) == len(load.shape)
     return Load(declared, load.name) if declared is not None and same_order else load
+
+
+def _stacked(load: Load, symbols: Symbols) -> int:
+    """Return along how many axes the members of a family are stacked, in front of their own."""
+    declared = symbols[load.name].shape if load.name in symbols else None
+    return 0 if declared is None else len(load.shape) - len(declared)
 
 
 def _arithmetic(load: Load) -> bool:
@@ -90,15 +97,17 @@ def _array(load: Load, given: ArrayLike) -> Array:
     return array
 
 
-def _fitted(load: Load, array: Array, bound: dict[str, int], *, leading: bool) -> Array:
+def _fitted(
+    load: Load, array: Array, bound: dict[str, int], stacked: int, *, leading: bool
+) -> Array:
     """Bring an array to the declared order and bind the sizes that it tells."""
     shape = _of_order(array.shape, len(load.shape), leading=leading)
     before = dict(bound)
     if shape is None:
-        raise _mismatch(load, array.shape, before)
+        raise _mismatch(load, array.shape, before, stacked)
     for axis, (declared, found) in enumerate(zip(load.shape, shape, strict=True)):
         if not _agrees(declared, found, bound):
-            raise _mismatch(load, array.shape, before, axis + 1)
+            raise _mismatch(load, array.shape, before, stacked, axis + 1)
     return array.reshape(shape)
 
 
@@ -129,7 +138,11 @@ def _agrees(declared: Size, found: int, bound: dict[str, int]) -> bool:
 
 
 def _mismatch(
-    load: Load, found: tuple[int, ...], bound: Mapping[str, int], axis: int | None = None
+    load: Load,
+    found: tuple[int, ...],
+    bound: Mapping[str, int],
+    stacked: int = 0,
+    axis: int | None = None,
 ) -> DataError:
     """Return the error that says what was declared, what was given, and what was known."""
     where = "" if axis is None else f": axis {axis} does not fit"
@@ -137,8 +150,10 @@ def _mismatch(
     names = dict.fromkeys(name for size in load.shape for name in algebra.names_of(size))
     known = [f"{name}={bound[name]}" for name in names if name in bound]
     hints = [f"the sizes so far: {', '.join(known)}"] if known else []
-    if "^(" in load.name:
+    if stacked == 1:
         hints.append(f"the members of the family {load.name} are stacked along the first axis")
+    elif stacked:
+        hints.append(f"the members of {load.name} are stacked along the first {stacked} axes")
     return DataError(message, hint="; ".join(hints))
 
 

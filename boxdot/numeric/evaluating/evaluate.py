@@ -14,13 +14,18 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import Inference, infer
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.numeric.evaluating.binding import bind
+from boxdot.numeric.evaluating.dividing import told
 from boxdot.numeric.evaluating.interpreting import run
 from boxdot.numeric.evaluating.loading import Array
 from boxdot.numeric.evaluating.memory import memory_limit
 
 
 def evaluate(
-    formula: Formula, arrays: Mapping[str, ArrayLike], *, max_bytes: int | None = None
+    formula: Formula,
+    arrays: Mapping[str, ArrayLike],
+    *,
+    max_bytes: int | None = None,
+    strict: bool = False,
 ) -> Array:
     """Return the value of a formula.
 
@@ -33,6 +38,14 @@ def evaluate(
         The arrays of the symbols; those that are not needed are not asked for.
     max_bytes
         The most that one array may take; by default half the memory of the machine.
+    strict
+        Whether a division by zero is an error, not a warning.
+
+    Raises
+    ------
+    DataError
+        An array is missing or does not fit its declaration, no array tells a size, an array
+        would not fit into memory, or (under ``strict``) a divisor has a zero.
 
     Examples
     --------
@@ -42,7 +55,8 @@ def evaluate(
            [300, 400]])
     """
     bound, fitted = _bound(formula, arrays, lambda f, i: [lower_formula(f, i)])
-    return run(lower_formula(bound, _inferred(bound)), fitted, max_bytes or memory_limit())
+    tell = told(strict=strict, formula=formula)
+    return run(lower_formula(bound, _inferred(bound)), fitted, max_bytes or memory_limit(), tell)
 
 
 def evaluate_sides(

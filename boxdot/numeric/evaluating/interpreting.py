@@ -12,20 +12,24 @@ from boxdot.grammar.errors import DataError, UnsupportedError
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
 from boxdot.notation.shapes.sizes import Size
+from boxdot.numeric.evaluating.dividing import Told, divided, told, zeros_in
 from boxdot.numeric.evaluating.loading import Array
 from boxdot.numeric.evaluating.memory import demand_memory
 from boxdot.numeric.evaluating.operations import OPERATIONS
 
 
-def run(program: p.Program, arrays: Mapping[str, Array], limit: int) -> Array:
-    """Return the result of a program whose sizes are numbers."""
+def run(
+    program: p.Program, arrays: Mapping[str, Array], limit: int, tell: Told | None = None
+) -> Array:
+    """Return the result of a program whose sizes are numbers; zeros in divisors are told."""
+    tell = tell or told(strict=False)
     itemsize = max((array.dtype.itemsize for array in arrays.values()), default=8)
     for step in program.steps:
         _demand_room(step.value, max(itemsize, 8), limit)
     known: dict[str, Any] = dict(arrays)  # arrays and Python numbers
     result: Any = None
     for step in program.steps:
-        result = _value(step.value, known)
+        result = _value(step.value, known, tell)
         if step.name is not None:
             known[step.name] = result
     return np.asarray(result)
@@ -51,13 +55,13 @@ def demand_number(size: Size) -> int:
     )
 
 
-def _value(value: p.Value, known: Mapping[str, Any]) -> Any:
+def _value(value: p.Value, known: Mapping[str, Any], tell: Told) -> Any:
     """Compute a value; what no later part needs is let go at once."""
     order = list(p.walk(value))
     waiting = Counter(id(child) for part in order for child in p.children(part))
     done: dict[int, Any] = {}
     for part in order:
-        done[id(part)] = _compute(part, done, known)
+        done[id(part)] = _compute(part, done, known, tell)
         for child in p.children(part):
             waiting[id(child)] -= 1
             if not waiting[id(child)]:
@@ -65,7 +69,7 @@ def _value(value: p.Value, known: Mapping[str, Any]) -> Any:
     return done[id(value)]
 
 
-def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any]) -> Any:
+def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any], tell: Told) -> Any:
     if isinstance(part, p.Load):
         return known[part.name]
     if isinstance(part, p.Call):
@@ -73,7 +77,11 @@ def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any]) -
             f"{part.function} is not a known function, so it has no value",
             hint="write out what it computes",
         )
-    arguments = [done[id(child)] for child in p.children(part)]
+    arguments = tuple(done[id(child)] for child in p.children(part))
+    zeros = zeros_in(part, arguments)
+    if zeros is not None:
+        tell(zeros)
+        return divided(*arguments)
     try:
         return OPERATIONS[type(part)](part, *arguments)
     except np.linalg.LinAlgError as error:

@@ -49,10 +49,14 @@ class IndexLabel:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a statement defines: its array, and how many leading axes its own subscripts have."""
+    """What a statement defines: its array, and how many leading axes its own subscripts have.
+
+    ``generic`` is what is written for a member of a family, which has no array of its own.
+    """
 
     load: Load
     subscripts: int = 0
+    generic: Expr | None = None
 
 
 @dataclass(slots=True)

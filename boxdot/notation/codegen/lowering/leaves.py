@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.lowering.context import Context, IndexLabel
+from boxdot.notation.codegen.lowering.context import Context, Definition, IndexLabel
+from boxdot.notation.codegen.lowering.members import load, lower_member, member
 from boxdot.notation.codegen.lowering.operands import Operand
+from boxdot.notation.expressions.members import Member
 from boxdot.notation.expressions.nodes import Constant, ConstantKind, Expr, Number, Symbol
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -26,15 +29,18 @@ def lower_symbol(context: Context, node: Symbol) -> Operand:
     if index is not None:
         return counting(context, node, index)
     name = context.name_of(node)
+    found = member(context, node, name)
     if name in context.definitions:
-        return Operand(context.definitions[name].load)
+        return _defined(context, node, name, context.definitions[name], found)
     shape = context.declared(name)
     if shape is not None and context.slices:
         assembled = from_slices(context, name, shape)
         if assembled is not None:
             return assembled
     if shape is not None:
-        return family(context, name, shape)
+        if found is not None:
+            return lower_member(context, node, found, name, shape)
+        return Operand(load(context, node, name, shape))
     if context.is_size(name) or name in context.formula.sizes:
         return Operand(b.extent(context.bound((name,))[0]))
     if name in NAMED:
@@ -44,12 +50,23 @@ def lower_symbol(context: Context, node: Symbol) -> Operand:
         context.refuse(
             node, f"the shape of {name} is not known", f"declare it, as in “{name} ∈ R^n”"
         )
-    return Operand(load(context, name, shape))
+    return Operand(load(context, node, name, shape))
 
 
-def load(context: Context, name: str, shape: Shape) -> p.Load:
-    """Return the array of a symbol that must be given."""
-    return context.record.inputs.setdefault(name, p.Load(shape, name))
+def _defined(
+    context: Context, node: Symbol, name: str, definition: Definition, found: Member | None
+) -> Operand:
+    """Return what was defined; a member of a family as its definition says for these indices."""
+    if definition.generic is None:
+        if found is not None:
+            context.refuse(
+                node,
+                f"{name} is defined as one array, but is a member of a family here",
+                f"give {name} another name where it is not summed over {found.indices[0]}",
+            )
+        return Operand(definition.load)
+    known = {n: one for n, one in context.definitions.items() if n != name}
+    return replace(context, definitions=known).lower(definition.generic)
 
 
 def from_slices(context: Context, name: str, shape: Shape) -> Operand | None:
@@ -70,16 +87,6 @@ def from_slices(context: Context, name: str, shape: Shape) -> Operand | None:
     if shape[axis] != len(slices):
         return None
     return Operand(b.stack([slices[Fraction(n + 1)] for n in range(len(slices))], axis))
-
-
-def family(context: Context, name: str, shape: Shape) -> Operand:
-    """Return a symbol; one whose name counts it, as A^(r) under Σ_r, is stacked along axis r."""
-    counter = name[name.index("^(") + 2 : -1] if "^(" in name and name.endswith(")") else ""
-    index = context.index(counter) if counter else None
-    if index is None or index.count is None:
-        return Operand(load(context, name, shape))
-    value = load(context, name, (index.count, *shape))
-    return Operand(value, (index.label,))
 
 
 def counting(context: Context, node: Expr, index: IndexLabel) -> Operand:

@@ -11,6 +11,7 @@ from boxdot.notation.codegen.lowering.arms import ARMS
 from boxdot.notation.codegen.lowering.context import Context, Definition, Record
 from boxdot.notation.codegen.lowering.definitions import Kind, Statement, read_statements
 from boxdot.notation.codegen.lowering.equations import lower_entries, lower_slice, lower_value
+from boxdot.notation.codegen.lowering.members import is_generic
 from boxdot.notation.codegen.program import Load, Program, Step, Value
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Index
@@ -50,9 +51,27 @@ def _program(formula: Formula, inference: Inference, statements: list[Statement]
     context = Context(formula, inference, ARMS, record=record)
     steps: list[Step] = []
     for statement in statements:
-        value, context = _lowered(replace(context, free=statement.free), statement)
+        context = replace(context, free=statement.free)
+        if statement is not statements[-1] and _is_generic(statement, statements):
+            context = _with_generic(context, statement)
+            continue
+        value, context = _lowered(context, statement)
         steps.append(Step(statement.name, value))
     return Program(tuple(record.inputs.values()), tuple(steps), tuple(record.warnings))
+
+
+def _is_generic(statement: Statement, statements: list[Statement]) -> bool:
+    """Return whether what is defined is used only as a member of a family, as Z_r under Σ_r."""
+    if statement.kind is not Kind.SYMBOL or statement.free or statement.name is None:
+        return False
+    return is_generic(statement.name, [one.side for one in statements if one is not statement])
+
+
+def _with_generic(context: Context, statement: Statement) -> Context:
+    """Return the context in which a name stands for what is written, to be lowered in place."""
+    assert statement.name is not None
+    definition = Definition(Load((), statement.name), generic=statement.side)
+    return replace(context, definitions={**context.definitions, statement.name: definition})
 
 
 def _size_names(formula: Formula) -> frozenset[str]:

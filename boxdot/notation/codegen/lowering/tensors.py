@@ -7,10 +7,19 @@ from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context
 from boxdot.notation.codegen.lowering.elementwise import combine
 from boxdot.notation.codegen.lowering.multiplying import as_matrix
-from boxdot.notation.codegen.lowering.operands import Form, Operand, dense, padded, settled
+from boxdot.notation.codegen.lowering.operands import (
+    Form,
+    Operand,
+    dense,
+    padded,
+    scalar,
+    settled,
+)
 from boxdot.notation.codegen.lowering.sizing import modes_of
 from boxdot.notation.codegen.program import Fill
 from boxdot.notation.expressions.nodes import Binary, ModeProduct
+from boxdot.notation.shapes.conventions import Convention
+from boxdot.notation.shapes.padding import is_scalar, same_shape, trim
 
 
 def lower_mode_product(context: Context, node: ModeProduct) -> Operand:
@@ -39,26 +48,36 @@ def lower_mode_product(context: Context, node: ModeProduct) -> Operand:
 
 
 def lower_outer(context: Context, node: Binary) -> Operand:
-    """``X ∘ Y``: every entry of X times Y; axes of length 1 do not count.
+    """``X ∘ Y``: every entry of X times Y; only inner axes of length 1 count.
 
     Of two matrices of one shape it is the element-wise product, which the checker warns of.
     """
-    found, sides = (
-        context.inference.shape(node),
-        map(context.inference.shape, (node.left, node.right)),
-    )
-    if found is not None and len(found) > 1 and all(side == found for side in sides):
+    left, right = context.dense(node.left), context.dense(node.right)
+    if is_scalar(left.core) or is_scalar(right.core):
+        return combine(context, b.multiply, *_scaled(left, right))
+    convention = context.formula.convention
+    if len(trim(left.core, convention)) >= 2 and same_shape(left.core, right.core, convention):
         context.warn("∘ is read as the element-wise product here; ⊙ says it clearly")
         return combine(context, b.multiply, context.lower(node.left), context.lower(node.right))
-    left, right = (_longer_axes(context.dense(side)) for side in (node.left, node.right))
+    left, right = _trimmed(left, Convention.F), _trimmed(right, Convention.C)
     if left.is_vector and right.is_vector and not (left.batch or right.batch):
         return Operand(b.outer(left.value, right.value))
-    right = padded(right, len(left.core) + len(right.core), leading=True)
-    return combine(context, b.multiply, left, right)
+    order = len(left.core) + len(right.core)
+    return combine(context, b.multiply, padded(left, order), padded(right, order, leading=True))
 
 
-def _longer_axes(operand: Operand) -> Operand:
-    short = [n for n in operand.axes if operand.value.shape[n] == 1]
+def _scaled(left: Operand, right: Operand) -> tuple[Operand, Operand]:
+    """Return a scalar, without axes, beside what keeps all of its axes."""
+    if is_scalar(left.core):
+        return scalar(left), right
+    return left, scalar(right)
+
+
+def _trimmed(operand: Operand, convention: Convention) -> Operand:
+    """Drop trailing axes of length 1, or leading ones, as far as inference does."""
+    core, kept = operand.core, len(trim(operand.core, convention))
+    axes = [*operand.axes]
+    short = axes[kept:] if convention is Convention.F else axes[: len(core) - kept]
     return operand.with_value(b.squeeze(operand.value, short))
 
 

@@ -16,8 +16,8 @@ Indices = Mapping[str, int]
 class Supply(Protocol):
     """Where the values of declared symbols and of unknown functions come from."""
 
-    def array(self, name: str, shape: Lengths) -> Array:
-        """Return the value of a symbol."""
+    def array(self, name: str, shape: Lengths, family: str | None = None) -> Array:
+        """Return the value of a symbol, or of a member of a declared family."""
 
     def function(self, name: str, arguments: tuple[Array, ...], shape: Lengths) -> Array:
         """Return the value of an author's function."""

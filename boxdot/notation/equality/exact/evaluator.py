@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -19,13 +18,12 @@ from boxdot.notation.equality.exact.numbers import PI, Number, power, simplest
 from boxdot.notation.equality.exact.operators import binary, mode_product
 from boxdot.notation.expressions import nodes as n
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.members import Member, member_of
 from boxdot.notation.inference import Inference
 from boxdot.notation.inference.singles import is_single, single_indices
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.padding import substitute_shape
-
-_FAMILY = re.compile(r"(.+)\^\((\w+)\)")
 
 
 @dataclass(slots=True)
@@ -39,6 +37,7 @@ class Evaluator:
     families: dict[n.Index, tuple[tuple[str, ...], Mapping[MultiIndex, Array]]] = field(
         default_factory=dict
     )
+    generic: dict[str, n.Expr] = field(default_factory=dict)
 
     @property
     def leading(self) -> bool:
@@ -77,10 +76,9 @@ def _number(evaluator: Evaluator, node: n.Number, at: Indices) -> Array:
 def _symbol(evaluator: Evaluator, node: n.Symbol, at: Indices) -> Array:
     if node.name in at:
         return scalar(at[node.name])
-    family = _FAMILY.fullmatch(node.name)
-    if family is not None and family[2] in at:
-        name = f"{family[1]}^({at[family[2]]})"
-        return evaluator.supply.array(name, evaluator.lengths(node))
+    member = member_of(node.name, at)
+    if member is not None:
+        return _member(evaluator, node, member, at)
     name = evaluator.resolved(node)
     square = _square(evaluator, node, name, at)
     if square is not None:
@@ -92,6 +90,22 @@ def _symbol(evaluator: Evaluator, node: n.Symbol, at: Indices) -> Array:
     if name == "π":
         return scalar(PI)
     return evaluator.supply.array(name, evaluator.lengths(node))
+
+
+def _member(evaluator: Evaluator, node: n.Symbol, member: Member, at: Indices) -> Array:
+    """A member of a family; one that was defined is what its definition says for these indices."""
+    name = evaluator.resolved(node)
+    if name in evaluator.definitions:
+        generic = evaluator.generic.pop(name, None)
+        if generic is None:
+            raise UnsupportedError(f"{name} is defined by what it defines itself")
+        try:
+            return evaluator(generic, at)
+        finally:
+            evaluator.generic[name] = generic
+    if member.doubt:
+        raise UnsupportedError(f"whether {name} changes with {', '.join(member.indices)}")
+    return evaluator.supply.array(member.name(at), evaluator.lengths(node), name)
 
 
 def _square(evaluator: Evaluator, node: n.Symbol, name: str, at: Indices) -> Array | None:
@@ -254,8 +268,8 @@ def _indexed(
     if not isinstance(node.base, n.Symbol):
         raise UnsupportedError("scripts that are not clear")
     values = ",".join(str(_bound(evaluator, member, at)) for member in members)
-    name = f"{evaluator.resolved(node.base)}^({values})"
-    return evaluator.supply.array(name, evaluator.lengths(node.base))
+    family = evaluator.resolved(node.base)
+    return evaluator.supply.array(f"{family}^({values})", evaluator.lengths(node.base), family)
 
 
 def _taken(base: Array, named: set[int], fixed: dict[int, int], ranges: dict[int, range]) -> Array:

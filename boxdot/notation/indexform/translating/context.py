@@ -32,7 +32,8 @@ Arm = Callable[["Context", Any], Tensor]
 class Context:
     """The state of one translation.
 
-    ``running`` has the subscripts, by their identity, that stand for an index without a name.
+    ``running`` has the subscripts, by their identity, that stand for an index without a name;
+    ``generic`` has what the names that were defined stand for, as it is written.
     """
 
     formula: Formula
@@ -41,6 +42,7 @@ class Context:
     indices: dict[str, Place] = field(default_factory=dict)
     definitions: dict[str, Tensor] = field(default_factory=dict)
     families: dict[IndexNode, tuple[dict[str, Place], Tensor]] = field(default_factory=dict)
+    generic: dict[str, Expr] = field(default_factory=dict)
     assumptions: dict[str, None] = field(default_factory=dict)
     nonnegative: set[str] = field(default_factory=set)
     size_names: frozenset[str] = frozenset()
@@ -101,6 +103,17 @@ class Context:
             yield
         finally:
             self.running = outer
+
+    @contextmanager
+    def expanded(self, node: Expr, name: str) -> Iterator[Expr]:
+        """Take what a name was defined to be, for as long as that is translated."""
+        generic = self.generic.pop(name, None)
+        if generic is None:
+            raise self.unsupported(f"{name} is defined by what it defines itself", node)
+        try:
+            yield generic
+        finally:
+            self.generic[name] = generic
 
     def text(self, node: Expr) -> str:
         """Return an expression as text."""

@@ -67,7 +67,7 @@ def _base(context: Context, node: IndexNode, members: tuple[Expr, ...]) -> Tenso
     places = tuple(place for place in found if place is not None)
     if len(places) != len(members) or not isinstance(node.base, Symbol):
         raise context.unsupported(f"the scripts of {context.text(node)} are not clear", node)
-    return named(context, node.base, f"{resolved(context, node.base)}^()", places)
+    return named(context, node.base, f"{resolved(context, node.base)}^(·)", places)
 
 
 def _taken(context: Context, tensor: Tensor, axis: int, subscript: Expr) -> Tensor:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from boxdot.notation.expressions.members import Member, member_of
 from boxdot.notation.expressions.nodes import Constant, ConstantKind, Expr, Number, Symbol
 from boxdot.notation.indexform import arithmetic
 from boxdot.notation.indexform.arithmetic import length, of_atom
@@ -14,7 +14,6 @@ from boxdot.notation.indexform.tensors import Tensor, delta, ones, renewed, scal
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.shapes.sizes import Shape
 
-_FAMILY = re.compile(r"(.+)\^\((\w+)\)")
 _NUMBERS = frozenset({"π"})
 
 
@@ -27,9 +26,9 @@ def symbol(context: Context, node: Symbol) -> Tensor:
     """A name: an index, something defined before, a declared tensor, or a size."""
     if node.name in context.indices:
         return scalar(of_atom(Ordinal(context.indices[node.name])))
-    family = _FAMILY.fullmatch(node.name)
-    if family is not None and family[2] in context.indices:
-        return named(context, node, f"{family[1]}^()", (context.indices[family[2]],))
+    member = member_of(node.name, context.indices)
+    if member is not None:
+        return _member(context, node, member)
     name = resolved(context, node)
     square = _square(context, name)
     if square is not None:
@@ -39,6 +38,17 @@ def symbol(context: Context, node: Symbol) -> Tensor:
     if name not in context.formula.symbols and name in context.size_names:
         return scalar(length(context.bound_size(name)))
     return named(context, node, name)
+
+
+def _member(context: Context, node: Symbol, member: Member) -> Tensor:
+    """A member of a family; one that was defined is what its definition says for these indices."""
+    name = resolved(context, node)
+    if name in context.definitions:
+        with context.expanded(node, name) as generic:
+            return context.tensor(generic)
+    family = f"{member.family}·" if member.doubt else member.family  # beside the plain name
+    places = tuple(context.indices[index] for index in member.indices)
+    return named(context, node, family, places)
 
 
 def _square(context: Context, name: str) -> Tensor | None:
@@ -65,14 +75,23 @@ def resolved(context: Context, node: Symbol) -> str:
 
 def named(context: Context, node: Symbol, name: str, members: tuple[Place, ...] = ()) -> Tensor:
     """Return the tensor of a name; ``members`` tell which one of a family."""
-    return _named(context, name, () if name in _NUMBERS else context.shape(node), members)
+    shape = () if name in _NUMBERS else context.shape(node)
+    declared = resolved(context, node) if members else name
+    return _named(context, name, shape, members, declared)
 
 
-def _named(context: Context, name: str, shape: Shape, members: tuple[Place, ...] = ()) -> Tensor:
+def _named(
+    context: Context,
+    name: str,
+    shape: Shape,
+    members: tuple[Place, ...] = (),
+    declared_as: str | None = None,
+) -> Tensor:
     axes = tuple(fresh(size) for size in shape)
-    declared = context.formula.symbols.get(name)
+    declared = context.formula.symbols.get(declared_as or name)
     entries = declared.entries if declared is not None else "ℝ"
-    if name in context.nonnegative and entries == "ℝ":
+    held = declared is not None and declared.nonnegative
+    if (held or name in context.nonnegative) and entries == "ℝ":
         entries = "ℝ≥0"
     return Tensor(axes, of_atom(Entry(name, (*members, *axes), entries)))
 

@@ -45,14 +45,16 @@ class Translated:
         places = [self.scopes[statement].get(name, ()) for name in form.summed[number]]
         return Tensor(tensor.axes, total(tensor.form, indices_of(places)))
 
-    def define(self, statement: int, number: int, value: Tensor) -> None:
-        """Let a side that is a name stand for a tensor from now on."""
+    def define(self, statement: int, number: int, value: Tensor, written: Expr) -> None:
+        """Let a side that is a name stand for a tensor, as it is written, from now on."""
         found = self.context.inference.statements[statement]
         side = found.chain.sides[number]
         scope = self.scopes[statement]
         match side:
             case Symbol():
-                self.context.definitions[resolved(self.context, side)] = value
+                name = resolved(self.context, side)
+                self.context.definitions[name] = value
+                self.context.generic[name] = written
             case IndexNode(base=Symbol() as base) if found.index_form is not None:
                 layout = found.index_form.layout
                 axes = tuple(() if name is None else scope.get(name, ()) for name in layout)

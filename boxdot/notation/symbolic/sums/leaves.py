@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Any
 
 import sympy
 
 from boxdot.notation.algebra import to_sympy as size_to_sympy
+from boxdot.notation.expressions.members import Member, member_of
 from boxdot.notation.expressions.nodes import Constant, ConstantKind, Number, Symbol
 from boxdot.notation.symbolic.names import assumptions_of, sizes_to_sympy
 from boxdot.notation.symbolic.sums.context import Context, Positions, Value
 
-_FAMILY = re.compile(r"(.+)\^\((\w+)\)")
 NUMBERS = {"π": sympy.pi, "e": sympy.E}
 
 
@@ -27,9 +26,9 @@ def symbol(context: Context, node: Symbol) -> Value:
     """A name: an index, something defined before, a declared tensor, a size or a number."""
     if node.name in context.indices:
         return context.scalar(lambda: context.indices[node.name])
-    family = _FAMILY.fullmatch(node.name)
-    if family is not None and family[2] in context.indices:
-        return named(context, node, family[1], (context.indices[family[2]],))
+    member = member_of(node.name, context.indices)
+    if member is not None:
+        return _member(context, node, member)
     name = context.resolved(node)
     if name in context.definitions:
         return context.definitions[name]
@@ -41,6 +40,15 @@ def symbol(context: Context, node: Symbol) -> Value:
     if name in NUMBERS:
         return context.scalar(lambda: NUMBERS[name])
     return named(context, node, name)
+
+
+def _member(context: Context, node: Symbol, member: Member) -> Value:
+    """A member of a family: entries of an array without its indices, which are the last ones."""
+    name = context.resolved(node)
+    if name in context.definitions or member.doubt:
+        context.refuse(node, f"how {name} depends on {', '.join(member.indices)} is not known")
+    places = tuple(context.indices[index] for index in member.indices)
+    return named(context, node, member.stem, places)
 
 
 def named(context: Context, node: Symbol, name: str, members: Positions = ()) -> Value:
