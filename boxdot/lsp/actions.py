@@ -56,8 +56,7 @@ class Actions:
         if finding.name != UNUSED:
             edits = ignoring_edits(self._file, [finding], self._paper.document)
             title = f"Ignore {finding.code} ({finding.name}) here"
-            if edits:  # there is no place for a comment in the source of a notebook
-                yield self._action(title, [(self._file, edit) for edit in edits], finding)
+            yield self._action(title, [(self._file, edit) for edit in edits], finding)
 
     def _correction(self, finding: Finding, fix: Fix) -> types.CodeAction:
         placed = with_packages(self._paper.document, self._file, fix.edits, self._paper.texts)

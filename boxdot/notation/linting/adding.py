@@ -10,8 +10,9 @@ from boxdot.grammar.source import Span
 from boxdot.notation.linting.edits import applied
 from boxdot.notation.linting.findings import Edit, Finding
 from boxdot.notation.linting.ignoring import Ignore, read_ignores
+from boxdot.notation.linting.lines import line_number, line_span
 
-_MARKDOWN = frozenset({".md", ".markdown", ".qmd", ".rmd"})
+_MARKDOWN = frozenset({".md", ".markdown", ".qmd", ".rmd", ".ipynb"})
 _MARGIN = re.compile(r"[ \t]*(?:>[ \t]?)*")
 
 
@@ -19,15 +20,14 @@ def with_ignores(file: SourceFile, findings: Iterable[Finding], document: Docume
     r"""Return the text of a file with comments that ignore the findings in it.
 
     A comment stands at the end of the line; in Markdown, where the line ends within a formula, on
-    a line of its own before the formula. A comment that is there already gets the codes too.
+    a line of its own before the formula. A comment that is there already gets the codes too. The
+    lines of a notebook are those of its cells.
     """
     return applied(file.text, ignoring_edits(file, findings, document))
 
 
 def ignoring_edits(file: SourceFile, findings: Iterable[Finding], document: Document) -> list[Edit]:
     """Return the edits of a file that write these comments."""
-    if file.is_notebook:
-        return []  # a comment there would have to be a string of its cell
     wanted: dict[tuple[int, bool], dict[str, None]] = {}
     for finding in findings:
         wanted.setdefault(_line(file, finding, document), {})[finding.code] = None
@@ -37,13 +37,14 @@ def ignoring_edits(file: SourceFile, findings: Iterable[Finding], document: Docu
 
 def _line(file: SourceFile, finding: Finding, document: Document) -> tuple[int, bool]:
     """Return the line of a comment, and whether it is a line of its own before that one."""
-    if document.format == "markdown":
-        end = _end(file, finding.line)
+    line = line_number(file, finding.span.start)
+    if _is_markdown(file):
+        end = line_span(file, line).end
         for formula in document.formulas:
             around = formula.outer
             if formula.file is file and around.start <= finding.span.start < around.end > end:
-                return file.line_and_column(around.start)[0], True
-    return finding.line, False
+                return line_number(file, around.start), True
+    return line, False
 
 
 def _edit(
@@ -51,18 +52,18 @@ def _edit(
 ) -> Edit:
     kind = "-next-line" if own else ""
     for ignore in ignores:
-        at = file.line_and_column(ignore.span.start)[0]
+        at = line_number(file, ignore.span.start)
         if ignore.kind == kind and at == line - own and ignore.codes is not None:
             return _longer(file, ignore.span, [*ignore.codes, *codes])
     comment = _comment(file, f"boxdot: ignore{kind}[{', '.join(codes)}]")
-    start, end = file.line_starts[line - 1], _end(file, line)
+    place = line_span(file, line)
+    start, end = place.start, place.end
     if own:
         margin = _MARGIN.match(file.text, start, end)
-        ending = "\r\n" if file.text.startswith("\r\n", end) else "\n"
+        ending = file.spelled("\r\n" if file.text.startswith("\r\n", end) else "\n")
         return Edit(start, start, f"{margin[0] if margin else ''}{comment}{ending}")
-    written = file.text[start:end]
-    place = start + len(written.rstrip())
-    return Edit(place, place, f" {comment}")
+    at = start + len(place.of(file.text).rstrip())
+    return Edit(at, at, f" {comment}")
 
 
 def _longer(file: SourceFile, span: Span, names: list[str]) -> Edit:
@@ -73,11 +74,8 @@ def _longer(file: SourceFile, span: Span, names: list[str]) -> Edit:
 
 
 def _comment(file: SourceFile, text: str) -> str:
-    return f"<!-- {text} -->" if file.path.suffix.lower() in _MARKDOWN else f"% {text}"
+    return f"<!-- {text} -->" if _is_markdown(file) else f"% {text}"
 
 
-def _end(file: SourceFile, line: int) -> int:
-    """Return the place after the last character of a line, before its line end."""
-    starts = file.line_starts
-    end = starts[line] - 1 if line < len(starts) else len(file.text)
-    return end - file.text.startswith("\r", end - 1) if end else end
+def _is_markdown(file: SourceFile) -> bool:
+    return file.path.suffix.lower() in _MARKDOWN

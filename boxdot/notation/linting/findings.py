@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from boxdot.grammar.papers import SourceFile
 from boxdot.grammar.source import Span
+from boxdot.notation.linting.lines import CellPlace, cell_place
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.notation.shapes.spelling import shape_strings
 
@@ -98,14 +99,25 @@ class Finding:
         """The column after its last character."""
         return self.source.line_and_column(self.span.end)[1]
 
+    @property
+    def cell(self) -> CellPlace | None:
+        """The cell of a notebook in which it starts; None in other files."""
+        return cell_place(self.source, self.span.start)
+
     def as_json(self) -> dict[str, Any]:
-        """Return the finding as a JSON object with the keys of the contract."""
+        """Return the finding as a JSON object with the keys of the contract.
+
+        In a notebook ``cell`` has the number of the cell, and the line and column in its source.
+        """
+        cell = self.cell
+        found = {} if cell is None else {"cell": asdict(cell)}
         return {
             "file": self.file,
             "line": self.line,
             "column": self.column,
             "end_line": self.end_line,
             "end_column": self.end_column,
+            **found,
             "code": self.code,
             "name": self.name,
             "severity": self.severity,

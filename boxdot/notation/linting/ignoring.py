@@ -10,6 +10,7 @@ from boxdot.grammar.errors import BoxdotError
 from boxdot.grammar.papers import Document, SourceFile
 from boxdot.grammar.source import Span
 from boxdot.notation.linting.findings import Finding
+from boxdot.notation.linting.lines import line_number
 from boxdot.notation.linting.rules.table import codes_of
 
 ENDLESS = 1 << 60
@@ -39,7 +40,10 @@ class Ignore:
 
     def quiets(self, finding: Finding) -> bool:
         """Tell whether the comment is about a finding, and note that it is."""
-        if finding.end_line < self.first or finding.line > self.last:
+        first, last = finding.span.start, finding.span.end
+        if line_number(finding.source, last) < self.first:
+            return False
+        if line_number(finding.source, first) > self.last:
             return False
         if self.codes is None:
             self.used.add(finding.code)
@@ -63,7 +67,7 @@ def read_ignores(file: SourceFile, document: Document | None = None) -> list[Ign
         return []
     found: list[Ignore] = []
     for span, kind, names in _comments(file):
-        line, _ = file.line_and_column(span.start)
+        line = line_number(file, span.start)
         codes = None if names is None else _named(names)
         if kind == "-end":
             _close(found, line, codes)
@@ -119,7 +123,7 @@ def _stretch(found: list[Ignore], ends: Mapping[int, int]) -> None:
 def _ends_of_formulas(file: SourceFile, document: Document) -> dict[int, int]:
     """Return the line at which a formula starts, and the one at which it ends."""
     spans = (formula.outer for formula in document.formulas if formula.file is file)
-    lines = ((file.line_and_column(s.start)[0], file.line_and_column(s.end)[0]) for s in spans)
+    lines = ((line_number(file, s.start), line_number(file, s.end)) for s in spans)
     ends: dict[int, int] = {}
     for start, end in lines:
         ends[start] = max(end, ends.get(start, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boxdot.notation.linting.findings import Finding
-from boxdot.notation.linting.formats.text import summary
+from boxdot.notation.linting.formats.text import place_text, summary
 from boxdot.notation.linting.report import LintReport
 
 
@@ -19,5 +19,4 @@ def as_concise(report: LintReport) -> str:
 def headline(finding: Finding) -> str:
     """Return the place of a finding, its code and name, and the message, on one line."""
     message = " ".join(finding.message.split())
-    place = f"{finding.file}:{finding.line}:{finding.column}"
-    return f"{place}: {finding.code} [{finding.name}] {message}"
+    return f"{place_text(finding)}: {finding.code} [{finding.name}] {message}"

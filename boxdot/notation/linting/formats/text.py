@@ -21,14 +21,18 @@ def as_text(report: LintReport) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Return one finding: place, code and message, the source line with carets, the help."""
-    head = (
-        f"{finding.file}:{finding.line}:{finding.column}: "
-        f"{finding.code} [{finding.name}] {finding.message}"
-    )
+    head = f"{place_text(finding)}: {finding.code} [{finding.name}] {finding.message}"
     lines = [head, *_excerpt(finding)]
     if finding.fix is not None:
         lines.append(f"  help: {finding.fix.description}")
     return "\n".join(lines)
+
+
+def place_text(finding: Finding) -> str:
+    """Return file, line and column; in a notebook those of the JSON, and of the cell behind."""
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    cell = finding.cell
+    return place if cell is None else f"{place}: cell {cell.cell}:{cell.line}:{cell.column}"
 
 
 def _excerpt(finding: Finding) -> Iterator[str]:
