@@ -65,3 +65,15 @@ def test_unwritable_output(boxdot_command, arrays, tmp_path):
     done = boxdot_command("eval", *SCALED, "--data", arrays, "-o", tmp_path / "no" / "out.npy")
     assert (done.code, done.out) == (2, "")
     assert "no such file or directory" in done.err
+
+
+def test_zero_denominator_is_a_warning_and_strictly_an_error(boxdot_command, tmp_path):
+    path = tmp_path / "zero.npz"
+    np.savez(path, X=np.ones((2, 3)), s=np.array([[1.0, 0.0, 2.0]]))
+    arguments = ("eval", "X ⧄ s", "-d", "X ∈ R^{I×J}; s ∈ R^{1×J}", "--data", path, "--json")
+    done = boxdot_command(*arguments)
+    assert (done.code, done.json["value"][0]) == (0, [1.0, "inf", 0.5])
+    assert done.err == "warning: division by zero: s is 0 in entry 1, 2\n"
+    strict = boxdot_command(*arguments, "--strict")
+    assert (strict.code, strict.out) == (2, "")
+    assert "s is 0 in entry 1, 2" in strict.err

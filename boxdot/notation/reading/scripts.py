@@ -102,7 +102,7 @@ def _declared_name(
             name = decorated(name, script.sign, label)
         else:
             found = symbols.resolve(name)
-            if found is not None and not is_part(base, scripts[:count], found, symbols):
+            if found is not None and not is_part(base, _below(scripts[:count]), found, symbols):
                 return Symbol(found, span=_span(base, scripts[count - 1])), scripts[count:]
     return base, scripts
 
@@ -116,6 +116,12 @@ def _transposed_last(base: Symbol, scripts: list[Script], symbols: Symbols) -> l
         return scripts
     _, left = _declared_name(base, [second], symbols)
     return scripts if left else [second, first, *others]
+
+
+def _below(scripts: list[Script]) -> tuple[Expr, ...]:
+    """Return what stands in the one subscript, if there is nothing else."""
+    (first, *others) = scripts
+    return first.items if first.sign == "_" and not (others or first.brackets) else ()
 
 
 def _declared_identity(
