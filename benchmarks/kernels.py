@@ -1,6 +1,8 @@
 """How fast compiled formulas run, beside the same written by hand and one plain pass over the data.
 
-Times are medians of interleaved calls, with arrays from the cache up to four times the last level.
+Times are medians (or minima) of interleaved calls, each after a pause in which the threads of the
+call before it come to rest: those of OpenMP go on turning for a while and would slow down the next
+one. Arrays are from the cache up to four times its last level.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import tracemalloc
-from collections.abc import Callable, Mapping
+import timeit
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +25,12 @@ import numpy as np
 
 import boxdot
 from benchmarks.rivals.kernels import RIVALS
+from boxdot.numeric.compiling import reusing
 
 Function = Callable[..., Any]
+
+PAUSE = 0.02
+"""How many seconds threads have to come to rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,11 @@ CASES: Mapping[str, Case] = {
     "blending": Case("X ⊡ A + Y ⊡ (𝟏 − A)", "X, Y ∈ R^{H×W×3}; A ∈ R^{H×W}", _blending),
     "softmax": Case("softmax(X)", "X ∈ R^{N×C}", _softmax),
     "distances": Case("Σ_k (X_{ik} − Y_{jk})²", "X ∈ R^{N×D}; Y ∈ R^{M×D}", _distances),
+    "batch statistics": Case(
+        "(X ⊟ mean_{1,3,4}(X)) ⧄ sqrt(var_{1,3,4}(X) ⊞ 1)",
+        "X ∈ R^{N×C×H×W}",
+        lambda count, rng: {"X": _images(count, rng)},
+    ),
     "sum of products": Case("Σ_k Y_{ijk} Z_{jk}", "Y ∈ R^{I×J×K}; Z ∈ R^{J×K}", _products),
 }
 
@@ -85,14 +97,24 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="how often each line runs")
     parser.add_argument("--megabytes", type=float, nargs="*", help="sizes of the largest array")
     parser.add_argument("--only", help="the name of one computation")
+    parser.add_argument("--rivals", nargs="*", default=list(RIVALS), choices=list(RIVALS))
+    parser.add_argument("--minima", action="store_true", help="the least of the runs, no medians")
+    parser.add_argument(
+        "--small", action="store_true", help="only what a call on few numbers costs"
+    )
     options = parser.parse_args()
+    if options.small:
+        print_small()
+        return
+    typical = min if options.minima else statistics.median
     last = last_level_cache()
     sizes = options.megabytes or [0.5, 8, last / 4e6, 4 * last / 1e6]
-    print(f"last level of cache: {last / 1e6:.0f} MB; medians of {options.runs} interleaved runs")
+    print(f"last level of cache: {last / 1e6:.0f} MB; {options.runs} interleaved runs")
     for name, case in CASES.items():
         if options.only in (None, name):
             for size in sizes:
-                compare(name, case, int(size * 1e6 / 8), options.runs)
+                compare(name, case, int(size * 1e6 / 8), options.runs, options.rivals, typical)
+    print_small()
     print_latency()
 
 
@@ -107,33 +129,44 @@ def _read(path: Path) -> str:
     return path.read_text().strip()
 
 
-def compare(name: str, case: Case, count: int, runs: int) -> None:
+def compare(
+    name: str,
+    case: Case,
+    count: int,
+    runs: int,
+    rivals: Sequence[str] = tuple(RIVALS),
+    typical: Callable[[list[float]], float] = statistics.median,
+) -> None:
     """Time all on one size, interleaved, and print a line."""
     arrays = case.arrays(count, np.random.default_rng(0))
     ours = boxdot.compile(case.formula, case.declarations)
     wanted = ours(arrays)
     functions: dict[str, Function] = {"boxdot": lambda: ours(arrays)}
-    out = np.empty_like(wanted)
+    memory = _memory(ours, arrays, wanted.nbytes)
+    out = np.zeros_like(wanted)
+    out.fill(0)  # a page is there when it is written to
     functions["out="] = lambda: ours(arrays, out=out)
-    for rival, make in RIVALS.items():
-        function = make().get(name)
+    for rival in rivals:
+        function = RIVALS[rival]().get(name)
         if function is not None:
             mine = _converted(rival, arrays)
             np.testing.assert_allclose(np.asarray(function(**mine)), wanted, rtol=1e-8, atol=1e-12)
             functions[rival] = lambda f=function, a=mine: f(**a)
     largest = max(arrays.values(), key=lambda array: array.nbytes)
-    target = np.empty_like(largest)
+    target = np.zeros_like(largest)
+    target.fill(0)
     functions["pass"] = lambda: np.copyto(target, largest)
     times: dict[str, list[float]] = {key: [] for key in functions}
     for _ in range(runs):
         for key, function in functions.items():
+            time.sleep(PAUSE)
             start = time.perf_counter()
             function()
             times[key].append(time.perf_counter() - start)
-    found = {key: statistics.median(values) for key, values in times.items()}
+    found = {key: typical(values) for key, values in times.items()}
     moved = sum(array.nbytes for array in arrays.values()) + wanted.nbytes
     bandwidth = 2 * largest.nbytes / found["pass"]
-    print_line(name, largest.nbytes, found, moved / bandwidth, _memory(ours, arrays, wanted.nbytes))
+    print_line(name, largest.nbytes, found, moved / bandwidth, memory)
 
 
 def _converted(rival: str, arrays: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,12 +178,47 @@ def _converted(rival: str, arrays: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _memory(function: Function, arrays: Mapping[str, Any], result: int) -> float:
-    """Return the most memory that a call takes beyond its arguments, as a ratio to the result."""
-    tracemalloc.start()
+    """Return the most memory that a call takes beyond its arguments, as a ratio to the result.
+
+    What the process holds is asked of the system, which counts what is kept for later results too.
+    """
+    status, reset = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    if not reset.exists():
+        return float("nan")
+    reusing.forget()
+    reset.write_text("5")  # the peak is what is held now
+    before = _kilobytes(status, "VmRSS")
     function(arrays)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / result
+    return 1024 * (_kilobytes(status, "VmHWM") - before) / result
+
+
+def _kilobytes(status: Path, name: str) -> int:
+    line = next(line for line in status.read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1])
+
+
+def print_small() -> None:
+    """Print what a call on few numbers costs, beside NumPy by hand."""
+    numpy = RIVALS["NumPy"]()
+    for side in (10, 100):
+        rng = np.random.default_rng(0)
+        X, g = rng.random((side, side)), rng.random(side)
+        affine = boxdot.compile("X ⊡ g ⊞ g", "X ∈ R^{N×C}; g ∈ R^N")
+        softmax = boxdot.compile("softmax(X)", "X ∈ R^{N×C}")
+        pairs = {
+            "X ⊡ g ⊞ g": (partial(affine, X=X, g=g), partial(_affine, X, g[:, None])),
+            "softmax": (partial(softmax, X=X), partial(numpy["softmax"], X=X)),
+        }
+        for name, (ours, theirs) in pairs.items():
+            ours()
+            found = [
+                1e6 * min(timeit.repeat(f, number=100, repeat=20)) / 100 for f in (ours, theirs)
+            ]
+            print(f"{side} × {side} {name:12} {found[0]:6.1f} µs | NumPy {found[1]:6.1f} µs")
+
+
+def _affine(X: Any, g: Any) -> Any:
+    return X * g + g
 
 
 def print_line(

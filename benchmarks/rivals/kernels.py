@@ -19,8 +19,13 @@ def numpy_functions() -> dict[str, Function]:
         powers = np.exp(X - X.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 
+    def statistics(X: Any) -> Any:
+        mean = X.mean(axis=(0, 2, 3), keepdims=True)
+        return (X - mean) / (X.var(axis=(0, 2, 3), keepdims=True) + 1) ** 0.5
+
     return {
         "batch norm": lambda X, m, s, g, b: ((X - m) / s) * g + b,
+        "batch statistics": statistics,
         "FiLM": lambda F, g, b: F * g + b,
         "blending": lambda X, Y, A: X * A[:, :, None] + Y * (1 - A[:, :, None]),
         "softmax": softmax,
@@ -114,6 +119,28 @@ def numba_functions() -> dict[str, Function]:
                     out[h, w, c] = X[h, w, c] * A[h, w] + Y[h, w, c] * (1 - A[h, w])
         return out
 
+    def statistics(X):  # type: ignore[no-untyped-def]
+        out = np.empty_like(X)
+        N, C, H, W = X.shape
+        for c in prange(C):
+            total = 0.0
+            for n in range(N):
+                for h in range(H):
+                    for w in range(W):
+                        total += X[n, c, h, w]
+            mean = total / (N * H * W)
+            squares = 0.0
+            for n in range(N):
+                for h in range(H):
+                    for w in range(W):
+                        squares += (X[n, c, h, w] - mean) ** 2
+            deviation = np.sqrt(squares / (N * H * W) + 1)
+            for n in range(N):
+                for h in range(H):
+                    for w in range(W):
+                        out[n, c, h, w] = (X[n, c, h, w] - mean) / deviation
+        return out
+
     def softmax(X):  # type: ignore[no-untyped-def]
         out = np.empty_like(X)
         for n in prange(X.shape[0]):
@@ -151,6 +178,7 @@ def numba_functions() -> dict[str, Function]:
     return {
         "batch norm": jit(batch_norm),
         "FiLM": jit(film),
+        "batch statistics": jit(statistics),
         "blending": jit(blending),
         "softmax": jit(softmax),
         "distances": jit(distances),

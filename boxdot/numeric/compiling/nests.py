@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from boxdot.numeric.compiling.cells import Cell, Fold, Label, every
+from boxdot.numeric.compiling.cells import Apply, Cell, Fold, Label, every
 from boxdot.numeric.compiling.emitting import UNROLLED, Emitter, stored
 from boxdot.numeric.compiling.folding import emit_folds
 from boxdot.numeric.compiling.kinds import Kind
@@ -124,7 +124,9 @@ def nest_of(task: Task, emitter: Emitter, ranged: Label | None) -> Nest:
     (scope,) = emitter.scopes
     flags = [f"z{n} = False" for n in range(len(emitter.flags))]
     bits = [f"np.int64(z{n}) << {n}" for n in range(min(len(emitter.flags), 62))]
-    lines = [*flags, *scope.lines, f"return {' | '.join(bits) or 'np.int64(0)'}"]
+    exponential = any(isinstance(c, Apply) and c.function == "exp" for c in every(task.cell))
+    wide = ["wide_vectors()"] if exponential else []
+    lines = [*wide, *flags, *scope.lines, f"return {' | '.join(bits) or 'np.int64(0)'}"]
     count = task.lengths[ranged] if ranged is not None else 0
     rows = [16 * task.lengths[emitter.aside[key]] for key in emitter.kept]
     work = 1

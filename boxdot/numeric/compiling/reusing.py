@@ -67,6 +67,11 @@ def _taken(size: int) -> mmap.mmap | None:
     return None
 
 
+def forget() -> None:
+    """Give back what is kept."""
+    _kept.clear()
+
+
 def empty(shape: tuple[int, ...], kind: np.dtype[Any]) -> Array:
     """Return a new array, in order, that may lie in memory of an earlier one.
 

@@ -138,6 +138,18 @@ float_minimum = _extremum("minimum")
 
 
 @intrinsic
+def wide_vectors(typing: Any) -> Any:
+    """Let the kernel use the widest vectors that there are: worth it where much is computed."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        # llvmlite lets only attributes pass that it knows; this one is LLVM's.
+        set.add(builder.function.attributes, '"prefer-vector-width"="512"')
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
+@intrinsic
 def _near(typing: Any, a: Any, b: Any, c: Any) -> Any:
     """``a b + c``, rounded once where the machine can."""
 
