@@ -15,8 +15,8 @@ def is_part(base: Symbol, items: tuple[Expr, ...], name: str, symbols: Symbols) 
     So it is for as many indices as there are axes and for a frontal slice of a tensor, not for a
     label (``W_q``), nor for a matrix of another shape, which is a quantity of its own.
     """
-    whole, part = symbols.get(symbols.resolve(base.name) or ""), symbols[name]
-    if symbols.styled or not items:
+    whole, part = symbols.get(symbols.resolve(base.name) or ""), symbols.get(name)
+    if symbols.styled or not items or part is None:
         return False
     if whole is None or not whole.shape or part.shape is None or whole.name == name:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from boxdot.grammar.errors import BoxdotError
 from boxdot.grammar.source import Span
 from boxdot.notation.expressions.nodes import (
     Apply,
@@ -14,17 +15,35 @@ from boxdot.notation.expressions.nodes import (
     Relation,
     Symbol,
 )
+from boxdot.notation.reading.entries import by_entries, scripts_beside
 from boxdot.notation.reading.scripts import Script
 from boxdot.notation.reading.trees import Branch, Reader, branches, span_of, text_of, tokens
 
 
 def chain_of(reader: Reader, tree: Branch) -> Chain:
     """Build a chain; a choice (argmin) may be a side."""
-    sides = tuple(reader.expr(branch) for branch in branches(tree))
+    parts = branches(tree)
+    sides = _by_entries(reader, parts) or tuple(map(reader.expr, parts))
     relations = tuple(Relation(token.text) for token in tokens(tree))
     if len(sides) > 1 and _is_identity(sides[0]):
         sides = (_named_i(reader.text, sides[0]), *sides[1:])
     return Chain(sides, relations, span=span_of(tree))
+
+
+def _by_entries(reader: Reader, parts: list[Branch]) -> tuple[Expr, ...]:
+    """Return ``A_{ij}`` and ``a_{ij}`` for ``A = (a_{ij})_{1≤i≤n, 1≤j≤m}``, else nothing."""
+    if len(parts) != 2:
+        return ()
+    trees = [scripts_beside(part) for part in parts]
+    if not any(trees):
+        return ()
+    try:
+        scripts = [[script_of(reader, script) for script in beside] for beside in trees]
+        return tuple(by_entries(reader, parts, scripts))
+    except BoxdotError:
+        if not reader.forgiving:
+            raise
+        return ()
 
 
 def side_of(reader: Reader, tree: Branch) -> Expr:

@@ -30,7 +30,6 @@ NOT_EXPRESSIONS = {
     **dict.fromkeys(["def-fconv", "def-cconv", "def-bcond", "code-identify"], SETS),
     **dict.fromkeys(["eq-66", "eq-67", "eq-68", "eq-72", "def-marg-shape", "d2-sets"], SETS),
     **dict.fromkeys(["def-bc", "eq-6", "eq-7", "def-marg"], INDICES),
-    **dict.fromkeys(["otgrad-2", "otgrad-3", "otgrad-4"], INDICES),
     **dict.fromkeys([f"otgrad-{n}" for n in (12, 13, 14, 15, 16, 17, 18, 19)], FLAT),
     "boxslash-zero": "wrong by a value (a zero divisor), not by a shape",
     "hals-residual": UNDECLARED,
@@ -46,8 +45,12 @@ ONLY_UNICODE = {
     "fig-1": "a formula for the entries in brackets",
     "submultiplicative": "followed by what A and B stand for",
 }
-ONLY_LATEX = {"ones-kron": "JK is one name where K is declared by the formula only"}
+ONLY_LATEX = {
+    **dict.fromkeys([f"otgrad-{n}" for n in (2, 3, 4)], "the Unicode text writes ranges as 1..n"),
+    "ones-kron": "JK is one name where K is declared by the formula only",
+}
 OTHER_SHAPES = {
+    **dict.fromkeys([f"otgrad-{n}" for n in (2, 3, 4)], "the entry lists the flattened ones"),
     "marg-nonneg": "the entry drops free axes of length 1",
     "eq-64": "the entry lists one shape a statement",
     "def-P": "the entry lists the shapes for k = 1, 2, 3",

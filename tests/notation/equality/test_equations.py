@@ -35,7 +35,7 @@ NOT_EXPRESSIONS = {
     **dict.fromkeys(["def-fconv", "def-cconv", "def-bcond"], SETS),
     **dict.fromkeys(["eq-66", "eq-67", "eq-68", "eq-72", "def-marg-shape", "def-size"], SETS),
     **dict.fromkeys(["def-bc", "eq-6", "eq-7", "def-marg"], INDICES),
-    **dict.fromkeys(["otgrad-2", "otgrad-3", "otgrad-4"], INDICES),
+    **dict.fromkeys(["otgrad-2", "otgrad-3", "otgrad-4"], "the Unicode text writes ranges as 1..n"),
     **dict.fromkeys([f"otgrad-{n}" for n in range(12, 20)], FLAT),
     **dict.fromkeys(["eq-5", "fig-1", "eq-9", "eq-10", "eq-11", "eq-18", "eq-19"], ORDER3),
     "fig-7-superdiag": CAPTION,
