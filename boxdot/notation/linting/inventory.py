@@ -88,6 +88,9 @@ class Entry:
         }
 
 
+_SETS = frozenset("ℝℂℤℕℚ")
+
+
 def list_symbols(
     document: Document,
     everywhere: Sequence[Declared] = (),
@@ -154,6 +157,8 @@ class _Uses:
         names |= dict.fromkeys(one.name for one in reading.declarations)
         names |= dict.fromkeys(_names(reading.memberships))
         for name in names:
+            if name[0] in _SETS:
+                continue  # ℝ^{n×d} alone, in a table of notation
             place = Place(formula.file, formula.start)
             self.formulas.setdefault(name, []).append((formula.section, place))
 

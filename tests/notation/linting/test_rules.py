@@ -120,3 +120,9 @@ def test_choosing_rules() -> None:
 )
 def test_what_is_said_more_closely_wins(select, ignore, extend, chosen) -> None:
     assert list(chosen_rules(select, ignore, extend)) == chosen.split()
+
+
+def test_entries_of_known_tensors_need_no_declaration() -> None:
+    text = r"$\sigma, \mathbf{x} \in \mathbb{R}^k$, $\sum_j \sigma_j + \sigma^\top \mathbf{x}_i$"
+    (found,) = lint_text(text, "a.md", select="undeclared-shape")
+    assert "𝐱_i" in found.message
