@@ -54,9 +54,10 @@ AS_PRINTED = {
 }
 """What is to be declared for an equation as it is printed, and whether its correction is meant.
 
-The first lines of the notes, 2 to 4, name ranges of indices and are not read as printed; the table
-has what they say.
+Lines 2 to 4 name the ranges of their indices: they are read as LaTeX prints them, and say that an
+array has its entries; the Unicode text of the data abbreviates the ranges.
 """
+FAMILIES = (2, 3, 4)
 
 
 @pytest.mark.parametrize("spelling", ["unicode", "latex"])
@@ -68,6 +69,14 @@ def test_as_printed(number, spelling):
     assert boxdot.check(formula).verdict == "holds"
     assert boxdot.check(formula).problems == ()
     assert boxdot.prove(formula).verdict == "defined"
+
+
+@pytest.mark.parametrize("number", FAMILIES)
+def test_families_are_read_as_printed(number):
+    (entry,) = (entry for entry in ENTRIES if entry["id"] == f"otgrad-{number}")
+    formula = boxdot.parse(entry["latex"], DERIVATIVES)
+    assert boxdot.check(formula).verdict == "holds"
+    assert boxdot.prove(formula).verdict == "proved"
 
 
 @pytest.fixture(scope="module")
