@@ -83,17 +83,22 @@ def signed(options: argparse.Namespace) -> None:
 
 
 def positive(options: argparse.Namespace) -> None:
-    """Print the fit for uniform factors beside the best of random starts."""
-    print(f"Uniform factors, {options.side}³, 30 dB: fit in dB (‖Y‖²/‖Y − Ŷ‖²)")
-    print(f"  R   start  best of {options.random} random   median random   truth  ms/start")
-    for rank in ranks(options, "1,2,4,8"):
+    """Print the fit and the SNR for uniform factors beside the best of random starts."""
+    print(f"Uniform factors, {options.side}³, 30 dB: fit (‖Y‖²/‖Y − Ŷ‖²) and SNR in dB")
+    print(
+        f"  R   start   SNR  best fit, best SNR of {options.random} random  median  bound  ms/start"
+    )
+    for rank in ranks(options, "1,2,3,4,5,6,7,8"):
         case = Case(pairwise(options.side), rank, 0, positive=True)
         factors, seconds = timed(case.start, 1000)
-        fit = case.fit(case.polished(factors, options.sweeps))
-        others = [case.at_random(k, options.sweeps)[0] for k in range(options.random)]
+        found = case.polished(factors, options.sweeps)
+        others = np.array([case.at_random(k, options.sweeps) for k in range(options.random)])
+        fit, snr = others.max(axis=0)
         print(
-            f"{rank:3d} {fit:7.2f} {max(others):13.2f} {np.median(others):19.2f}"
-            f" {case.fit_of(case.truth):11.2f} {1000 * seconds:9.0f}"
+            f"{rank:3d} {case.fit(found):7.2f} {case.snr(found):6.2f} {fit:9.2f} {snr:9.2f}"
+            f" {np.median(others[:, 0]):14.2f} {bound(options.side, rank):8.1f}"
+            f" {1000 * seconds:8.0f}",
+            flush=True,
         )
 
 

@@ -15,6 +15,7 @@ from boxdot.numeric.decomposition.starting.closed import closed_form
 from boxdot.numeric.decomposition.starting.extending import Places, core_places, extended
 from boxdot.numeric.decomposition.starting.joint import accelerated
 from boxdot.numeric.decomposition.starting.judging import fits
+from boxdot.numeric.decomposition.starting.positive import positive_start
 from boxdot.numeric.decomposition.starting.problem import (
     Problem,
     Source,
@@ -22,20 +23,15 @@ from boxdot.numeric.decomposition.starting.problem import (
     read_source,
 )
 from boxdot.numeric.decomposition.starting.randomly import is_positive, random_start
+from boxdot.numeric.decomposition.starting.terms import maximal
 from boxdot.numeric.threads import blas_threads
 
 SWEEPS = 20
 """Sweeps on the part of the data by which candidates are compared."""
-SETTLED = 0.99
-"""Half as many sweeps more lower the error by no more than this where it has settled."""
 PATIENCE = 4
 """How many candidates are made before the best one is taken though none fits."""
-POSITIVE = 48
-"""For positive data and R > 1, where random starts are candidates as well: this many over R."""
-AGAIN = 0.997
-"""An error that two candidates reach, up to this, is taken for the least one."""
-FINALISTS = 4
-"""How many candidates for positive data are swept on."""
+PLAIN = 6
+"""Of more positive terms than this, starts grown from slabs are nearer than random ones."""
 
 
 @dataclass(frozen=True)
@@ -52,21 +48,9 @@ class Candidate:
         """The relative error on the part."""
         return self.problem.error(self.factors)
 
-    @property
-    def creeps(self) -> bool:
-        """Whether this is a sum of positive terms: sweeps settle late."""
-        return self.problem.rank > 1 and is_positive(self.problem)
-
-    @property
-    def patience(self) -> int:
-        """How many candidates are made at least if none of them fits."""
-        return min(max(POSITIVE // self.problem.rank, 6), 16) if self.creeps else PATIENCE
-
     def fits(self, rng: np.random.Generator) -> bool:
-        """Return whether the candidate leaves nothing but noise and has settled."""
-        if not fits(self.problem, self.factors, rng):
-            return False
-        return not self.creeps or self.swept_on(SWEEPS // 2).error > SETTLED * self.error
+        """Return whether the candidate leaves nothing but noise."""
+        return fits(self.problem, self.factors, rng)
 
     def swept_on(self, sweeps: int) -> Candidate:
         """Return the candidate after further sweeps."""
@@ -136,22 +120,17 @@ def _selected(source: Source, wanted: int, rng: np.random.Generator) -> list[Can
     patience = 1
     while len(pool) < max(wanted, patience):
         pool.append(_candidate(source, len(pool), rng))
-        if pool[-1].fits(rng) and (not pool[-1].creeps or _reached_again(pool)):
+        if pool[-1].fits(rng):
             return pool[-1:]
-        patience = pool[0].patience
-    return _finalists(pool) if pool[0].creeps else pool
+        patience = 1 if _creeps(pool[0].problem) else PATIENCE
+    return pool
 
 
-def _reached_again(pool: list[Candidate]) -> bool:
-    """Return whether the last candidate is as good as the best one before it."""
-    best = min((one.error for one in pool[:-1]), default=0.0)
-    return AGAIN * pool[-1].error <= best <= pool[-1].error / AGAIN
-
-
-def _finalists(pool: list[Candidate]) -> list[Candidate]:
-    """Return all candidates, the best of them swept on: sums of positive terms creep."""
-    ordered = sorted(pool, key=lambda one: one.error)
-    return [one.swept_on(2 * SWEEPS) for one in ordered[:FINALISTS]] + ordered[FINALISTS:]
+def _creeps(problem: Problem) -> bool:
+    """Return whether this is a sum of positive terms that is not known in closed form."""
+    if problem.rank == 1 or not is_positive(problem):
+        return False
+    return len(maximal(problem.signatures)) > 2 or any(problem.nonnegative)
 
 
 def _candidate(source: Source, number: int, rng: np.random.Generator) -> Candidate:
@@ -164,11 +143,13 @@ def _candidate(source: Source, number: int, rng: np.random.Generator) -> Candida
 
 def _proposed(problem: Problem, number: int, rng: np.random.Generator) -> list[Array]:
     """Return factors before any sweep: in closed form, random, or grown from slabs."""
+    if _creeps(problem):
+        grown = problem.rank > PLAIN and not all(problem.nonnegative)
+        return positive_start(problem, rng, built(problem, number, rng) if grown else None)
     closed = closed_form(problem)
     if closed is not None and not number:
         return closed
-    positive = is_positive(problem)
-    if all(problem.nonnegative) or (positive and number) or closed is not None:
+    if all(problem.nonnegative) or closed is not None:
         return random_start(problem, rng)
     return built(problem, number, rng)
 

@@ -6,13 +6,14 @@ small proximal term, so that entries that the data do not determine stay as they
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.starting.problem import Problem, Signature
+from boxdot.numeric.decomposition.starting.sweeping import PairwiseUpdates, is_pairwise
 
 PROXIMAL = 1e-6
 """How strongly a factor holds on to its old value, relative to the mean denominator."""
@@ -29,11 +30,7 @@ def swept(problem: Problem, factors: Sequence[Array], sweeps: int) -> list[Array
     >>> problem.error(factors) < 1e-5
     True
     """
-    answer = list(factors)
-    for _ in range(sweeps):
-        for number in range(len(answer)):
-            answer[number] = updated(problem, answer, number)
-    return answer
+    return _sweeps(problem)(factors, sweeps)[0]
 
 
 def accelerated(problem: Problem, factors: Sequence[Array], sweeps: int) -> list[Array]:
@@ -43,20 +40,63 @@ def accelerated(problem: Problem, factors: Sequence[Array], sweeps: int) -> list
     (Nesterov's momentum with restarts). On sums of positive terms, which creep, 100 such sweeps
     reach further than 700 plain ones.
     """
+    sweep = _sweeps(problem)
     before, now = list(factors), list(factors)
     error, step = problem.error(now), 0.5
     for _ in range(sweeps):
         pairs = zip(now, before, strict=True)
         ahead = [_clipped(a + step * (a - b), m, problem) for m, (a, b) in enumerate(pairs)]
-        new = swept(problem, ahead, 1)
-        reached = problem.error(new)
+        new, reached = sweep(ahead, 1)
         if reached > error:
-            new, step = swept(problem, now, 1), 0.6 * step
-            reached = problem.error(new)
+            new, reached = sweep(now, 1)
+            step = 0.6 * step
         else:
             step = min(1.05 * step + 0.01, 0.98)
         before, now, error = now, new, reached
     return now
+
+
+Update = Callable[[Sequence[Array], int], tuple[Array, float | None]]
+Sweep = Callable[[Sequence[Array], int], tuple[list[Array], float]]
+
+
+def swept_along(
+    problem: Problem, factors: Sequence[Array], numbers: Sequence[int], sweeps: int
+) -> list[Array]:
+    """Return the factors after so many sweeps over some of them; the others stay."""
+    answer, update = list(factors), _update(problem)
+    for _ in range(sweeps):
+        for number in numbers:
+            answer[number], _ = update(answer, number)
+    return answer
+
+
+def _sweeps(problem: Problem) -> Sweep:
+    """Return a function of factors and a number of sweeps: new factors and their error."""
+    update = _update(problem)
+
+    def sweep(factors: Sequence[Array], sweeps: int) -> tuple[list[Array], float]:
+        answer, error = list(factors), None
+        for _ in range(sweeps):
+            for number in range(len(answer)):
+                answer[number], error = update(answer, number)
+        return answer, problem.error(answer) if error is None else error
+
+    return sweep
+
+
+def _update(problem: Problem) -> Update:
+    """Return a function of factors and a number: that factor anew, and the error if it is free."""
+    if not is_pairwise(problem):
+        return lambda factors, number: (updated(problem, factors, number), None)
+    compiled = PairwiseUpdates(problem)
+
+    def update(factors: Sequence[Array], number: int) -> tuple[Array, float | None]:
+        new, error = compiled.updated(factors, number, PROXIMAL)
+        clipped = _clipped(new, number, problem)
+        return clipped, error if clipped is new else None
+
+    return update
 
 
 def updated(problem: Problem, factors: Sequence[Array], number: int) -> Array:

@@ -11,6 +11,7 @@ from boxdot.numeric.decomposition.layout import lay_out
 from boxdot.numeric.decomposition.starting import starts
 from boxdot.numeric.decomposition.starting.joint import accelerated, swept
 from boxdot.numeric.decomposition.starting.problem import read_problem
+from boxdot.numeric.decomposition.starting.renewing import renewed
 
 PAIRS = ["ab", "ac", "bc"]
 
@@ -113,6 +114,25 @@ def test_positive_data_fit_as_well_as_the_best_random_start():
     rng = np.random.default_rng(7)
     tries = [[rng.random((3, *shape)) for shape in shapes] for _ in range(6)]
     assert ours > max(decibels(Y, polished(Y, shapes, one, 60)) for one in tries) - 1
+
+
+def test_positive_terms_fit_as_well_as_the_truth():
+    shapes, truth, Y = tensor(PAIRS, (20, 20, 20), 3, 0, positive=True)
+    found = polished(Y, shapes, first(Y, shapes, 3), 20)
+    assert decibels(Y, found) > decibels(Y, truth)
+    assert decibels(truth, found) > decibels(Y, truth)
+
+
+def test_slabs_drawn_anew_lead_on():
+    shapes, _, Y = tensor(PAIRS, (20, 20, 20), 3, 0, positive=True)
+    problem, _ = read_problem(Y, lay_out(Y.shape, shapes), 3)
+    rng = np.random.default_rng(0)
+    gains = []
+    for _ in range(8):
+        stuck = accelerated(problem, [rng.random((3, *problem.shape(m))) for m in range(3)], 40)
+        gains.append(problem.error(stuck) / problem.error(renewed(problem, stuck, rng)))
+    assert min(gains) > 0.999
+    assert max(gains) > 1.2
 
 
 def test_missing_data():
