@@ -15,7 +15,7 @@ from boxdot.numeric.compiling.slots import Layout
 from boxdot.numeric.compiling.storing import load
 from boxdot.numeric.evaluating.loading import Array
 
-ALONE = 2**16
+ALONE = 2**19
 """So many entries are met before threads are worth their start."""
 
 
