@@ -12,6 +12,7 @@ from boxdot.notation.expressions.nodes import (
     Binary,
     Expr,
     Op,
+    Symbol,
 )
 from boxdot.notation.inference.elementwise import elementwise
 from boxdot.notation.inference.matrices import matrix_of
@@ -36,8 +37,9 @@ def divide(session: Session, node: Binary, expected: Shape | None) -> Shape | No
     """``X/y`` is for a scalar y."""
     left = session.shape(node.left, expected)
     right = session.shape(node.right)
-    if right is None:
-        return None
+    if right is None:  # in a paper, Z Zᵀ / τ is by a number if nobody says what τ is
+        by_number = session.settings.lenient and isinstance(node.right, Symbol)
+        return left if by_number and left != () else None
     if is_scalar(right):
         return left
     divisor = session.told(node.right, "the divisor")
