@@ -9,6 +9,7 @@ from typing import NoReturn
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.algebra import equal
 from boxdot.notation.deriving.composing import constant
+from boxdot.notation.expressions.members import member_of
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
@@ -50,6 +51,7 @@ def lifted(node: Reduce, inference: Inference) -> Expr:
     """Return a sum over indices of entries as the sum of a tensor."""
     if node.product or not node.ranges or inference.formula.convention is not Convention.F:
         _refuse(inference, node)
+    _refuse_families(inference, node)
     axes = [bounds.index for bounds in node.ranges]
     sizes = _ranges(node, inference)
     body = _Lifting(inference, axes).tensor(node.body)
@@ -58,6 +60,21 @@ def lifted(node: Reduce, inference: Inference) -> Expr:
     if not set(axes) <= present:
         body = Binary(Op.BOXDOT, body, ones)
     return Apply("sum", (body,))
+
+
+def _refuse_families(inference: Inference, node: Reduce) -> None:
+    """Refuse ``A_r`` under Σ_r: the members are not entries of one declared tensor."""
+    sums = [one for one in (node, *descendants(node)) if isinstance(one, Reduce)]
+    indices = {bounds.index for one in sums for bounds in one.ranges}
+    for part in descendants(node):
+        member = member_of(part.name, indices) if isinstance(part, Symbol) else None
+        if isinstance(part, Symbol) and member is not None and member.doubt != "label":
+            raise UnsupportedError(
+                f"{part.name} is another array for each {member.indices[0]} of the sum",
+                text=inference.formula.text,
+                span=part.span,
+                hint=f"declare {member.stem} with an axis for {member.indices[0]}",
+            )
 
 
 def _ranges(node: Reduce, inference: Inference) -> list[Size]:

@@ -8,11 +8,21 @@ from itertools import pairwise
 
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.nodes import Apply, Chain, Expr, Index, Power, Relation, Symbol
+from boxdot.notation.expressions.nodes import (
+    Apply,
+    Chain,
+    Expr,
+    Index,
+    Minimise,
+    Power,
+    Relation,
+    Symbol,
+)
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import Inference
 
 EQUAL = frozenset({Relation.EQUAL, Relation.DEFINE, Relation.ASSIGN, Relation.REWRITES})
+ORDERS = frozenset({Relation.LESS_EQUAL, Relation.GREATER_EQUAL, Relation.LESS, Relation.GREATER})
 PARTING = frozenset({Relation.EQUIVALENT})
 INEXACT = frozenset({Relation.APPROXIMATE, Relation.PROPORTIONAL, Relation.DISTRIBUTED})
 
@@ -70,7 +80,10 @@ def plan(formula: Formula, inference: Inference) -> Plan:
     definitions: list[Definition] = []
     inexact: list[Relation] = []
     seen: set[str] = set()
+    conditions = frozenset(_conditions(formula.statements))
     for number, chain in enumerate(formula.statements):
+        if number in conditions:
+            continue
         for group in _groups(chain):
             names = _defined(formula, inference, number, group, seen)
             kept = [side for side in group if side not in names]
@@ -83,6 +96,19 @@ def plan(formula: Formula, inference: Inference) -> Plan:
                     goals.append(Goal(number, left, right, relation))
         seen.update(_names(formula, chain.sides))
     return Plan(tuple(goals), tuple(definitions), tuple(inexact))
+
+
+def _conditions(chains: tuple[Chain, ...]) -> Iterator[int]:
+    """Yield the statements that say what the unknowns of a problem are held to: ``A ≥ 0``.
+
+    After ``min_A …`` all are, after ``Y ≈ A ⊡ B`` the inequalities.
+    """
+    minimised = fitted = False
+    for number, chain in enumerate(chains):
+        if minimised or (fitted and chain.relations and ORDERS.issuperset(chain.relations)):
+            yield number
+        minimised |= len(chain.sides) == 1 and isinstance(chain.sides[0], Minimise)
+        fitted |= Relation.APPROXIMATE in chain.relations
 
 
 def _groups(chain: Chain) -> Iterator[list[int]]:

@@ -104,7 +104,7 @@ def _bounds(formula: Formula, side: Expr) -> Iterator[Size]:
     indices = {bounds.index for bounds in ranges}
     for bounds in ranges:
         size = None if bounds.high is None else size_of(bounds.high)
-        known = {*indices, *formula.symbols}
+        known = {*indices, *formula.symbols, "∞"}
         if size is not None and known.isdisjoint(names_of(size)):
             yield size
 

@@ -17,7 +17,7 @@ from boxdot.notation.equality.exact.arrays import (
 from boxdot.notation.equality.exact.evaluation import Supply
 from boxdot.notation.equality.exact.evaluator import Evaluator
 from boxdot.notation.equality.exact.numbers import Number, UndecidedError, is_zero, sign
-from boxdot.notation.equality.planning import Definition, Goal, Plan
+from boxdot.notation.equality.planning import PARTING, Definition, Goal, Plan
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Index, Relation, Symbol
 from boxdot.notation.inference import Inference, Statement
@@ -50,17 +50,30 @@ class Trial:
         evaluator = Evaluator(self.formula, self.inference, supply)
         for number, statement in enumerate(self.inference.statements):
             goals, definitions = self.plan.of_statement(number)
-            sides: dict[int, Array] = {}
-            for goal in goals:
-                for side in (goal.left, goal.right):
-                    if side not in sides:
-                        sides[side] = _value(evaluator, statement, side)
-                found = compared(goal, sides[goal.left], sides[goal.right], evaluator.leading)
-                if found is not None:
-                    return found
+            found = _failure(evaluator, statement, goals)
+            if found is not None:
+                return found
             for definition in definitions:
                 _define(evaluator, statement, definition)
         return None
+
+
+def _failure(evaluator: Evaluator, statement: Statement, goals: list[Goal]) -> Failure | None:
+    """Return a failure of a statement; what ⟺ joins may fail, but then all of it."""
+    sides: dict[int, Array] = {}
+    failures: dict[int, Failure] = {}
+    parts = sum(relation in PARTING for relation in statement.chain.relations) + 1
+    for goal in goals:
+        part = sum(relation in PARTING for relation in statement.chain.relations[: goal.left])
+        for side in (goal.left, goal.right):
+            if side not in sides:
+                sides[side] = _value(evaluator, statement, side)
+        found = compared(goal, sides[goal.left], sides[goal.right], evaluator.leading)
+        if found is not None and parts == 1:
+            return found
+        if found is not None:
+            failures.setdefault(part, found)
+    return next(iter(failures.values()), None) if len(failures) < parts else None
 
 
 def _value(evaluator: Evaluator, statement: Statement, side: int) -> Array:

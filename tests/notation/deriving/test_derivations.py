@@ -95,3 +95,9 @@ def test_deep_expressions_are_answered():
     assert str(boxdot.derive(text, SHAPES, wrt="X")).startswith("242 (X ⊡ X")
     deep = "‖" + "tanh(" * 40 + "X" + ")" * 40 + "‖_F²"
     assert str(boxdot.derive(deep, SHAPES, wrt="X")).count("tanh(") > 40
+
+
+@pytest.mark.parametrize("text", ["Σ_{r=1}^{R} ‖A_r x‖^2", "Σ_{r=1}^{R} a_r xᵀ x"])
+def test_members_of_families_are_refused(text):
+    with pytest.raises(boxdot.UnsupportedError, match="another array for each r"):
+        boxdot.derive(text, "A_r ∈ R^{I×J}; x ∈ R^J; a_r ∈ R", wrt="x")

@@ -68,3 +68,39 @@ def test_members_of_a_set_stay_in_it():
     found = boxdot.prove("Σ_{r=1}^{3} a_r = 3", "a_r ∈ {0,1}").counterexample
     assert found is not None
     assert {found.values[f"a_{r}"] for r in (1, 2, 3)} <= {0, 1}
+
+
+CONDITIONS = [
+    ("min_{A} ‖Y - A‖_F^2 s.t. A ≥ 0", None),
+    ("Y ≈ A ⊡ A, A ≥ 0", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), CONDITIONS, ids=[text for text, _ in CONDITIONS])
+def test_what_unknowns_are_held_to_is_not_proved(text, verdict):
+    if verdict is None:
+        with pytest.raises(boxdot.BoxdotError, match="nothing to prove"):
+            boxdot.prove(text, "A, Y ∈ R^{I×J}")
+    else:
+        assert boxdot.prove(text, "A, Y ∈ R^{I×J}").verdict == verdict
+
+
+ODD = [
+    ("fold(A) = A", "A ∈ R^{I×J}"),
+    ("unfold(A) = A", "A ∈ R^{I×J}"),
+    ("Σ_{r=1}^{∞} a_r = 1", "a_r ∈ R"),
+    ("𝒫(A) = A", "A ∈ R^{I×J}"),
+    ("A = B ⟺ B = A", "A, B ∈ R^{I×J}"),
+    ("A ≥ 0 ⟺ -A ≤ 0", "A ∈ R^{I×J}"),
+    ("Σ_{r=1}^{2} S^r = S + S^2", "S ∈ R^{I×I}"),
+]
+
+
+@pytest.mark.parametrize(("text", "declared"), ODD, ids=[text for text, _ in ODD])
+def test_odd_formulas_are_not_answered_wrongly(text, declared):
+    assert boxdot.prove(text, declared).verdict == "unknown"
+
+
+@pytest.mark.parametrize("text", ["A ≥ 0 ⟺ A ≤ 0", "A + B = B + A ⟺ A = B"])
+def test_equivalence_of_what_differs_is_refuted(text):
+    assert boxdot.prove(text, "A, B ∈ R^{I×J}").verdict == "refuted"

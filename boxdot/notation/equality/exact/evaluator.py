@@ -154,6 +154,12 @@ def _power(evaluator: Evaluator, node: n.Power, at: Indices) -> Array:
         raise UnsupportedError("an exponent that is not rational")
     whole = isinstance(node.exponent, n.Number) and node.exponent.value.denominator == 1
     is_vector = len(evaluator.lengths(node.base)) < 2 and exponent > 0
+    is_square = len(base.shape) > 1 and base.shape[0] == base.shape[1]
+    counted = isinstance(node.exponent, n.Symbol) and (
+        node.exponent.name in {*at, *evaluator.formula.sizes}
+    )
+    if is_square and counted and not base.is_scalar:
+        raise UnsupportedError("the power of a matrix is not told by a number")
     if base.is_scalar or not whole or is_vector or _is_high(base, evaluator):
         return arrays.entrywise(lambda a: power(a, exponent), base)
     return _matrix_power(evaluator.matrix(node.base, at), int(exponent))

@@ -170,9 +170,15 @@ def _numbers(node: Apply, evaluation: Evaluation) -> list[int]:
     return found
 
 
+def _only(node: Apply, modes: list[int]) -> int:
+    if len(modes) != 1:
+        raise UnsupportedError(f"the mode of {node.function} is not told")
+    return modes[0]
+
+
 def _sum_modes(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
     value, modes = _first(evaluation, node, at), _numbers(node, evaluation)
-    order = max(len(value.shape), *modes)
+    order = max((len(value.shape), *modes))
     value = arrays.reshaped(value, arrays.padded(value.shape, order))
     return arrays.summed(value, {mode - 1 for mode in modes})
 
@@ -189,7 +195,7 @@ def _unfold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
         return (
             _turned(arrays.unvec(column, shape[::-1])) if row_major else arrays.unvec(column, shape)
         )
-    (mode,) = numbers
+    mode = _only(node, numbers)
     value = arrays.reshaped(value, arrays.padded(value.shape, max(mode, len(value.shape))))
     if row_major:
         value, mode = _turned(value), len(value.shape) + 1 - mode
@@ -197,7 +203,7 @@ def _unfold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
 
 
 def _fold(evaluation: Evaluation, node: Apply, at: Indices) -> Array:
-    (mode,) = _numbers(node, evaluation)
+    mode = _only(node, _numbers(node, evaluation))
     matrix = evaluation.matrix(node.arguments[0], at)
     shape = evaluation.lengths(node)
     if not evaluation.formula.row_major:
@@ -226,7 +232,7 @@ def _along(
 ) -> Array:
     """``mean_2(X)``: a statistic along modes, which keep length 1."""
     value, modes = _first(evaluation, node, at), _numbers(node, evaluation)
-    lengths = arrays.padded(value.shape, max(len(value.shape), *modes))
+    lengths = arrays.padded(value.shape, max((len(value.shape), *modes)))
     value = arrays.reshaped(value, lengths)
     shape = tuple(1 if n in modes else length for n, length in enumerate(lengths, start=1))
     groups: dict[tuple[int, ...], list[Number]] = {}

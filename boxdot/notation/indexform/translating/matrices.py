@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boxdot.notation.algebra import equal
 from boxdot.notation.expressions.nodes import Expr, Number, Power, Symbol, Transpose
 from boxdot.notation.indexform import arithmetic
 from boxdot.notation.indexform.arithmetic import multiply, of_atom
@@ -18,7 +19,7 @@ from boxdot.notation.indexform.tensors import (
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.indexform.translating.inverses import inverse
 from boxdot.notation.shapes.conventions import Convention
-from boxdot.notation.shapes.padding import is_scalar
+from boxdot.notation.shapes.padding import is_scalar, trim
 
 LARGEST_POWER = 64
 
@@ -114,6 +115,12 @@ def _symbolic_power(context: Context, node: Power, base: Tensor, exponent: Tenso
     """``x^n`` is a product of n factors for a size n; else ``x^p = e^(p log x)``."""
     if not exponent.is_scalar:
         raise context.unsupported("an exponent that is a tensor", node)
+    shape = trim(context.shape(node.base), context.convention)
+    counted = isinstance(node.exponent, Symbol) and node.exponent.name in (
+        context.indices.keys() | context.size_names
+    )
+    if counted and len(shape) == 2 and equal(*shape):  # a matrix power, or one of each entry
+        raise context.unsupported("the power of a matrix is not told by a number", node)
     whole = _counted_power(base.form, exponent.form)
     if whole is not None:
         return Tensor(base.axes, whole)
