@@ -20,8 +20,6 @@ from boxdot.numeric.evaluating.memory import memory_limit
 
 LARGE = 2**22
 """So many bytes are worth keeping."""
-PAGE = 2**21
-"""What is mapped comes in whole pages of this size."""
 POSSIBLE = sys.platform == "linux" and hasattr(mmap, "MADV_FREE")
 
 _kept: deque[mmap.mmap] = deque(maxlen=2)  # its methods are atomic: results end in any thread
@@ -44,7 +42,7 @@ class Memory:
 
 
 def _whole(size: int) -> int:
-    return -(-size // PAGE) * PAGE
+    return -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
 
 
 def _mapped(size: int) -> mmap.mmap:
