@@ -67,7 +67,7 @@ def random_factors(
     found = []
     for shape, flag in zip(shapes, nonnegative, strict=True):
         full = (rank, *shape)
-        drawn: Array = rng.uniform(0.2, 1.0, full) if positive or flag else rng.normal(size=full)
+        drawn: Array = 1 - rng.random(full) if positive or flag else rng.normal(size=full)
         if values.dtype.kind == "c":
             drawn = drawn + 1j * rng.normal(size=full)
         found.append((drawn * size).astype(values.dtype))
