@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from boxdot.numeric import solve_least_squares
+from boxdot.numeric.threads import blas_threads
 
 Function = Callable[[], Any]
 
@@ -35,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     os.environ["BOXDOT_NUM_THREADS"] = str(options.threads)
     clock = time.perf_counter if options.clock == "wall" else time.thread_time
+    with blas_threads(options.threads):  # a plain read may be one of BLAS
+        measure(options, clock)
+
+
+def measure(options: argparse.Namespace, clock: Callable[[], float]) -> None:
+    """Print a table for each size, then one for data in a file."""
     for size in options.sizes:
         data = np.random.default_rng(0).standard_normal((size,) * 3).astype(options.kind)
         functions = {**reads(data), **ours(data), **others(data)}

@@ -17,15 +17,14 @@ from numba import njit
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from boxdot.numeric.leastsquares.streams import (
-    OPTIONS,
+from boxdot.numeric.leastsquares.options import OPTIONS
+from boxdot.numeric.leastsquares.sheets import (
     dot_sheet,
     multiple_sheet,
     product_sheet,
-    square,
     sum_sheet,
-    zero,
 )
+from boxdot.numeric.leastsquares.streams import square, zero
 
 ROW = 4096
 """So many entries are summed before their sum joins the others; a row of each array fits in L1."""

@@ -8,17 +8,10 @@ A sheet is walked row by row, each row in four places; see `kernels` for its arg
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
-OPTIONS: Any = {
-    "cache": True,
-    "nogil": True,
-    "error_model": "numpy",
-    "fastmath": {"reassoc", "contract", "nsz"},  # sums in any order; NaN stays NaN
-}
+from boxdot.numeric.leastsquares.options import OPTIONS
 
 
 @njit(**OPTIONS)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from boxdot.numeric.decomposition.kernels.vectors import (
+from boxdot.numeric.vectors import (
     fetch,
     get,
     load,

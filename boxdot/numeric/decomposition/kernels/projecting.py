@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from boxdot.numeric.decomposition.kernels.vectors import (
+from boxdot.numeric.vectors import (
     fetch,
     get,
     get_flag,
