@@ -3,7 +3,8 @@
 What stands some vectors ahead is asked for while these are summed: only reading takes time then.
 """
 
-# mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator, call-arg, var-annotated"
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
+# mypy: disable-error-code="call-arg, var-annotated"
 # These functions are types to Numba, not to mypy.
 
 from __future__ import annotations
