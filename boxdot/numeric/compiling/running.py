@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from boxdot.numeric.evaluating.dividing import (
     zeros_in,
 )
 from boxdot.numeric.evaluating.loading import Array
+from boxdot.numeric.telling import tell
 
 
 class Runner:
@@ -73,7 +73,7 @@ class Runner:
                 message = f"division by zero: {divisor(names)} is 0 in some entries"
                 if self.strict:
                     raise DataError(message, hint="without strict the result has inf or NaN there")
-                warnings.warn(message, ZeroDenominatorWarning, stacklevel=4)
+                tell(message, ZeroDenominatorWarning)
 
 
 def _ended(plan: Plan) -> list[tuple[int, ...]]:

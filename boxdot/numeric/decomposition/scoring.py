@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,9 +33,18 @@ def signal_to_noise(Y: Any, factors: Sequence[Array], rank: int, mask: Any = Non
     found = map_slabs(_of_slab, Y, mask, state=(factors, rank), axes=[0] if Y.shape else None)
     norms = np.array([pair for _, pair in found])
     signal, noise = (float(_norm(column)) for column in norms.T)
-    if noise == 0:
-        return float("inf")
-    return float(20 * np.log10(signal / noise)) if signal else float("-inf")
+    return decibels(signal, noise)
+
+
+def decibels(signal: float, misses: float) -> float:
+    """Return the ratio of two norms in decibels (eq. 46); without misses it is infinite.
+
+    >>> decibels(5.0, 0.5), decibels(1.0, 0.0), decibels(0.0, 1.0)
+    (20.0, inf, -inf)
+    """
+    if misses == 0:
+        return math.inf
+    return 20 * math.log10(signal / misses) if signal else -math.inf
 
 
 def _of_slab(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from boxdot.notation.codegen import program as p
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, Expr, Op, Symbol
 from boxdot.notation.expressions.walking import descendants
+from boxdot.numeric.telling import tell
 
 _DIVIDING = frozenset({Op.BOXSLASH, Op.OSLASH, Op.DIVIDE})
 
@@ -83,10 +83,10 @@ def divided(left: Any, right: Any) -> Any:
         return np.true_divide(left, right)
 
 
-def told(*, strict: bool, formula: Formula | None = None, stacklevel: int = 5) -> Told:
+def told(*, strict: bool, formula: Formula | None = None) -> Told:
     """Return what is done about zeros in divisors: an error under ``strict``, else a warning."""
 
-    def tell(zeros: Zeros) -> None:
+    def act(zeros: Zeros) -> None:
         if strict:
             span = None if formula is None else next(_places(formula, zeros.names), None)
             raise DataError(
@@ -95,9 +95,9 @@ def told(*, strict: bool, formula: Formula | None = None, stacklevel: int = 5) -
                 span=span,
                 hint="without strict the result has inf or NaN there",
             )
-        warnings.warn(zeros.message, ZeroDenominatorWarning, stacklevel=stacklevel)
+        tell(zeros.message, ZeroDenominatorWarning)
 
-    return tell
+    return act
 
 
 def _places(formula: Formula, names: tuple[str, ...]) -> Iterator[Span | None]:

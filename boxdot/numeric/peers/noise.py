@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from boxdot.numeric.decomposition.scoring import decibels
 
 Array = NDArray[Any]
 
@@ -17,10 +18,7 @@ def snr(truth: Array, estimate: Array) -> float:
     >>> round(snr(np.array([3.0, 4.0]), np.array([3.0, 4.5])), 9)
     20.0
     """
-    signal, misses = float(np.linalg.norm(truth)), float(np.linalg.norm(truth - estimate))
-    if misses == 0:
-        return math.inf
-    return 20 * math.log10(signal / misses) if signal else -math.inf
+    return decibels(float(np.linalg.norm(truth)), float(np.linalg.norm(truth - estimate)))
 
 
 def noisy(truth: Array, decibels: float, rng: np.random.Generator) -> Array:

@@ -64,7 +64,7 @@ class Solution:
         with blas_threads(1):
             found = adjoint(self.engine, G, self.delta, tolerance)
         if found.error > 10 * max(tolerance, floor(self.engine.dtype) / self.delta):
-            _warn(f"the gradient is only known to {found.error:.1e}")
+            tell(f"the gradient is only known to {found.error:.1e}", NotConverged)
         return found
 
 
@@ -172,14 +172,11 @@ def _out_of_range(epsilon: float) -> DataError:
 
 def warn(progress: Progress) -> None:
     """Warn that the result is not what was asked for."""
-    _warn(
+    tell(
         f"not converged after {progress.sweeps} sweeps: residual {progress.residual:.1e}, "
-        f"marginal error {progress.marginal:.1e}; raise max_sweeps, epsilon or tol"
+        f"marginal error {progress.marginal:.1e}; raise max_sweeps, epsilon or tol",
+        NotConverged,
     )
-
-
-def _warn(message: str) -> None:
-    tell(message, NotConverged)
 
 
 def floor(dtype: Any) -> float:
