@@ -4,6 +4,8 @@ Names are handed on when they are first asked for (PEP 562): evaluating a formul
 the decompositions nor the transport distances.
 """
 
+from boxdot.numeric.faces import face
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from boxdot.numeric import evaluating as evaluating
@@ -34,20 +36,4 @@ _HOMES: dict[str, str] = {
 
 __all__ = [*_ROOMS, *_HOMES]
 
-
-def __getattr__(name: str) -> object:
-    """Load a name from its home when it is first used."""
-    from importlib import import_module
-
-    if name in _ROOMS:
-        return import_module(f"boxdot.numeric.{name}")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'boxdot.numeric' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """Return every public name."""
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = face(globals(), _ROOMS, _HOMES)

@@ -4,6 +4,8 @@ Names are handed on when they are first asked for (PEP 562): the stationary dist
 loads no transport, and PyTorch and JAX are imported only by those who train with them.
 """
 
+from boxdot.numeric.faces import face
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from boxdot.numeric.markov import jax as jax
@@ -66,20 +68,6 @@ _HOMES = {
 
 __all__ = [*_ROOMS, *_HOMES]
 
-
-def __getattr__(name: str) -> object:
-    """Load a name from its home when it is first used."""
-    from importlib import import_module
-
-    if name in _ROOMS:
-        return import_module(f"boxdot.numeric.markov.{name}")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'boxdot.numeric.markov' has no attribute {name!r}")
-    value = getattr(import_module(f"boxdot.numeric.markov.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """Return every public name."""
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = face(
+    globals(), _ROOMS, {name: f"{__name__}.{home}" for name, home in _HOMES.items()}
+)
