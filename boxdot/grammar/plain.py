@@ -30,6 +30,8 @@ _SUBJECT = re.compile(r"(?:s\.\s?t\.|(?:subject\s+to|such\s+that)\b)")
 """Words between an objective and what its variables are held to."""
 _RANGE = re.compile(r"_(?:\{[^{}]*=|\([^()]*=)")
 """What stands below a Σ that is written as a word: ``sum_{k=1}``; ``sum_{1,2}`` is a function."""
+_BIG_WORDS = {"sum": "Σ", "prod": "∏", "Pi": "∏", "Π": "∏"}
+"""Words and letters that are a sum or a product where a range stands below them."""
 _PRIMES = "'′″‴’"
 
 
@@ -139,14 +141,14 @@ class _Scanner:
         while end < len(self.text) and self.in_word(self.text[end], end):
             end += 1
         word = self.text[self.at : end]
-        if self.sets and "x" in word and word not in ("max", "x"):
+        if word in _BIG_WORDS and _RANGE.match(self.text, end):
+            self.emit("BIGOP", _BIG_WORDS[word], len(word))
+        elif self.sets and "x" in word and word not in ("max", "x"):
             self.read_sizes(word)
         elif self.sets and word == "x":
             self.emit("MULOP", "×", 1)
         elif self.ascii_only and (entry := self.ascii_word(word)):
             self.emit(*entry, len(word))
-        elif word in ("sum", "prod") and _RANGE.match(self.text, end):
-            self.emit(*ASCII_WORDS[word], len(word))
         else:
             self.emit_names(word)
 

@@ -23,6 +23,8 @@ Reading = Callable[["Scanner", str, int], None]
 _WIDE = dict(zip("，；：（）【】［］｛｝＋－｜。", ",;:()[][]{}+-|,", strict=True))
 """Punctuation of Chinese and Japanese text."""
 _DIGRAPHS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "->": "→", "=>": "⟺", ":=": ":="}
+_RANGE = re.compile(r"\s*_\s*\{[^{}]*=")
+"""What stands below a Π that is a product: ``\\Pi_{r=1}``."""
 _CONSTANTS = {"𝟏": "𝟏", "𝟎": "𝟎", "𝟙": "𝟏", "𝓘": "𝓘"}
 
 
@@ -146,6 +148,8 @@ class Scanner:
         name = unicodedata.normalize("NFC", styled(name[0], style) + name[1:]) if style else name
         if name in _CONSTANTS:
             self.emit("CONSTANT", _CONSTANTS[name], start)
+        elif name == "Π" and _RANGE.match(self.text, self.at):
+            self.emit("BIGOP", "∏", start)
         else:
             self.emit("NAME", name, start)
 

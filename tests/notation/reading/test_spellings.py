@@ -55,3 +55,16 @@ def test_spans_are_exact_in_every_spelling() -> None:
         assert product.left.span.of(text) in ("X", r"\mathbf{X}")
         assert product.right.span.of(text) == "(y + z)"
         assert product.right.operator_span.of(text) == "+"
+
+
+PRODUCTS = ["Π_{r=1}^R x_r", "Pi_{r=1}^R x_r", r"\Pi_{r=1}^{R} x_r", r"Π_{r=1}^R \left(x_r\right)"]
+
+
+@pytest.mark.parametrize("text", PRODUCTS)
+def test_a_capital_pi_over_a_range_is_a_product(text: str) -> None:
+    assert read(text).statements == read("∏_{r=1}^{R} x_r").statements
+
+
+@pytest.mark.parametrize("text", ["Π x", "Π_1 x", r"\Pi_r x", "Π^2 x", "Π(x) = Π x"])
+def test_a_capital_pi_without_a_range_is_a_name(text: str) -> None:
+    assert "Reduce" not in repr(read(text, "Π ∈ R^{n×n}; x ∈ R^n").statements)
