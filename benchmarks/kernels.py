@@ -1,8 +1,8 @@
 """How fast compiled formulas run, beside the same written by hand and one plain pass over the data.
 
-Times are medians (or minima) of interleaved calls, each after a pause in which the threads of the
-call before it come to rest: those of OpenMP go on turning for a while and would slow down the next
-one. Arrays are from the cache up to four times its last level.
+Times are medians (or minima) of interleaved calls (of rows of them where they are quick), each after
+a pause in which the threads of the call before it come to rest: those of OpenMP go on turning for a
+while and would slow down the next one. Arrays are from the cache up to four times its last level.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ Function = Callable[..., Any]
 
 PAUSE = 0.02
 """How many seconds threads have to come to rest."""
+ROW = 0.01
+"""How many seconds of quick calls are timed in a row: one alone meets cold caches and threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +158,28 @@ def compare(
     target = np.zeros_like(largest)
     target.fill(0)
     functions["pass"] = lambda: np.copyto(target, largest)
+    found = _times(functions, runs, typical)
+    moved = sum(array.nbytes for array in arrays.values()) + wanted.nbytes
+    bandwidth = 2 * largest.nbytes / found["pass"]
+    print_line(name, largest.nbytes, found, moved / bandwidth, memory)
+
+
+def _times(
+    functions: Mapping[str, Function], runs: int, typical: Callable[[list[float]], float]
+) -> dict[str, float]:
+    """Return the seconds that a call of each function takes; quick ones are called in a row."""
+    numbers = {key: _number(function) for key, function in functions.items()}
     times: dict[str, list[float]] = {key: [] for key in functions}
     for _ in range(runs):
         for key, function in functions.items():
             time.sleep(PAUSE)
-            start = time.perf_counter()
-            function()
-            times[key].append(time.perf_counter() - start)
-    found = {key: typical(values) for key, values in times.items()}
-    moved = sum(array.nbytes for array in arrays.values()) + wanted.nbytes
-    bandwidth = 2 * largest.nbytes / found["pass"]
-    print_line(name, largest.nbytes, found, moved / bandwidth, memory)
+            times[key].append(timeit.timeit(function, number=numbers[key]) / numbers[key])
+    return {key: typical(values) for key, values in times.items()}
+
+
+def _number(function: Function) -> int:
+    """Return how many calls take as long as threads need to wake up many times over."""
+    return max(int(ROW / timeit.timeit(function, number=1)), 1)
 
 
 def _converted(rival: str, arrays: Mapping[str, Any]) -> dict[str, Any]:

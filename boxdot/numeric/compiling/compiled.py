@@ -90,9 +90,11 @@ class Compiled:
         result is of the same kind. ``out`` is an array of that kind to write into.
         """
         given = {**(data or {}), **arrays}
-        known = self._met.get(_look_of(given)) if out is None else None
+        known = self._met.get(_look_of(given, out))
         if known is not None:
-            return known.run(given, None)
+            target = _target(out, given)
+            if target is out:
+                return known.run(given, out)
         library, like = common_library(given)
         if library is None:
             return self._run(given, out)
@@ -140,10 +142,10 @@ class Compiled:
         runner = self._runners[key]
         result = runner.run(fitted, target)
         delivered = _delivered(result, target, out, fitted)
-        if out is None and delivered is result and _are_as_given(fitted, given):
+        if target is out and delivered is result and _are_as_given(fitted, given):
             if len(self._met) >= PLANS:
                 self._met.pop(next(iter(self._met)))
-            self._met[_look_of(given)] = runner
+            self._met[_look_of(given, out)] = runner
         return delivered
 
     def _runner(
@@ -187,10 +189,10 @@ def _ordinary(load: Load) -> Layout:
     return in_order(np.dtype(np.float64), shape, tuple(range(len(shape))))
 
 
-def _look_of(given: Mapping[str, Any]) -> object:
+def _look_of(given: Mapping[str, Any], out: Any = None) -> object:
     """Return all that a plan depends on, or a key that no plan has."""
     looks = []
-    for name, array in given.items():
+    for name, array in (*given.items(), *(() if out is None else (("out=", out),))):
         if type(array) is not np.ndarray or not array.flags.aligned:
             return None
         looks.append((name, array.dtype, array.shape, array.strides))

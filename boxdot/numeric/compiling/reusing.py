@@ -1,8 +1,8 @@
 """Memory of large results: what a result gives back serves the next one.
 
 A system fills the pages of new memory with zeros, which takes longer than the loops that write
-into them. What is kept for the next result is marked as free, so that the system takes it whenever
-it is short of memory. Where a system cannot do that, memory is as new as NumPy's.
+into them. What is kept for the next result is marked as free if it is large, so that the system takes
+it whenever it is short of memory. Where a system cannot do that, memory is as new as NumPy's.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from boxdot.numeric.evaluating.memory import memory_limit
 
 LARGE = 2**22
 """So many bytes are worth keeping."""
+MARKED = 2**25
+"""Memory of fewer bytes is kept as it is: to mark its pages takes as long as to fill them."""
 POSSIBLE = sys.platform == "linux" and hasattr(mmap, "MADV_FREE")
 
 _kept: deque[mmap.mmap] = deque(maxlen=2)  # its methods are atomic: results end in any thread
@@ -37,7 +39,8 @@ class Memory:
         """Keep the memory, unless it is most of what there is or the process ends."""
         found = getattr(self, "_map", None)
         if found is not None and _kept is not None and len(found) <= memory_limit() // 4:
-            found.madvise(mmap.MADV_FREE)
+            if len(found) >= MARKED:
+                found.madvise(mmap.MADV_FREE)
             _kept.append(found)
 
 
