@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from boxdot.notation.algebra import names_of
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.members import Member, is_numbered, member_of, ranges_of
 from boxdot.notation.expressions.nodes import (
     Apply,
     Chain,
     Expr,
     Index,
+    IndexRange,
     Minimise,
+    Number,
     Power,
     Relation,
     Symbol,
@@ -25,6 +30,7 @@ EQUAL = frozenset({Relation.EQUAL, Relation.DEFINE, Relation.ASSIGN, Relation.RE
 ORDERS = frozenset({Relation.LESS_EQUAL, Relation.GREATER_EQUAL, Relation.LESS, Relation.GREATER})
 PARTING = frozenset({Relation.EQUIVALENT})
 INEXACT = frozenset({Relation.APPROXIMATE, Relation.PROPORTIONAL, Relation.DISTRIBUTED})
+MOST_MEMBERS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def _defined(
         if name is None:
             continue
         others = [chain.sides[other] for other in range(len(chain.sides)) if other != side]
-        is_new = name not in seen and name not in _names(formula, others)
+        is_new = not _speaks_of(seen | _names(formula, others), name)
         is_assigned = _beside(chain, side) == {Relation.ASSIGN} and side == group[0]
         if inferred or is_assigned or (is_new and _beside(chain, side) <= EQUAL | PARTING):
             found[side] = name
@@ -197,15 +203,41 @@ def _size_names(formula: Formula) -> set[str]:
     return {name for shape in shapes for size in shape for name in names_of(size)}
 
 
+def _speaks_of(names: set[str], name: str) -> bool:
+    """Whether a name, or a family with a member of that name, is among the names."""
+    families = (other for other in names if "·" in other)
+    return name in names or any(is_numbered(name, family) for family in families)
+
+
 def _names(formula: Formula, sides: Iterable[Expr]) -> set[str]:
+    """Return the names in the sides, and those of families with gaps for their indices."""
     names: set[str] = set()
+    ranges = ranges_of(formula.statements)
+    indices = {bounds.index for bounds in ranges}
     for side in sides:
         for node in (side, *descendants(side)):
             if isinstance(node, Symbol):
                 names.add(_resolved(formula, node.name))
+                member = member_of(node.name, indices)
+                names.update(() if member is None else _members(member, ranges))
             elif isinstance(node, Apply):
                 names.add(f"{node.function}()")
     return names
+
+
+def _members(member: Member, ranges: list[IndexRange]) -> set[str]:
+    """Return the names that a member may have, or that of its family if they cannot be told."""
+    values: dict[str, set[int]] = {index: set() for index in member.indices}
+    for bounds in ranges:
+        match bounds:
+            case IndexRange(index=index, low=Number() as low, high=Number() as high):
+                values.get(index, set()).update(range(int(low.value), int(high.value) + 1))
+            case IndexRange(index=index) if index in values:
+                return {member.family}
+    if member.doubt or math.prod(map(len, values.values())) > MOST_MEMBERS:
+        return {member.family}
+    every = itertools.product(*values.values())
+    return {member.name(dict(zip(values, at, strict=True))) for at in every}
 
 
 def _resolved(formula: Formula, name: str) -> str:

@@ -7,10 +7,13 @@ only the scripts of names are looked at here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from boxdot.notation.expressions.symbols import plain
+from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import IndexRange, Node, Reduce
+from boxdot.notation.expressions.symbols import Symbols, plain
+from boxdot.notation.expressions.walking import descendants
 
 _SCRIPT = re.compile(r"[_^](?:\{[^{}]*\}|\([^()]*\)|\[[^\[\]]*\]|[^_^]+)")
 _WORD = re.compile(r"[^\W\d_]′*[\u0300-\u036f]*")
@@ -73,6 +76,52 @@ def member_of(name: str, indices: Collection[str]) -> Member | None:
 
     family = _SCRIPT.sub(carried, name)
     return Member(family, tuple(found), max(doubts)) if found else None
+
+
+def is_numbered(name: str, family: str) -> bool:
+    """Tell whether a name is that of a member of a family, with numbers for the indices.
+
+    >>> is_numbered("A_2", "A_·"), is_numbered("A_{1,2}", "A_{·,·}"), is_numbered("A_x", "A_·")
+    (True, True, False)
+    """
+    pattern = re.escape(plain(family)).replace("·", r"\d+")
+    return re.fullmatch(pattern, plain(name)) is not None
+
+
+def is_alike(symbols: Symbols, name: str, family: str) -> bool:
+    """Tell whether a member that is declared by its own name is what its family is declared to be.
+
+    >>> from boxdot.notation.reading import read_symbols
+    >>> symbols = read_symbols("A_r, A_1 ∈ R^I; A_2 ∈ R^J")
+    >>> [is_alike(symbols, name, "A_r") for name in ("A_1", "A_2", "A_3")]
+    [True, False, True]
+    """
+    one, all_of_them = symbols.get(name), symbols.get(family)
+    if one is None or all_of_them is None:
+        return True
+    first, second = ((d.shape, d.entries, d.nonnegative) for d in (one, all_of_them))
+    return first == second
+
+
+def is_defined_member(formula: Formula, defined: Iterable[str], name: str) -> bool:
+    """Tell whether a name with numbers is that of a member of a family that was defined.
+
+    >>> from boxdot.notation.reading import read
+    >>> formula = read("Y_r := 2 A_r; Σ_{r=1}^{2} Y_r = Y_1", "A_r ∈ R")
+    >>> is_defined_member(formula, ["Y_r"], "Y_1"), is_defined_member(formula, ["Y_r"], "A_1")
+    (True, False)
+    """
+    if not any(c.isdigit() for c in name):
+        return False
+    indices = {bounds.index for bounds in ranges_of(formula.statements)}
+    members = [member_of(other, indices) for other in defined if other != name]
+    return any(member is not None and is_numbered(name, member.family) for member in members)
+
+
+def ranges_of(nodes: Iterable[Node]) -> list[IndexRange]:
+    """Return what stands below every Σ and ∏ in the nodes."""
+    below = (inner for node in nodes for inner in (node, *descendants(node)))
+    return [bounds for node in below if isinstance(node, Reduce) for bounds in node.ranges]
 
 
 def _script(script: str, known: Mapping[str, str]) -> tuple[str, list[str], str]:

@@ -183,11 +183,29 @@ def _ranges(reader: Reader, scripts: list[Branch]) -> tuple[IndexRange, ...]:
     raised = [script for script in scripts if text_of(script) == "^"]
     high = script_of(reader, raised[0]).items[0] if raised else None
     items = branches(lowered[0], "item") if lowered else []
-    found = [one for item in items for one in _range(reader, item, high)]
+    found = _joined(reader, [(one, i) for i in items for one in _range(reader, i, high)])
     if found and found[-1].low is not None:  # Σ_{i,j=1}^{n}: both begin at 1
         low, high = found[-1].low, found[-1].high
         found = [replace(r, low=low, high=high) if r.low is None else r for r in found]
     return tuple(found)
+
+
+def _joined(reader: Reader, ranges: list[tuple[IndexRange, Branch]]) -> list[IndexRange]:
+    """Read ``r=1, r≠k`` as one range, of which one value is left out."""
+    found: dict[str, IndexRange] = {}
+    for one, item in ranges:
+        other = found.setdefault(one.index, one)
+        if other is one:
+            continue
+        if other.excluded is not None and one.excluded is None:
+            one, other = other, one
+        if one.excluded is None or one.low is not None or other.excluded is not None:
+            if reader.forgiving:
+                continue
+            raise reader.unsupported("one index has several ranges", item)
+        high = one.high if other.high is None else other.high
+        found[one.index] = replace(other, high=high, excluded=one.excluded)
+    return list(found.values())
 
 
 def _range(reader: Reader, item: Branch, high: Expr | None) -> list[IndexRange]:

@@ -22,6 +22,7 @@ from boxdot.notation.reading.declarations import (
     membership_of,
 )
 from boxdot.notation.reading.known import KnownNames
+from boxdot.notation.reading.numbering import numbered
 from boxdot.notation.reading.statements import chain_of
 from boxdot.notation.reading.trees import Branch, Reader, branches, span_of
 from boxdot.notation.shapes.conventions import Convention
@@ -69,6 +70,10 @@ def read(
     """
     symbols = read_symbols(declarations)
     loose = read_loosely(text, symbols, syntax=syntax)
+    members = [] if loose.errors else numbered(loose.statements, loose.symbols)
+    if members:
+        known = loose.symbols.with_declarations(members)
+        loose = read_loosely(text, known, syntax=syntax)
     if loose.errors:
         raise loose.errors[0]
     if not loose.statements and not loose.declarations:

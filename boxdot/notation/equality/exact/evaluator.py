@@ -18,7 +18,7 @@ from boxdot.notation.equality.exact.numbers import PI, Number, power, simplest
 from boxdot.notation.equality.exact.operators import binary, mode_product
 from boxdot.notation.expressions import nodes as n
 from boxdot.notation.expressions.formula import Formula
-from boxdot.notation.expressions.members import Member, member_of
+from boxdot.notation.expressions.members import Member, is_alike, is_defined_member, member_of
 from boxdot.notation.inference import Inference
 from boxdot.notation.inference.singles import is_single, single_indices
 from boxdot.notation.reading.sizes import size_of
@@ -89,6 +89,8 @@ def _symbol(evaluator: Evaluator, node: n.Symbol, at: Indices) -> Array:
         return scalar(evaluator.formula.sizes[name])
     if name == "π":
         return scalar(PI)
+    if is_defined_member(evaluator.formula, evaluator.generic, name):
+        raise UnsupportedError(f"{name} is a member of what is defined")
     return evaluator.supply.array(name, evaluator.lengths(node))
 
 
@@ -105,7 +107,13 @@ def _member(evaluator: Evaluator, node: n.Symbol, member: Member, at: Indices) -
             evaluator.generic[name] = generic
     if member.doubt:
         raise UnsupportedError(f"whether {name} changes with {', '.join(member.indices)}")
-    return evaluator.supply.array(member.name(at), evaluator.lengths(node), name)
+    symbols, own = evaluator.formula.symbols, member.name(at)
+    own = symbols.resolve(own) or own
+    if own in evaluator.definitions:
+        return evaluator.definitions[own]
+    if not is_alike(symbols, own, name):
+        raise UnsupportedError(f"{own} is declared unlike {name}")
+    return evaluator.supply.array(own, evaluator.lengths(node), name)
 
 
 def _square(evaluator: Evaluator, node: n.Symbol, name: str, at: Indices) -> Array | None:
@@ -205,6 +213,8 @@ def _reduce(evaluator: Evaluator, node: n.Reduce, at: Indices) -> Array:
 
 def _joined(node: n.Reduce, left: Array, right: Array) -> Array:
     if node.product:
+        if len(left.shape) == 2 and left.shape[0] == left.shape[1] > 1:
+            raise UnsupportedError("whether ∏ is the matrix product is not clear")
         return arrays.entrywise(lambda a, b: a * b, left, right)
     return arrays.entrywise(lambda a, b: a + b, left, right)
 

@@ -32,14 +32,16 @@ Arm = Callable[["Context", Any], Tensor]
 class Context:
     """The state of one translation.
 
-    ``running`` has the subscripts, by their identity, that stand for an index without a name;
-    ``generic`` has what the names that were defined stand for, as it is written.
+    ``values`` has the values of indices in sums that are written out; ``running`` has the
+    subscripts, by their identity, that stand for an index without a name; ``generic`` has what the
+    names that were defined stand for, as it is written.
     """
 
     formula: Formula
     inference: Inference
     arms: Mapping[type, Arm]
     indices: dict[str, Place] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
     definitions: dict[str, Tensor] = field(default_factory=dict)
     families: dict[IndexNode, tuple[dict[str, Place], Tensor]] = field(default_factory=dict)
     generic: dict[str, Expr] = field(default_factory=dict)
@@ -85,14 +87,17 @@ class Context:
         return substitute(size, self.formula.sizes)
 
     @contextmanager
-    def scope(self, indices: Mapping[str, Place]) -> Iterator[None]:
-        """Bind indices for as long as the body lasts."""
-        outer = self.indices
+    def scope(
+        self, indices: Mapping[str, Place], values: Mapping[str, int] | None = None
+    ) -> Iterator[None]:
+        """Bind indices, maybe to values, for as long as the body lasts."""
+        outer, known = self.indices, self.values
         self.indices = {**outer, **indices}
+        self.values = {n: v for n, v in known.items() if n not in indices} | dict(values or {})
         try:
             yield
         finally:
-            self.indices = outer
+            self.indices, self.values = outer, known
 
     @contextmanager
     def run(self, places: Mapping[int, Place]) -> Iterator[None]:

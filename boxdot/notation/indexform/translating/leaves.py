@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from boxdot.notation.expressions.members import Member, member_of
+from boxdot.notation.expressions.members import Member, is_alike, is_defined_member, member_of
 from boxdot.notation.expressions.nodes import Constant, ConstantKind, Expr, Number, Symbol
 from boxdot.notation.indexform import arithmetic
 from boxdot.notation.indexform.arithmetic import length, of_atom
@@ -37,6 +37,8 @@ def symbol(context: Context, node: Symbol) -> Tensor:
         return renewed(context.definitions[name])
     if name not in context.formula.symbols and name in context.size_names:
         return scalar(length(context.bound_size(name)))
+    if is_defined_member(context.formula, context.generic, name):
+        raise context.unsupported(f"{name} is a member of what is defined", node)
     return named(context, node, name)
 
 
@@ -46,9 +48,22 @@ def _member(context: Context, node: Symbol, member: Member) -> Tensor:
     if name in context.definitions:
         with context.expanded(node, name) as generic:
             return context.tensor(generic)
+    if not member.doubt and context.values.keys() >= set(member.indices):
+        return _numbered(context, node, member)
     family = f"{member.family}·" if member.doubt else member.family  # beside the plain name
     places = tuple(context.indices[index] for index in member.indices)
     return named(context, node, family, places)
+
+
+def _numbered(context: Context, node: Symbol, member: Member) -> Tensor:
+    """``A_1`` in place of ``A_r`` where r is 1."""
+    symbols, family = context.formula.symbols, resolved(context, node)
+    name = symbols.resolve(member.name(context.values)) or member.name(context.values)
+    if name in context.definitions:
+        return renewed(context.definitions[name])
+    if not is_alike(symbols, name, family):
+        raise context.unsupported(f"{name} is declared unlike {family}", node)
+    return _named(context, name, context.shape(node), (), name if name in symbols else family)
 
 
 def _square(context: Context, name: str) -> Tensor | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from boxdot.notation.algebra import add as longer
 from boxdot.notation.algebra import equal
 from boxdot.notation.algebra import subtract as shorter
@@ -18,8 +20,9 @@ from boxdot.notation.indexform.arithmetic import (
 from boxdot.notation.indexform.indices import Fixed, Index, Place, Within, fresh, indices_of, within
 from boxdot.notation.indexform.naming import over
 from boxdot.notation.indexform.structure import Form
-from boxdot.notation.indexform.tensors import Tensor
+from boxdot.notation.indexform.tensors import Tensor, product, summation
 from boxdot.notation.indexform.translating.context import Context
+from boxdot.notation.indexform.translating.writing_out import written_out
 from boxdot.notation.inference.singles import single_indices
 from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.sizes import Size
@@ -30,16 +33,44 @@ LONGEST_WRITTEN_OUT = 64
 def reduce(context: Context, node: Reduce) -> Tensor:
     """``Σ_k body`` and ``∏_k body``, whose indices run along whole axes or between numbers."""
     sizes = context.inference.index_sizes(node)
+    values = written_out(context, node)
+    if values is not None:
+        return _written_out(context, node, sizes, values)
     places: dict[str, Place] = {}
     for bounds in node.ranges:
         size = _size(context, node, bounds, sizes.get(bounds.index))
         places[bounds.index] = _place(context, bounds, size)
     with context.scope(places):
-        body = context.tensor(node.body)
+        body = _body(context, node)
     form = body.form
     for bounds in node.ranges:
         form = _over(context, node, bounds, places[bounds.index], form)
     return Tensor(body.axes, form)
+
+
+def _written_out(
+    context: Context, node: Reduce, sizes: Mapping[str, Size | None], values: list[dict[str, int]]
+) -> Tensor:
+    """``Σ_{r=1}^{2} A_r`` as ``A_1 + A_2``."""
+    ends = {b.index: _size(context, node, b, sizes.get(b.index)) for b in node.ranges}
+    terms = []
+    for at in values:
+        with context.scope({name: fixed(at[name], ends[name]) for name in at}, at):
+            terms.append(_body(context, node))
+    if not terms:
+        raise context.unsupported("a sum without terms", node)
+    join = product if node.product else summation
+    return join(terms, context.convention)
+
+
+def _body(context: Context, node: Reduce) -> Tensor:
+    """Return what is summed or multiplied; a ∏ of square matrices may be meant in two ways."""
+    body = context.tensor(node.body)
+    if node.product and len(body.axes) == 2 and all(body.axes):
+        rows, columns = body.shape
+        if equal(rows, columns):
+            raise context.unsupported("whether ∏ is the matrix product is not clear", node)
+    return body
 
 
 def _place(context: Context, bounds: IndexRange, size: Size) -> Place:
