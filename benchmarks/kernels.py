@@ -1,8 +1,9 @@
 """How fast compiled formulas run, beside the same written by hand and one plain pass over the data.
 
-Times are medians (or minima) of interleaved calls (of rows of them where they are quick), each after
-a pause in which the threads of the call before it come to rest: those of OpenMP go on turning for a
-while and would slow down the next one. Arrays are from the cache up to four times its last level.
+Times are medians (or minima) of interleaved calls (of rows of them where they are quick), each
+after a pause in which the threads of the call before it come to rest: those of OpenMP go on turning
+for a while and would slow down the next one. Arrays are from the cache up to four times its last
+level.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +14,13 @@ from boxdot.numeric.compiling.accumulating import plan_of
 from boxdot.numeric.compiling.cells import Fold
 from boxdot.numeric.compiling.planning import KernelStage
 from boxdot.numeric.compiling.slots import Layout
-from boxdot.numeric.compiling.storing import load
+from boxdot.numeric.compiling.storing import entry, load
 from boxdot.numeric.evaluating.loading import Array
 
-ALONE = 2**19
+ALONE = 2**17
 """So many entries are met before threads are worth their start."""
+PIECES = 4
+"""How many pieces a thread has to take, so that all end at about the same time."""
 
 
 class Launch:
@@ -27,10 +31,12 @@ class Launch:
         self.nest = nest
         self.kernel = load(stage.text)
         self.numbers = list(stage.numbers)
+        self.entry = entry(self.kernel)
+        self.form = ctypes.c_int64 * len(self.numbers)
         self.reads = [(names.index(f"p{r}"), r) for r in stage.reads]
         self.target = names.index("p_out") if "p_out" in names else None
         self.rows = [(names.index(f"w{n}"), size) for n, size in enumerate(nest.rows)]
-        self.planes = names.index("a0") if nest.planes is not None else None
+        self.planes = names.index("a0") if nest.planes is not None else -1
         self.empty = maker(stage.layout)
 
     def __call__(self, slots: Mapping[int, Array], result: Array) -> int:
@@ -41,45 +47,59 @@ class Launch:
         if self.target is not None:
             numbers[self.target] = address(result)
         nest = self.nest
-        if nest.work < ALONE and nest.partial is None:
-            return self._piece(numbers, None, 0, nest.count)
-        return self._shared(numbers, result)
-
-    def _shared(self, numbers: list[int], result: Array) -> int:
-        nest = self.nest
-        parallel = nest.work >= ALONE and sharing.threads() > 1 and nest.count > 1
-        number = sharing.threads() * sharing.PIECES if parallel else 1
-        pieces = sharing.pieces_of(nest.count, nest.grain, number) if nest.count else [(0, 0)]
-        parts: list[Any] = [None] * len(pieces)
-
-        def run(n: int, start: int, stop: int) -> int:
-            if nest.planes is not None:
-                parts[n] = self._planes()
-            return self._piece(numbers, parts[n], start, stop)
-
-        flags = sharing.share(run, pieces) if len(pieces) > 1 else run(0, *pieces[0])
+        threads = sharing.threads() if nest.work >= ALONE and nest.count > 1 else 1
+        if threads > 1:
+            return self._shared(numbers, result, threads)
+        planes = None if nest.planes is None else self._planes(1)
+        flags = self._alone(numbers, planes)
         if nest.partial is not None:
-            joined = joined_parts(nest.partial, [part[:, : result.size] for part in parts])
-            result[...] = joined.reshape(result.shape)
+            self._put_together(planes, result)
         return flags
 
-    def _planes(self) -> Array:
-        assert self.nest.planes is not None
-        kind, planes, size = self.nest.planes
-        return np.empty((planes, size), kind)
-
-    def _piece(self, numbers: list[int], planes: Array | None, start: int, stop: int) -> int:
-        """Run a piece of the loop, with memory of its own for what it keeps."""
-        if not self.rows and self.planes is None:
-            return self.kernel(start, stop, *numbers)
-        mine = numbers.copy()
+    def _alone(self, numbers: list[int], planes: Array | None) -> int:
         held = [np.empty(size, np.uint8) for _, size in self.rows]
         for (place, _), row in zip(self.rows, held, strict=True):
-            mine[place] = address(row)
-        if self.planes is not None:
-            planes = self._planes() if planes is None else planes
-            mine[self.planes] = address(planes)
-        return self.kernel(start, stop, *mine)
+            numbers[place] = address(row)
+        if planes is not None:
+            numbers[self.planes] = address(planes)
+        given = self.form(*numbers)
+        return self.kernel(0, self.nest.count, ctypes.addressof(given))
+
+    def _shared(self, numbers: list[int], result: Array, threads: int) -> int:
+        """Run the loop in pieces, each thread with memory of its own for what it keeps."""
+        from boxdot.numeric.compiling import helping
+
+        nest = self.nest
+        step = sharing.step_of(nest.count, nest.grain, threads * PIECES)
+        width = len(numbers)
+        given = (ctypes.c_int64 * (width * threads))(*(numbers * threads))
+        held = [np.empty((threads, size), np.uint8) for _, size in self.rows]
+        for (place, size), rows in zip(self.rows, held, strict=True):
+            for thread in range(threads):
+                given[thread * width + place] = address(rows) + thread * size
+        loop = helping.Loop(self.entry, nest.count, step, ctypes.addressof(given), width)
+        planes = None
+        if nest.planes is not None:
+            planes = self._planes(-(-nest.count // step))
+            found = (address(planes), planes.strides[0], self.planes)
+            loop = replace(loop, planes=found[0], plane=found[1], planes_at=found[2])
+        flags = helping.run(loop, threads)
+        if nest.partial is not None:
+            self._put_together(planes, result)
+        return flags
+
+    def _planes(self, pieces: int) -> Array:
+        """Return accumulators for every piece."""
+        assert self.nest.planes is not None
+        kind, planes, size = self.nest.planes
+        return np.empty((pieces, planes, size), kind)
+
+    def _put_together(self, planes: Array | None, result: Array) -> None:
+        """Join what the pieces have left in the accumulators."""
+        assert planes is not None
+        assert self.nest.partial is not None
+        joined = joined_parts(self.nest.partial, list(planes[:, :, : result.size]))
+        result[...] = joined.reshape(result.shape)
 
 
 def address(array: Array) -> int:

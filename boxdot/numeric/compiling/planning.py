@@ -174,13 +174,12 @@ class Planner:
         except (Unfusible, NotLocal):
             del self.plan.stages[before:]  # copies for nobody
             raise
-        names = ["lo", "hi", *nest.used]
         reads = sorted({int(n[1:]) for n in nest.used if n[0] == "p" and n != "p_out"})
         slot = self._new(layout)
         stage = KernelStage(
             slot,
             layout,
-            text_of(names, nest.lines),
+            text_of(tuple(nest.used), nest.lines),
             tuple(nest.used),
             tuple(nest.used.values()),
             tuple(reads),

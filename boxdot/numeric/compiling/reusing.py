@@ -1,8 +1,8 @@
 """Memory of large results: what a result gives back serves the next one.
 
 A system fills the pages of new memory with zeros, which takes longer than the loops that write
-into them. What is kept for the next result is marked as free if it is large, so that the system takes
-it whenever it is short of memory. Where a system cannot do that, memory is as new as NumPy's.
+into them. What is kept for the next result is marked as free if it is large, so that the system
+takes it whenever it is short of memory. Where a system cannot do that, memory is as new as NumPy's.
 """
 
 from __future__ import annotations

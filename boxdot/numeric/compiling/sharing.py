@@ -34,13 +34,18 @@ def _pool(process: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(threads() - 1, 1), thread_name_prefix="boxdot")
 
 
+def step_of(length: int, grain: int, number: int) -> int:
+    """Return how long the pieces of a range are, at whole grains."""
+    return max(-(-length // (number * grain)) * grain, grain)
+
+
 def pieces_of(length: int, grain: int, number: int) -> list[tuple[int, int]]:
     """Cut a range into pieces, at whole grains.
 
     >>> pieces_of(10, 4, 2)
     [(0, 8), (8, 10)]
     """
-    step = max(-(-length // (number * grain)) * grain, grain)
+    step = step_of(length, grain, number)
     return [(start, min(start + step, length)) for start in range(0, length, step)]
 
 

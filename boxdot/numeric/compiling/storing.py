@@ -15,8 +15,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-Kernel = Callable[..., int]
+Kernel = Callable[[int, int, int], int]
+"""Runs a share of a loop: from where, to where, and the address of its other numbers."""
 
 HEAD = '''"""A kernel that boxdot wrote."""
 import math
@@ -26,20 +28,24 @@ from numba import njit
 from boxdot.numeric.compiling.runtime import *
 
 
-@njit({signature!r}, nogil=True, cache={cache}, error_model="numpy", boundscheck=False)
-def kernel({parameters}):
+how = {{"nogil": True, "cache": {cache}, "error_model": "numpy", "boundscheck": False}}
+
+
+@njit("int64(int64, int64, int64)", **how)
+def kernel(lo, hi, numbers):
 '''
 
 
 def text_of(parameters: Sequence[str], lines: Sequence[str], *, cached: bool = True) -> str:
-    """Return the text of the module of a kernel.
+    """Return the text of the module of a kernel, whose parameters stand in memory in order.
 
-    >>> print(text_of(["lo"], ["return lo"]).splitlines()[-1])
-        return lo
+    >>> print("\\n".join(text_of(["n0"], ["return n0"]).splitlines()[-2:]))
+        n0 = get_i8(numbers, 0)
+        return n0
     """
-    signature = f"int64({', '.join(['int64'] * len(parameters))})"
-    head = HEAD.format(signature=signature, cache=cached, parameters=", ".join(parameters))
-    return head + "".join(f"    {line}\n" for line in lines)
+    given = [f"{name} = get_i8(numbers, {n})" for n, name in enumerate(parameters)]
+    head = HEAD.format(cache=cached)
+    return head + "".join(f"    {line}\n" for line in [*given, *lines])
 
 
 @cache
@@ -97,6 +103,14 @@ def load(text: str) -> Kernel:
     spec.loader.exec_module(module)
     kernel: Kernel = module.kernel
     return kernel
+
+
+def entry(kernel: Kernel) -> int:
+    """Return where the machine code of a kernel begins, for callers that are compiled too."""
+    compiled: Any = kernel
+    (result,) = compiled.overloads.values()
+    where: int = result.library.get_pointer_to_function(result.fndesc.llvm_cfunc_wrapper_name)
+    return where
 
 
 def _holds(path: Path, text: str) -> bool:

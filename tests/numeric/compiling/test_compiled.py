@@ -180,13 +180,13 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
 
 
 def test_a_changed_kernel_is_written_anew(tmp_path, monkeypatch):
-    text = storing.text_of(["lo"], ["return np.int64(7)"], cached=False)
+    text = storing.text_of([], ["return np.int64(7)"], cached=False)
     monkeypatch.setattr(storing, "folder", lambda: tmp_path)
-    assert storing.load(text)(0) == 7
+    assert storing.load(text)(0, 0, 0) == 7
     (path,) = tmp_path.glob("*.py")
     path.write_text(text.replace("7", "8"))
     storing.load.cache_clear()
-    assert storing.load(text)(0) == 7
+    assert storing.load(text)(0, 0, 0) == 7
 
 
 def test_no_text_of_the_user_is_in_a_kernel():
