@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from boxdot.notation.algebra.arithmetic import (
     add,
@@ -49,6 +50,7 @@ def equal(left: Size, right: Size, *, least: int = 1) -> bool | None:
     return None if isinstance(number, int) and number >= least else False
 
 
+@lru_cache(maxsize=4096)
 def _equal_expressions(left: Size, right: Size, least: int) -> bool | None:
     cases = [_never_zero(case, least) for case in _cases(subtract(left, right))]
     return False if all(cases) else None

@@ -18,32 +18,35 @@ _PARTS: dict[type[Node], tuple[str, ...]] = {}
 
 
 def children(node: Node) -> Iterator[Expr]:
-    """Yield the expressions directly within a node, in the order of its fields.
+    """Return the expressions directly within a node, in the order of its fields.
 
     >>> from boxdot.notation.expressions.nodes import Binary, Op, Symbol
     >>> [child.name for child in children(Binary(Op.ADD, Symbol("X"), Symbol("Y")))]
     ['X', 'Y']
     """
-    for name in _parts(type(node)):
-        yield from _within(getattr(node, name))
+    found: list[Expr] = []
+    for name in _PARTS.get(type(node)) or parts(type(node)):
+        _add_within(getattr(node, name), found)
+    return iter(found)
 
 
-def _parts(kind: type[Node]) -> tuple[str, ...]:
+def parts(kind: type[Node]) -> tuple[str, ...]:
     """Return the fields of a kind of node that say something: its places do not."""
     if kind not in _PARTS:
         _PARTS[kind] = tuple(field.name for field in fields(kind) if field.compare)
     return _PARTS[kind]
 
 
-def _within(value: Any) -> Iterator[Expr]:
-    """Yield the expressions in a field: a node, a chain, or rows of them."""
-    if isinstance(value, Chain | IndexRange):
-        yield from children(value)
-    elif isinstance(value, Node):
-        yield value  # type: ignore[misc]  # every node but Chain and IndexRange is an Expr
-    elif isinstance(value, tuple):
+def _add_within(value: Any, found: list[Expr]) -> None:
+    """Add the expressions in a field: a node, a chain, or rows of them."""
+    kind = type(value)
+    if kind in _EXPRESSIONS:
+        found.append(value)
+    elif kind is tuple:
         for item in value:
-            yield from _within(item)
+            _add_within(item, found)
+    elif kind is Chain or kind is IndexRange:
+        found.extend(children(value))
 
 
 def descendants(node: Node) -> Iterator[Expr]:
@@ -66,7 +69,7 @@ def descendants(node: Node) -> Iterator[Expr]:
 
 def _collect(node: Node, found: list[Expr]) -> None:
     """Add every expression below a node; it runs more often than all but a few functions."""
-    for name in _PARTS.get(type(node)) or _parts(type(node)):
+    for name in _PARTS.get(type(node)) or parts(type(node)):
         _add(getattr(node, name), found)
 
 
@@ -91,7 +94,7 @@ def exchanged(node: AnyNode, old: Expr, new: Expr) -> AnyNode:
     Symbol(name='Y')
     """
     changes = {}
-    for name in _parts(type(node)):
+    for name in parts(type(node)):
         value = getattr(node, name)
         changed = _exchanged(value, old, new)
         if changed is not value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, Expr, Op, Symbol
@@ -59,14 +60,19 @@ class Candidate:
         return self.application.rule
 
 
-def nodes(expr: Expr, *, innermost: bool) -> Iterator[Expr]:
-    """Yield an expression and all below it, children first or last."""
+def nodes(expr: Expr, *, innermost: bool) -> list[Expr]:
+    """Return an expression and all below it, children first or last."""
     if not innermost:
-        yield expr
+        return [expr, *descendants(expr)]
+    found: list[Expr] = []
+    _gather(expr, found)
+    return found
+
+
+def _gather(expr: Expr, found: list[Expr]) -> None:
     for child in children(expr):
-        yield from nodes(child, innermost=innermost)
-    if innermost:
-        yield expr
+        _gather(child, found)
+    found.append(expr)
 
 
 def sides(formula: Formula) -> Iterator[tuple[int, int, Expr]]:
@@ -97,25 +103,27 @@ def candidates(
     accepts
         May refuse, before shapes are inferred, to put one expression in the place of another.
     """
-    rules = tuple(rules)
-    groups = [rules] if innermost else [(rule,) for rule in rules]
     places = [
-        (statement, place, node)
+        (statement, place, node, kind_of(node))
         for statement, place, side in sides(view.formula)
         for node in nodes(side, innermost=innermost)
     ]
-    present = {kind_of(node) for _, _, node in places}
-    inner = {id(part) for _, _, node in places for part in parts_of_chain(node)}
-    for group in map(by_kind, groups):
+    present = {kind for *_, kind in places}
+    inner = {id(part) for _, _, node, _ in places for part in parts_of_chain(node)}
+    for group in grouped(tuple(rules), innermost):
         if present.isdisjoint(group):
             continue
-        for statement, place, node in places:
-            for rule in group.get(kind_of(node), ()):
+        for statement, place, node, kind in places:
+            for rule in group.get(kind, ()):
+                if (rule.whole and id(node) in inner) or view.is_barren(rule, node):
+                    continue
+                bare = True
                 for application in applications(view, rule, node):
-                    if rule.whole and id(node) in inner:
-                        break
+                    bare = False
                     if accepts(node, application.new):
                         yield from _placed(view, application, statement, place)
+                if bare:
+                    view.tell_barren(rule, node)
 
 
 def parts_of_chain(node: Expr) -> list[Expr]:
@@ -125,12 +133,15 @@ def parts_of_chain(node: Expr) -> list[Expr]:
     return [p for p in (node.left, node.right) if isinstance(p, Binary) and p.op is node.op]
 
 
-def by_kind(rules: Iterable[AnyRule]) -> dict[Kind, list[AnyRule]]:
-    """Return the rules by the kind of node at which they apply."""
+@cache
+def grouped(rules: tuple[AnyRule, ...], together: bool) -> list[dict[Kind, list[AnyRule]]]:
+    """Return the rules by the kind of node at which they apply, in one group or each in its own."""
+    if not together:
+        return [{rule.kind: [rule]} for rule in rules]
     kinds: dict[Kind, list[AnyRule]] = {}
     for rule in rules:
         kinds.setdefault(rule.kind, []).append(rule)
-    return kinds
+    return [kinds]
 
 
 def applications(

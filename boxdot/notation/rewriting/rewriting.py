@@ -72,7 +72,7 @@ def _view(formula: Formula) -> View:
             f"the shape of {symbol.name} is not declared",
             hint=f"declare it, as in {symbol.name} ∈ R^{{I×J}}",
         )
-    return View.of(replace(view.formula, text=to_text(view.formula)))
+    return view.with_formula(replace(view.formula, text=to_text(view.formula)))
 
 
 def _target(name: str) -> Target:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from boxdot.notation.expressions.formula import Formula
@@ -19,7 +19,7 @@ from boxdot.notation.expressions.nodes import (
     Op,
     Transpose,
 )
-from boxdot.notation.expressions.walking import descendants
+from boxdot.notation.expressions.walking import descendants, parts
 from boxdot.notation.inference import Inference, infer
 from boxdot.notation.shapes.padding import trim
 
@@ -32,11 +32,7 @@ _FILLED = (ConstantKind.ONES, ConstantKind.ZEROS)
 
 def mapped(node: AnyNode, change: Callable[[Any], Any]) -> AnyNode:
     """Return a new node, without its place in a text, whose children are changed."""
-    values = {
-        field.name: None if field.name in ("span", "operator_span") else _deep(value, change)
-        for field in fields(node)
-        for value in [getattr(node, field.name)]
-    }
+    values = {name: _deep(getattr(node, name), change) for name in parts(type(node))}
     return type(node)(**values)
 
 

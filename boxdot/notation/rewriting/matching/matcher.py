@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any
 
@@ -19,7 +19,7 @@ from boxdot.notation.expressions.nodes import (
     Symbol,
     Transpose,
 )
-from boxdot.notation.expressions.walking import children
+from boxdot.notation.expressions.walking import children, parts
 from boxdot.notation.inference import Inference
 from boxdot.notation.rewriting.matching.bindings import Bindings
 from boxdot.notation.rewriting.matching.building import number_of
@@ -37,7 +37,6 @@ from boxdot.notation.shapes.padding import pad
 from boxdot.notation.shapes.sizes import Shape
 
 MOST_OPERANDS = 8
-_PLACES = ("span", "operator_span")
 _EUCLIDEAN = ("", "F")
 
 
@@ -58,10 +57,37 @@ class Matcher:
 
         With each match come the operands that were left over, None in the place of the match.
         """
+        if not self._may_match(pattern, node):
+            return
         for found in self.match(pattern, node, Bindings()):
             yield found, [None]
         if isinstance(pattern, Binary) and pattern.op in ASSOCIATIVE:
             yield from self._in_chain(pattern.op, operands(pattern.op, pattern), node)
+
+    def _may_match(self, pattern: Expr, node: Expr) -> bool:
+        """Return whether the operands may match by how many axes they have; it is soon asked.
+
+        A named size is greater than 1, so that axes longer than 1 match one another.
+        """
+        if not isinstance(pattern, Binary) or not isinstance(node, Binary):
+            return True
+        op = pattern.op
+        if op in ASSOCIATIVE and any(_is_of(op, part) for part in (node.left, node.right)):
+            return True
+        wanted = [self._wanted(part) for part in (pattern.left, pattern.right)]
+        if wanted == [None, None]:
+            return True
+        left, right = (_spanned(self.inference.shape(part)) for part in (node.left, node.right))
+        straight = _fits(wanted[0], left) and _fits(wanted[1], right)
+        return straight or (
+            op in COMMUTATIVE and _fits(wanted[0], right) and _fits(wanted[1], left)
+        )
+
+    def _wanted(self, pattern: Expr) -> int | None:
+        """Return how many axes longer than 1 what matches has; None for any number."""
+        if isinstance(pattern, Transpose):
+            pattern = pattern.operand
+        return _spanned(self.variables.get(pattern.name)) if isinstance(pattern, Symbol) else None
 
     def _in_chain(
         self, op: Op, patterns: list[Expr], node: Expr
@@ -155,13 +181,24 @@ class Matcher:
         """Match two nodes of one kind field by field."""
         patterns: list[Any] = []
         nodes: list[Any] = []
-        for field in fields(pattern):
-            if field.name in _PLACES:
-                continue
-            here, there = getattr(pattern, field.name), getattr(node, field.name)
+        for name in parts(type(pattern)):
+            here, there = getattr(pattern, name), getattr(node, name)
             if not _paired(here, there, patterns, nodes, isinstance(pattern, Norm)):
                 return
         yield from self._all(patterns, nodes, found)
+
+
+def _is_of(op: Op, node: Expr) -> bool:
+    return isinstance(node, Binary) and node.op is op
+
+
+def _spanned(shape: Shape | None) -> int | None:
+    """Return how many axes are longer than 1."""
+    return None if shape is None else sum(size != 1 for size in shape)
+
+
+def _fits(wanted: int | None, count: int | None) -> bool:
+    return wanted is None or wanted == count
 
 
 def _copies(node: Any) -> tuple[bool, bool] | None:
