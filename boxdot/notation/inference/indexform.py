@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from boxdot.notation.expressions.nodes import (
     Chain,
@@ -15,7 +15,7 @@ from boxdot.notation.expressions.nodes import (
     Slice,
     Symbol,
 )
-from boxdot.notation.expressions.walking import children
+from boxdot.notation.expressions.walking import children, descendants
 from boxdot.notation.inference.result import IndexForm
 from boxdot.notation.inference.scopes import Scope
 from boxdot.notation.inference.session import Session
@@ -40,8 +40,9 @@ def index_form(session: Session, chain: Chain, shapes: list[Shape | None]) -> In
         return None
     free = session.scopes[0]
     sides = chain.sides[:count]
-    summed = tuple(_summed(session, side, layout) for side in sides)
-    _check_free(session, sides, layout, summed)
+    given = {*layout, *_computed(session, left)}
+    summed = tuple(_summed(session, side, given) for side in sides)
+    _check_free(session, sides, given, summed)
     sizes = {name: free.size(name) for name in layout if name is not None}
     sizes |= {name: free.size(name) for names in summed for name in names}
     return IndexForm(layout, sizes, summed, count)
@@ -66,9 +67,16 @@ def _layout(session: Session, left: Index) -> tuple[str | None, ...]:
     return tuple(by_axis.get(axis) for axis in range(1, max(axes, default=0) + 1))
 
 
-def _summed(session: Session, side: Expr, layout: tuple[str | None, ...]) -> tuple[str, ...]:
+def _computed(session: Session, left: Index) -> set[str]:
+    """Return the indices that the left side counts with, as in ``y_{i+(j−1)I}``."""
+    subscripts = (*left.subscripts, *left.superscripts)
+    inner = [node for subscript in subscripts for node in descendants(subscript)]
+    return {name for node in inner if (name := index_name(session, node)) is not None}
+
+
+def _summed(session: Session, side: Expr, given: Set[str | None]) -> tuple[str, ...]:
     counts = Counter(occurrences(session, side))
-    return tuple(name for name, count in counts.items() if count > 1 and name not in layout)
+    return tuple(name for name, count in counts.items() if count > 1 and name not in given)
 
 
 def occurrences(session: Session, node: Expr) -> Iterator[str]:
@@ -93,7 +101,7 @@ def occurrences(session: Session, node: Expr) -> Iterator[str]:
 def _check_free(
     session: Session,
     sides: tuple[Expr, ...],
-    layout: tuple[str | None, ...],
+    given: Set[str | None],
     summed: tuple[tuple[str, ...], ...],
 ) -> None:
     """Report an index that one side has once and the left side lacks."""
@@ -101,7 +109,7 @@ def _check_free(
         return
     for side, repeated in zip(sides[1:], summed[1:], strict=True):
         for name in dict.fromkeys(occurrences(session, side)):
-            free = name not in layout and name not in repeated
+            free = name not in given and name not in repeated
             if free and session.scopes[0].size(name) is not None:
                 message = f"the index {name} is free on one side only"
                 session.complain("side-mismatch", message, side)

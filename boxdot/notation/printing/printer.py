@@ -122,13 +122,14 @@ class Printer:
         return "".join(texts) if join and _can_join(texts) else ",".join(texts)
 
     def joins_indices(self, node: Index) -> bool:
-        """Tell whether ``y_{ijk}`` is read as indices: always in LaTeX, else for declared orders.
+        """Tell whether ``y_{ijk}`` is read as indices: for declared orders, in LaTeX for unknown.
 
         Elsewhere ``ijk`` could be a word, and so a label.
         """
+        order = self.order(node.base)
         if self.spelling.drawn:
-            return True
-        return self.order(node.base) == len(node.subscripts) and not node.superscripts
+            return order in (None, len(node.subscripts) + len(node.superscripts))
+        return order == len(node.subscripts) and not node.superscripts
 
     def is_entry(self, base: Index, exponent: Expr) -> bool:
         """Tell whether an exponent would be read as further indices: ``X_j^n`` of a matrix X."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from agreement import same
+from agreement import draw, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_formulas import formulas
@@ -19,6 +19,7 @@ from valued import (
     PRIMES,
     Valued,
     conversions,
+    equations,
     formulas_of_equations,
     random_expressions,
     table,
@@ -149,13 +150,15 @@ def agrees(case: Valued) -> bool:
     return True
 
 
+# Equation 29 defines 𝓘 itself, for which no shape can be declared.
 @pytest.mark.parametrize(
     ("cases", "most_refused"),
     [
         (lambda: random_expressions(500 if FULL else 60), 0.0),
-        (lambda: table(HERE / "numpy.tsv", PRIMES), 0.4),
+        (lambda: table(HERE / "numpy.tsv", PRIMES), 0.1),
+        (lambda: [case for case in equations() if "eq-29" not in case.name], 0.02),
     ],
-    ids=["random", "formulas"],
+    ids=["random", "formulas", "equations"],
 )
 def test_entries_have_the_value_of_the_formula(cases, most_refused):
     found = cases()
@@ -181,6 +184,60 @@ def test_entries_prove_equal(formula, declarations):
     name, original = result.split(" ")[0], formula.removeprefix("Y = ")
     both = read(f"{code.code}; {name} = {original}", f"{declarations}; {result}")
     assert prove(both).verdict == "proved"
+
+
+MERGED = [
+    ("vec(X)", "X ∈ R^{I×J}", "y_{i+(j−1) I} = X_{ij}"),
+    ("X_(2)", "X ∈ R^{I×J×K}", "Y_{i,j+(k−1) I} = X_{jik}"),
+    ("A ⊗ B", "A ∈ R^{m×n}; B ∈ R^{p×q}", "Y_{(i−1) p+j,(k−1) q+l} = A_{ik} B_{jl}"),
+    ("A ⊙_KR B", "A ∈ R^{I×R}; B ∈ R^{J×R}", "Y_{(i−1) J+j,k} = A_{ik} B_{jk}"),
+    ("A vec(X)", "A ∈ R^{m×(n p)}; X ∈ R^{n×p}",
+     "y_i = Σ_{j=1}^{n} Σ_{k=1}^{p} A_{i,j+(k−1) n} X_{jk}"),
+    ("(A ⊗ B) vec(X)", "A ∈ R^{m×n}; B ∈ R^{p×q}; X ∈ R^{q×n}",
+     "y_{(i−1) p+j} = Σ_{k=1}^{n} Σ_{l=1}^{q} A_{ik} B_{jl} X_{lk}"),
+    ("A ⊗ B ⊗ C", "A ∈ R^{m×n}; B ∈ R^{p×q}; C ∈ R^{2×3}",
+     "Y_{(i−1) (2p)+2(j−1)+k,(l−1) (3q)+3(r−1)+s} = A_{il} B_{jr} C_{ks}"),
+    ("M = X_(3); Y = fold_3(2 M)", "X, Y ∈ R^{I×J×K}",
+     "M_{i,j+(k−1) I} = X_{jki}; Y_{ijk} = 2 M_{k,i+(j−1) I}"),
+    ("a + vec(X)", "a ∈ R^{I J}; X ∈ R^{I×J}", "y_{i+(j−1) I} = a_{i+(j−1) I} + X_{ij}"),
+    ("𝟏_2 ⊗ x", "x ∈ R^n", "y_{(i−1) n+j} = x_j"),
+    ("diag(vec(A))", "A ∈ R^{I×J}", "Y_{i+(j−1) I,k} = A_{ij} 1_{i+(j−1) I=k}"),
+    ("[A; xᵀ]", "A ∈ R^{m×n}; x ∈ R^n", "Y_{ij} = Σ_{k=1}^{m} 1_{i=k} A_{kj} + 1_{i=m+1} x_j"),
+    ("[x y]", "x, y ∈ R^n", "Y_{ij} = 1_{j=1} x_i + 1_{j=2} y_i"),
+    ("[A, 𝟎; 𝟎, 𝑰_2]", "A ∈ R^{m×n}",
+     "Y_{ij} = Σ_{k=1}^{m} 1_{i=k} Σ_{l=1}^{n} 1_{j=l} A_{kl}"
+     " + Σ_{k=1}^{2} 1_{i=m+k} Σ_{l=1}^{2} 1_{j=n+l} 1_{k=l}"),
+    ("[0 -1; 1 0] A", "A ∈ R^{2×n}",
+     "Y_{ij} = Σ_{k=1}^{2} (−1_{i=1} 1_{k=2} + 1_{i=2} 1_{k=1}) A_{kj}"),
+    ("y_i = Σ_{k=1}^{K} w_k x_{i+k-1}", "w ∈ R^K; x ∈ R^{M+K-1}; y ∈ R^M",
+     "y_i = Σ_{j=1}^{K} x_{i+j−1} w_j"),
+    ("β = (Xᵀ X)⁻¹ Xᵀ y", "X ∈ R^{n×p}; y ∈ R^n",
+     "Y_{ij} = Σ_{k=1}^{n} X_{ki} X_{kj}; β_i = Σ_{j=1}^{p} (Y⁻¹)_{i,j} Σ_{k=1}^{n} X_{kj} y_k"),
+    ("var_2(X)", "X ∈ R^{I×J}",
+     "Y_i = (1 / J) Σ_{j=1}^{J} (X_{ij} − (1 / J) Σ_{k=1}^{J} X_{ik})²"),
+]  # fmt: skip
+"""What moves entries to other places; an axis that is made of several has an index for each."""
+
+SMALL = {"m": 3, "n": 5, "p": 3, "q": 2, "I": 3, "J": 4, "K": 2, "R": 2, "M": 5}
+
+
+@pytest.mark.parametrize(("formula", "declarations", "text"), MERGED)
+def test_entries_that_are_moved(formula, declarations, text):
+    """The texts read back: their value is that of the formula."""
+    assert convert(read(formula, declarations), "index").code == text
+    names = {name: n for name, n in SMALL.items() if name in declarations}
+    one = read(formula, declarations)
+    arrays = draw(one, names)
+    entries = with_indices(one)
+    wanted = evaluate(replace(one, sizes=names), arrays)
+    assert same(evaluate(replace(entries, sizes=names), arrays), wanted)
+
+
+@pytest.mark.parametrize("formula", ["y_{i+1} = x_i", "y_{2 i} = x_i", "y_{n−i+1} = x_i"])
+def test_an_equation_gives_every_entry(formula):
+    for shape in ("n", "n+1", "2 n"):
+        with pytest.raises(UnsupportedError, match="every entry of an array once"):
+            convert(read(formula, f"x ∈ R^n; y ∈ R^{{{shape}}}"), "numpy")
 
 
 def test_a_latex_formula_has_latex_entries():
@@ -216,10 +273,11 @@ def test_notations_have_no_functions(target):
 
 
 REFUSED = [
-    ("index", "vec(X)"),
     ("index", "max(X)"),
     ("index", "f(X)"),
-    ("named", "vec(X)"),
+    ("index", "vec(X) + vec(Xᵀ)"),
+    ("named", "[A, A]"),
+    ("named", "[1 2; 3 4]"),
     ("named", "A⁻¹ x"),
     ("named", "Σ_i i x_i"),
 ]
@@ -246,7 +304,7 @@ def test_conversion_cases_are_written_by_entries_or_refused():
     found = conversions()
     refused = [case for case in found if not agrees(case)]
     print(f"{len(found) - len(refused)} of {len(found)} written by entries")
-    assert len(refused) <= 20
+    assert len(refused) <= 4
 
 
 @pytest.mark.parametrize("target", ["einx", "index", "named"])

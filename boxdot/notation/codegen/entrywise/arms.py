@@ -8,9 +8,15 @@ from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.entrywise.axes import (
     write_broadcast,
     write_expand,
+    write_gather,
     write_permute,
     write_squeeze,
     write_take,
+)
+from boxdot.notation.codegen.entrywise.blocks import (
+    write_concatenate,
+    write_literal,
+    write_stack,
 )
 from boxdot.notation.codegen.entrywise.context import Arm, Entries
 from boxdot.notation.codegen.entrywise.functions import write_elementwise
@@ -41,6 +47,7 @@ from boxdot.notation.codegen.entrywise.reducing import (
     write_norm,
     write_reduce,
 )
+from boxdot.notation.codegen.entrywise.reshaping import write_kron, write_reshape, write_tile
 
 ARMS: Mapping[type, Arm] = {
     p.Load: write_load,
@@ -67,10 +74,17 @@ ARMS: Mapping[type, Arm] = {
     p.Solve: write_solve,
     p.Determinant: write_determinant,
     p.MatrixPower: write_matrix_power,
+    p.Reshape: write_reshape,
+    p.Kron: write_kron,
+    p.Tile: write_tile,
+    p.Concatenate: write_concatenate,
+    p.Stack: write_stack,
+    p.Literal: write_literal,
+    p.Gather: write_gather,
 }
-"""What has an entry; values that join, tile or reshape arrays have none of this form."""
+"""What has an entry."""
 
 
-def entries_with(namer: Namer) -> Entries:
+def entries_with(namer: Namer, arms: Mapping[type, Arm] = ARMS) -> Entries:
     """Return what writes values by their entries, with indices that a namer names."""
-    return Entries(namer, ARMS)
+    return Entries(namer, arms)

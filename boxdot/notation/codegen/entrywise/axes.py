@@ -49,6 +49,23 @@ def write_take(e: Entries, value: p.Take, indices: Indices) -> Expr:
     return e.entry(value.argument, tuple(places))
 
 
+def write_gather(e: Entries, value: p.Gather, indices: Indices) -> Expr:
+    """``x_{i+k−1}``: the computed places are indices, which count from 1."""
+    lead = len(indices) - len(value.argument.shape) + len(value.indices)
+    places = [
+        e.entry(at, masked(indices[:lead], at.shape) if at.shape else ()) for at in value.indices
+    ]
+    return e.entry(value.argument, (*map(_from_one, places), *indices[lead:]))
+
+
+def _from_one(place: Expr) -> Expr:
+    """Return a place that counts from 0 as an index: ``i + k − 2`` is ``i + k − 1``."""
+    if isinstance(place, Binary) and place.op is Op.SUBTRACT and isinstance(place.right, Number):
+        less = int(place.right.text) - 1
+        return Binary(Op.SUBTRACT, place.left, Number(str(less))) if less else place.left
+    return _shifted(place, 1)
+
+
 def _shifted(index: Expr, by: Size) -> Expr:
     if by == 0:
         return index

@@ -2,31 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.entrywise.digits import ONE as ONE
+from boxdot.notation.codegen.entrywise.digits import Digit, merged_index
 from boxdot.notation.codegen.entrywise.letters import Namer
 from boxdot.notation.expressions.nodes import (
     Expr,
     Index,
     IndexRange,
-    Number,
     Reduce,
     Symbol,
 )
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.sizes import Shape, Size
 
-ONE = Number("1")
-"""The index along an axis of length 1."""
-
 Indices = tuple[Expr, ...]
 
 Arm = Callable[["Entries", Any, Indices], Expr]
 """Writes a value of one kind at indices."""
+
+
+class Split(Exception):
+    """What asks for several indices along an axis, the first of which runs fastest."""
+
+    def __init__(self, index: str, axis: Axis) -> None:
+        super().__init__(index)
+        self.index = index
+        self.axis = axis
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The lengths of the indices along an axis, the fastest first; most axes have one index.
+
+    ``slow_first`` tells how the index is written: ``(i − 1) J + j``, or ``j + (i − 1) J``.
+    """
+
+    sizes: Shape
+    slow_first: bool = False
+
+    def split(self, place: int, into: Axis) -> Axis:
+        """Return the axis with several indices instead of one."""
+        sizes = (*self.sizes[:place], *into.sizes, *self.sizes[place + 1 :])
+        return Axis(sizes, into.slow_first if len(self.sizes) == 1 else self.slow_first)
+
+
+MOST_SPLITS = 200
+"""How often indices of one formula are chosen anew."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What merged indices are made of, and how many were split."""
+
+    digits: dict[Expr, tuple[Digit, ...]] = field(default_factory=dict)
+    splits: int = 0
+
+
+Use = Callable[["Entries", list[Expr], list[Digit]], Expr]
+"""Makes something of indices for axes; the digits are their parts, in the order of writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +80,14 @@ class Entries:
         How each kind of value is written.
     scope
         The names of the indices around.
+    memory
+        What merged indices are made of.
     """
 
     namer: Namer
     arms: Mapping[type, Arm]
     scope: tuple[str, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
     def entry(self, value: p.Value, indices: Indices) -> Expr:
         """Return the entry of a value at indices, one for each of its axes."""
@@ -62,29 +104,76 @@ class Entries:
             found.append(Symbol(scope[-1]))
         return replace(self, scope=tuple(scope)), found
 
+    def indexed(self, sizes: Sequence[Size], use: Use) -> Expr:
+        """Return what is made of indices for axes; an axis of length 1 has none of its own.
+
+        An axis that turns out to be made of several (the rows of ``A ⊗ B``) has an index for
+        each of them, and the writing starts again.
+        """
+        axes = [Axis((size,) if size != 1 else ()) for size in sizes]
+        while True:
+            inner, symbols = self.within(size for axis in axes for size in _shown(axis))
+            named = iter(symbols)
+            digits = [_digits(axis, named) for axis in axes]
+            pairs = list(zip(axes, digits, strict=True))
+            indices = [inner.merged(own, axis.slow_first) for axis, own in pairs]
+            written = [digit for axis, own in pairs for digit in _in_order(own, axis.slow_first)]
+            try:
+                return use(inner, indices, written)
+            except Split as split:
+                if all(split.index != symbol.name for symbol in symbols):
+                    raise
+                axes = [_split(axis, own, split) for axis, own in pairs]
+                self.memory.splits += 1
+                if self.memory.splits > MOST_SPLITS:
+                    refuse("this many merged axes")
+
+    def merged(self, digits: Sequence[Digit], slow_first: bool = False) -> Expr:
+        """Return the index of a merged axis: ``i + (j − 1) I``; the fastest digit comes first."""
+        flat = [one for digit in digits for one in self.memory.digits.get(digit.index, (digit,))]
+        index = merged_index(flat, slow_first)
+        if len(flat) > 1:
+            self.memory.digits[index] = tuple(flat)
+        return index
+
     def summed(
         self, sizes: Sequence[Size], body: Callable[[Entries, list[Expr]], Expr], kind: str = "sum"
     ) -> Expr:
         """Return the sum of a body over axes; an axis of length 1 needs no index."""
-        longer = [size for size in sizes if size != 1]
-        inner, symbols = self.within(longer)
-        new = iter(symbols)
-        inside = body(inner, [ONE if size == 1 else next(new) for size in sizes])
-        ranges = tuple(
-            IndexRange(symbol.name, ONE, size_expression(size))
-            for symbol, size in zip(symbols, longer, strict=True)
-        )
-        return Reduce(ranges, inside, product=kind == "prod") if ranges else inside
+
+        def use(inner: Entries, indices: list[Expr], own: list[Digit]) -> Expr:
+            inside = body(inner, indices)
+            ranges = tuple(
+                IndexRange(digit.index.name, ONE, size_expression(digit.size))
+                for digit in own
+                if isinstance(digit.index, Symbol)
+            )
+            return Reduce(ranges, inside, product=kind == "prod") if ranges else inside
+
+        return self.indexed(sizes, use)
+
+
+def _shown(axis: Axis) -> Shape:
+    return axis.sizes[::-1] if axis.slow_first else axis.sizes
+
+
+def _in_order(digits: list[Digit], slow_first: bool) -> list[Digit]:
+    return digits[::-1] if slow_first else digits
+
+
+def _digits(axis: Axis, symbols: Iterator[Symbol]) -> list[Digit]:
+    """Return the digits of an axis, the fastest first; names are given in the order of writing."""
+    digits = [Digit(next(symbols), size) for size in _shown(axis)]
+    return _in_order(digits, axis.slow_first)
+
+
+def _split(axis: Axis, digits: Sequence[Digit], split: Split) -> Axis:
+    """Return the axis, with more indices if it is the one that must be split."""
+    places = [n for n, digit in enumerate(digits) if digit.index == Symbol(split.index)]
+    return axis.split(places[0], split.axis) if places else axis
 
 
 WITHOUT_ENTRIES: Mapping[type, str] = {
-    p.Kron: "a Kronecker product",
-    p.Reshape: "vec, fold or unfold",
-    p.Literal: "a matrix of numbers",
-    p.Stack: "a matrix of blocks",
-    p.Concatenate: "a matrix of blocks",
-    p.Tile: "a repetition",
-    p.Gather: "an entry at a computed place",
     p.Call: "a function that is not defined",
 }
 """What the values are called that have no arm."""

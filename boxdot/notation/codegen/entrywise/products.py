@@ -10,13 +10,18 @@ from boxdot.notation.codegen.entrywise.context import ONE, Entries, Indices, mas
 from boxdot.notation.expressions.nodes import (
     Binary,
     Expr,
+    Number,
     Op,
 )
 from boxdot.notation.shapes.sizes import Size
 
+ZERO = Number("0")
+
 
 def times(left: Expr, right: Expr) -> Expr:
-    """Return a product of two, without factors 1."""
+    """Return a product of two, without factors 1; 0 where one of them is 0."""
+    if ZERO in (left, right):
+        return ZERO
     if left == ONE:
         return right
     return left if right == ONE else Binary(Op.MATMUL, left, right)

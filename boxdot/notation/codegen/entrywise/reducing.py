@@ -23,8 +23,10 @@ from boxdot.notation.printing.sizes import size_expression
 
 def write_reduce(e: Entries, value: p.Reduce, indices: Indices) -> Expr:
     """Return a sum, a product, a mean, or how many entries are not zero."""
+    if value.kind == "var":
+        return write_reduce(e, _mean_square(value), indices)
     if value.kind not in {"sum", "prod", "mean", "count"}:
-        refuse({"var": "a variance"}.get(value.kind, f"a {value.kind}imum over an axis"))
+        refuse(f"a {value.kind}imum over an axis")
     shape = value.argument.shape
     kept = [i for n, i in enumerate(indices) if not (value.keep and n in value.axes)]
 
@@ -42,6 +44,13 @@ def write_reduce(e: Entries, value: p.Reduce, indices: Indices) -> Expr:
         return total
     count = reduce(times, map(size_expression, counts))
     return Binary(Op.MATMUL, Binary(Op.DIVIDE, ONE, count), total)
+
+
+def _mean_square(value: p.Reduce) -> p.Reduce:
+    """Return a variance as the mean of the squared differences from the mean."""
+    mean = b.reduce("mean", value.argument, value.axes, keep=True)
+    square = b.power(b.subtract(value.argument, mean), b.number(2))
+    return p.Reduce(value.shape, square, "mean", value.axes, value.keep)
 
 
 def write_norm(e: Entries, value: p.Norm, indices: Indices) -> Expr:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen.lowering.context import Context, Definition, IndexLabel
 from boxdot.notation.codegen.lowering.indices import free_indices, index_size
+from boxdot.notation.codegen.lowering.merged import indices_in, merged_labels
 from boxdot.notation.codegen.lowering.operands import Operand, carrying, dense
 from boxdot.notation.codegen.lowering.subscripts import places_of
 from boxdot.notation.codegen.lowering.sums import sum_over
@@ -80,29 +82,38 @@ def _complete(
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the axes of the result come from: a label, None for a length-1 axis, "" for its own."""
+    """Where the axes of the result come from: a label, None for a length-1 axis, "" for its own.
+
+    A merged axis comes from several labels, the slowest first.
+    """
 
     labels: tuple[IndexLabel, ...]
-    axes: tuple[str | None, ...]
+    axes: tuple[str | tuple[str, ...] | None, ...]
 
 
 def _layout(context: Context, target: Index, shape: Shape | None, side: Expr) -> _Layout:
     subscripts = (*target.subscripts, *target.superscripts)
     places = _places(context, target, shape)
-    axes: dict[int, str | None] = {}
+    axes: dict[int, str | tuple[str, ...] | None] = {}
     labels: list[IndexLabel] = []
     for place, subscript in zip(places, subscripts, strict=True):
         if isinstance(subscript, Slice):
             continue
-        if not isinstance(subscript, Symbol) or subscript.name not in context.free:
+        names = indices_in(context, subscript)
+        if not names:
             axes[place] = None
             continue
-        if any(index.name == subscript.name for index in labels):
+        if any(index.name in names for index in labels):
             context.refuse(target, "an equation cannot give only the diagonal of an array")
         high = shape[place] if shape is not None and place < len(shape) else None
-        index = _free(context, side, subscript.name)
-        index = index if high is None else replace(index, high=high)
-        labels.append(index)
+        own = {name: _free(context, side, name) for name in names}
+        if not isinstance(subscript, Symbol):
+            merged = merged_labels(context, subscript, high, own)[::-1]
+            axes[place] = tuple(index.label for index in merged)
+            labels += merged
+            continue
+        index = own[subscript.name]
+        labels.append(index if high is None else replace(index, high=high))
         axes[place] = index.label
     order = len(places) if shape is None else max(len(shape), *(p + 1 for p in places))
     rest = _unnamed(shape, order, places)
@@ -122,18 +133,24 @@ def _unnamed(shape: Shape | None, order: int, places: Sequence[int]) -> dict[int
 
 
 def _placed(context: Context, target: Index, layout: _Layout, operand: Operand) -> Value:
-    """Bring the axes into the order of the layout."""
+    """Bring the axes into the order of the layout, and merge those that are one axis there."""
     own = list(operand.axes)
     order: list[int] = []
     single: list[int] = []
-    for place, axis in enumerate(layout.axes):
-        if axis is None:
-            single.append(place)
-        elif axis:
-            order.append(operand.batch.index(axis))
-        elif own:
-            order.append(own.pop(0))
-        else:
-            single.append(place)
-    value = b.permute(operand.value, [*order, *own])
-    return b.expand(value, single)
+    merged: list[Sequence[int]] = []
+    place = 0
+    for axis in layout.axes:
+        names = (axis,) if not isinstance(axis, tuple) else axis
+        merged.append(range(place, place + len(names)))
+        for name in names:
+            if name:
+                order.append(operand.batch.index(name))
+            elif name == "" and own:
+                order.append(own.pop(0))
+            else:
+                single.append(place)
+            place += 1
+    value = b.expand(b.permute(operand.value, [*order, *own]), single)
+    rest = value.shape[place:]
+    shape = (*(algebra.product(value.shape[n] for n in places) for places in merged), *rest)
+    return b.reshape(value, shape, "C") if len(shape) < len(value.shape) else value

@@ -105,11 +105,18 @@ def lower_constant(context: Context, node: Constant) -> Operand:
             number = int(node.kind is ConstantKind.ONES)
             return Operand(p.Fill(shape, number) if shape else b.number(number))
         case ConstantKind.IDENTITY:
+            if not node.sizes and _is_length(context, node):
+                return Operand(b.extent(context.bound(("I",))[0]))
             size = context.bound(node.sizes or context.shape(node))[0]
             return Operand(b.eye(size))
         case ConstantKind.SUPERDIAGONAL:
             shape = context.shape(node)
             return Operand(superdiagonal(shape[0], len(shape)))
+
+
+def _is_length(context: Context, node: Constant) -> bool:
+    """Return whether an I, read as 𝑰, is the length of an axis: where no matrix has its place."""
+    return context.inference.shape(node) is None and context.is_size("I")
 
 
 def superdiagonal(size: Size, order: int) -> p.Value:

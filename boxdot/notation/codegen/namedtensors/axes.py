@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,15 +25,19 @@ class Axes:
 
     def fresh(self, size: Size, scope: Collection[str]) -> str:
         """Return the name of an axis of a size, with a prime for every one that is there."""
-        name = MARK + self.names[size]
+        name = MARK + self.names.get(size, "d")
         while name in scope:
             name += "'"
         return name
 
     def own(self, symbol: str) -> tuple[str, ...]:
-        """Return the names of the axes of a symbol; axes of length 1 have none."""
+        """Return the names of the axes of a symbol."""
+        return self.of(self.shapes[symbol])
+
+    def of(self, shape: Shape) -> tuple[str, ...]:
+        """Return the names of the axes of a shape; axes of length 1 have none."""
         found: list[str] = []
-        for size in self.shapes[symbol]:
+        for size in shape:
             if size != 1:
                 found.append(self.fresh(size, found))
         return tuple(found)
@@ -43,6 +48,9 @@ def axis_names(sizes: Iterable[Size]) -> dict[Size, str]:
 
     >>> axis_names(["H", "W", 3]), axis_names(["I", 3])
     ({'H': 'height', 'W': 'width', 3: 'chans'}, {'I': 'i', 3: 'd3'})
+    >>> from boxdot.notation.algebra import multiply
+    >>> list(axis_names([multiply("I", "J")]).values())
+    ['ij']
     """
     distinct = [size for size in dict.fromkeys(sizes) if size != 1]
     image = IMAGE if {"H", "W"} <= set(distinct) else {}
@@ -60,4 +68,6 @@ def _wished(size: Size, image: Mapping[str, str], sizes: Collection[Size]) -> li
         return [*first, size.lower(), size, *(f"{size}{n}" for n in range(2, len(sizes) + 3))]
     whole = f"d{size}" if isinstance(size, int) else "d"
     first = ["chans"] if size == 3 and image and "C" not in sizes else []
+    if not isinstance(size, int):
+        first = [re.sub(r"\W", "", str(size)).lower()]
     return [*first, whole, *(f"{whole}{letter}" for letter in "abcdefghijklmnopq")]

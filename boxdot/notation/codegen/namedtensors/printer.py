@@ -2,12 +2,23 @@ r"""Entries as named tensors: ``X_{ij} B_i`` is ``X \odot B``; sums name the axi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from dataclasses import replace
 
-from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.codegen.namedtensors.axes import MARK, Axes
+from boxdot.notation.codegen.namedtensors.context import (
+    ATOM,
+    OPEN,
+    PRODUCT,
+    SUM,
+    Arm,
+    Named,
+    Piece,
+    axis,
+    free_axes,
+    is_axis,
+)
+from boxdot.notation.codegen.namedtensors.renaming import exchanges
+from boxdot.notation.codegen.namedtensors.symbols import ones, print_index, print_symbol
 from boxdot.notation.expressions.nodes import (
     Apply,
     Binary,
@@ -22,98 +33,8 @@ from boxdot.notation.expressions.nodes import (
     Relation,
     Symbol,
 )
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.printing import to_text
-
-SUM, PRODUCT, ATOM = 1, 2, 3
-"""How tightly a piece of a formula holds together."""
-
-Piece = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Prints entries as named tensors."""
-
-    axes: Axes
-
-    def text(self, node: Expr, least: int = SUM) -> str:
-        """Return the text of a node, in parentheses if it holds together less than asked."""
-        arm = ARMS.get(type(node))
-        if arm is None:
-            refuse("this")
-        text, level = arm(self, node)
-        return text if level >= least else f"({text})"
-
-
-def refuse(what: str) -> NoReturn:
-    """Say that something has no form with named axes."""
-    raise UnsupportedError(
-        f"{what} cannot be written in named tensor notation",
-        hint="use --to index, which writes the entries",
-    )
-
-
-def axis(name: str) -> str:
-    r"""Return the name of an axis: ``\mathsf{height}``."""
-    escaped = name.removeprefix(MARK).replace("_", r"\_")
-    return rf"\mathsf{{{escaped}}}"
-
-
-def _indices(node: Index) -> list[str]:
-    return [s.name for s in node.subscripts if isinstance(s, Symbol)]
-
-
-def _free(node: Expr) -> set[str]:
-    """Return the axes that a node has."""
-    match node:
-        case Reduce(ranges=ranges, body=body):
-            return _free(body) - {r.index for r in ranges}
-        case Index():
-            return set(_indices(node))
-        case Indicator(relation=relation):
-            sides = relation.sides
-            names = {s.name for s in sides if isinstance(s, Symbol)}
-            return names.union(*map(_free, sides))
-        case Binary(left=left, right=right):
-            return _free(left) | _free(right)
-        case Power(base=left, exponent=right):
-            return _free(left) | _free(right)
-        case Negate(operand=operand):
-            return _free(operand)
-        case Apply(arguments=arguments):
-            return set().union(*map(_free, arguments))
-        case _:
-            return set()
-
-
-def _index(n: Named, node: Index) -> Piece:
-    """Print a symbol; an axis that has another name here is renamed."""
-    if not isinstance(node.base, Symbol):
-        refuse("an inverse")
-    name = node.base.name
-    own = n.axes.own(name)
-    scripts: list[str] = []
-    for old, subscript in zip(own, node.subscripts, strict=False):
-        match subscript:
-            case Symbol(name=new) if new != old:
-                scripts.append(rf"{axis(old)} \rightarrow {axis(new)}")
-            case Number(text=place) if own:
-                scripts.append(f"{axis(old)}({place})")
-            case Symbol():
-                pass
-            case _:
-                refuse("a shifted axis")
-    base = to_text(node.base, "latex")
-    if not scripts:
-        return base, ATOM
-    base = f"({base})" if "_" in base else base
-    return f"{base}_{{{', '.join(scripts)}}}", ATOM
-
-
-def _symbol(n: Named, node: Symbol) -> Piece:
-    if node.name.startswith(MARK):
-        refuse("counting along an axis")
-    return to_text(node, "latex"), ATOM
 
 
 def _number(n: Named, node: Number) -> Piece:
@@ -121,7 +42,7 @@ def _number(n: Named, node: Number) -> Piece:
 
 
 def _negate(n: Named, node: Negate) -> Piece:
-    return f"-{n.text(node.operand, PRODUCT)}", SUM
+    return f"-{n.text(node.operand, OPEN)}", SUM
 
 
 def _binary(n: Named, node: Binary) -> Piece:
@@ -129,37 +50,65 @@ def _binary(n: Named, node: Binary) -> Piece:
         return rf"\frac{{{n.text(node.left)}}}{{{n.text(node.right)}}}", ATOM
     if node.op in (Op.ADD, Op.SUBTRACT):
         sign = "+" if node.op is Op.ADD else "-"
-        return f"{n.text(node.left)} {sign} {n.text(node.right, PRODUCT)}", SUM
-    both = _free(node.left) and _free(node.right)
-    sign = r" \odot " if both else r" \, "
-    left = n.text(node.left, ATOM if isinstance(node.left, Reduce) else PRODUCT)
-    return f"{left}{sign}{n.text(node.right, ATOM)}", PRODUCT
+        return f"{n.text(node.left)} {sign} {n.text(node.right, OPEN)}", SUM
+    sign = r" \odot " if free_axes(node.left) and free_axes(node.right) else r" \, "
+    left = n.text(node.left, PRODUCT)
+    right, level = n.piece(node.right)
+    if level == OPEN:
+        return f"{left}{sign}{right}", OPEN
+    return f"{left}{sign}{right if level == ATOM else f'({right})'}", PRODUCT
 
 
 def _power(n: Named, node: Power) -> Piece:
-    base = n.text(node.base, ATOM)
-    base = f"({base})" if "_" in base or "^" in base or "\\frac" in base else base
+    base, level = n.piece(node.base)
+    scripted = any(mark in base for mark in ("_", "^", r"\frac"))
+    base = f"({base})" if level < ATOM or scripted else base
     return f"{base}^{{{n.text(node.exponent)}}}", ATOM
 
 
 def _reduce(n: Named, node: Reduce) -> Piece:
+    """Print a sum with such names for its axes that as few symbols as can be are renamed."""
+    if n.renamed is not None:
+        return _sum(n, node)
+    texts = [_sum(replace(n, renamed=names), node) for names in exchanges(_summed(node))]
+    return min(texts, key=lambda piece: (piece[0].count(r"\rightarrow"), len(piece[0])))
+
+
+def _summed(node: Reduce) -> list[str]:
+    """Return the axes that sums go along, in order."""
+    sums = [part for part in (node, *descendants(node)) if isinstance(part, Reduce)]
+    return list(dict.fromkeys(r.index for part in sums for r in part.ranges))
+
+
+def _with_axes(node: Reduce) -> Expr:
+    """Return what is summed, with ones along the axes that it does not have."""
+    there = free_axes(node.body)
+    bounds = [r for r in node.ranges if r.index not in there and r.high is not None]
+    missing = [(Symbol(r.index), r.high) for r in bounds if r.high is not None]
+    return Binary(Op.MATMUL, ones(missing), node.body) if missing else node.body
+
+
+def _sum(n: Named, node: Reduce) -> Piece:
     r"""Print a sum: of two factors as ``A \mathbin{\underset{\mathsf{j}}{\odot}} B``."""
-    under = ", ".join(axis(r.index) for r in node.ranges)
-    body = node.body
+    under = ", ".join(n.axis(r.index) for r in node.ranges)
+    body = _with_axes(node)
     shared = {r.index for r in node.ranges}
     if not node.product and isinstance(body, Binary) and body.op is Op.MATMUL:
         sides = (body.left, body.right)
-        if all(shared <= _free(side) for side in sides):
-            left, right = (n.text(side, ATOM) for side in sides)
+        if all(shared <= free_axes(side) for side in sides):
+            left, right = n.text(body.left, PRODUCT), n.text(body.right, ATOM)
             return rf"{left} \mathbin{{\underset{{{under}}}{{\odot}}}} {right}", PRODUCT
     sign = r"\prod" if node.product else r"\sum"
-    return rf"{sign}_{{{under}}} {n.text(body, PRODUCT)}", PRODUCT
+    return rf"{sign}_{{{under}}} {n.text(body, OPEN)}", OPEN
 
 
 FENCES = {"sqrt": (r"\sqrt{", "}"), "abs": (r"\lvert ", r" \rvert")}
 
 
 def _apply(n: Named, node: Apply) -> Piece:
+    if node.function == "det" and isinstance(node.arguments[0], Symbol):
+        own = ", ".join(map(axis, n.axes.own(node.arguments[0].name)))
+        return rf"\det_{{{own}}} {n.text(node.arguments[0])}", PRODUCT
     arguments = ", ".join(map(n.text, node.arguments))
     if node.function in FENCES:
         opening, closing = FENCES[node.function]
@@ -182,16 +131,17 @@ def _indicator(n: Named, node: Indicator) -> Piece:
     """Print an identity of two axes, or 1 where a relation holds."""
     left, right = node.relation.sides
     (relation,) = node.relation.relations
-    if isinstance(left, Symbol) and isinstance(right, Symbol) and relation is Relation.EQUAL:
-        return rf"\mathbf{{I}}_{{{axis(left.name)}, {axis(right.name)}}}", ATOM
+    axes = [isinstance(side, Symbol) and is_axis(side.name) for side in (left, right)]
+    if all(axes) and relation is Relation.EQUAL:
+        assert isinstance(left, Symbol)
+        assert isinstance(right, Symbol)
+        return rf"\mathbf{{I}}_{{{n.axis(left.name)}, {n.axis(right.name)}}}", ATOM
     return rf"\mathbf{{1}}[{n.text(left)} {SIGNS[relation]} {n.text(right)}]", ATOM
 
 
-Arm = Callable[[Named, Any], Piece]  # Any: each arm takes its own kind of node
-
-ARMS: Mapping[type, Arm] = {
-    Index: _index,
-    Symbol: _symbol,
+PRINTERS: Mapping[type, Arm] = {
+    Index: print_index,
+    Symbol: print_symbol,
     Number: _number,
     Negate: _negate,
     Binary: _binary,

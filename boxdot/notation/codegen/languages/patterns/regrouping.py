@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from boxdot.notation import algebra
-from boxdot.notation.algebra.arithmetic import terms_of
 from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.grouping import axis_groups
 from boxdot.notation.codegen.languages.patterns.naming import axis_names
 from boxdot.notation.codegen.languages.patterns.spelling import Spelling, arrow, joined
 from boxdot.notation.codegen.languages.python import table
 from boxdot.notation.codegen.writer import Fragment, Writer
-from boxdot.notation.shapes.sizes import Shape, Size
-
-Group = tuple[list[Size], list[Size]]
-"""Neighbouring axes before and after, with the same number of entries."""
+from boxdot.notation.shapes.sizes import Size
 
 
 def write_reshape(s: Spelling, w: Writer, value: p.Reshape) -> Fragment:
     """``einops.rearrange(X, "i j -> (j i)")``; what is no merging or splitting stays a reshape."""
-    groups = _groups(value.argument.shape, value.shape)
+    groups = axis_groups(value.argument.shape, value.shape)
     if groups is None or any(len(old) != 1 and len(new) != 1 for old, new in groups):
         return table.ARMS[p.Reshape](w, value)
     finer = [new if len(old) == 1 else old for old, new in groups]
@@ -63,55 +59,3 @@ def write_kron(s: Spelling, contract: str, w: Writer, value: p.Kron) -> Fragment
     outer = s.call(w, contract, arrays, arrow(joined(left, right), flat))
     merged = [f"({first} {second})" for first, second in pairs]
     return s.call(w, s.view, [outer.text], arrow(joined(flat), merged))
-
-
-def _groups(old: Shape, new: Shape) -> list[Group] | None:
-    """Return axes in groups of as many entries; None if they do not pair up.
-
-    >>> _groups(("I", "J"), ("I", "J")), len(_groups((2, 3, 4), (6, 4)))
-    ([(['I'], ['I']), (['J'], ['J'])], 2)
-    """
-    groups: list[Group] = []
-    left, right = iter(old), iter(new)
-    while True:
-        group = _group(left, right)
-        if group is None:
-            return None
-        if group == ([], []):
-            return groups
-        groups.append(group)
-
-
-def _group(left: Iterator[Size], right: Iterator[Size]) -> Group | None:
-    """Return the shortest group that comes next."""
-    before, after = _next(left), _next(right)
-    while not algebra.equal(_product(before), _product(after)):
-        more = _next(left) if _is_shorter(before, after) else _next(right)
-        if not more:
-            return None
-        (before if _is_shorter(before, after) else after).extend(more)
-    if bool(before) != bool(after):
-        return None
-    return before, after
-
-
-def _next(sizes: Iterator[Size]) -> list[Size]:
-    return [size for size in [next(sizes, None)] if size is not None]
-
-
-def _product(sizes: Sequence[Size]) -> Size:
-    total: Size = 1
-    for size in sizes:
-        total = algebra.multiply(total, size)
-    return total
-
-
-def _is_shorter(before: Sequence[Size], after: Sequence[Size]) -> bool:
-    """Whether the axes before must grow: their product divides the one after."""
-    quotient = algebra.divide(_product(after), _product(before))
-    if isinstance(quotient, int):
-        return quotient > 1
-    return all(
-        factor.denominator == 1 and all(exponent > 0 for _, exponent in monomial)
-        for monomial, factor in terms_of(quotient)
-    )
