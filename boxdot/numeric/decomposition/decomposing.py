@@ -145,7 +145,7 @@ def broadcast_decomposition(
     if problem is None:
         return _of_nothing(Y, shapes, rank)
     file = as_checkpoint(checkpoint)
-    with blas_threads(threads or 1):
+    with blas_threads(problem.blas_threads(threads)):
         run = _begin(problem, file, init, n_init, random_state)
         before = _largest(run.factors)
         iterate(

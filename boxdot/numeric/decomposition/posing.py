@@ -24,7 +24,7 @@ from boxdot.numeric.decomposition.large import LargeData, is_large, prepare_larg
 from boxdot.numeric.decomposition.layout import Array, Layout, lay_out
 from boxdot.numeric.decomposition.options import Options, demand_choice
 from boxdot.numeric.decomposition.scaling import taken_out
-from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps
+from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps, compiled
 from boxdot.numeric.decomposition.sweeps.outofcore import LargeSweeper
 
 TRIED = {"auto": 4, "random": 10}
@@ -43,6 +43,7 @@ class Problem:
     algorithm: str
     rank: int
     loss: str
+    backend: str
     sweeps: Sweeps
 
     @property
@@ -63,6 +64,14 @@ class Problem:
             self.layout, self.options, self.algorithm, self.rank, self.loss, str(data.dtype),
             data.power, data.offset, data.exponent,
         )  # fmt: skip
+
+    def blas_threads(self, threads: int | None) -> int:
+        """Return how many threads BLAS may have: one beside compiled loops, which have their own.
+
+        Idle threads of BLAS wait for more work by turning on, on the cores that the loops need.
+        """
+        own = compiled(self.backend) and self.data.dtype.kind != "c"
+        return 1 if own else threads or 1
 
     def start(
         self, init: str | Sequence[Any], n_init: int | None, rng: np.random.Generator
@@ -131,7 +140,7 @@ def pose(
     data = prepare(as_numbers(Y), mask, layout)
     algorithm = _algorithm(algorithm, rank, data.values)
     sweeps = choose_sweeps(data, layout, options, algorithm, rank, loss, backend, threads)
-    return Problem(data, layout, options, algorithm, rank, loss, sweeps)
+    return Problem(data, layout, options, algorithm, rank, loss, backend, sweeps)
 
 
 def _large(
@@ -150,7 +159,7 @@ def _large(
     if algorithm == "auto":
         algorithm = _algorithm(algorithm, rank, small_data(data).values)
     sweeps = LargeSweeper(data, options, algorithm, rank, backend)
-    return Problem(data, layout, options, algorithm, rank, loss, sweeps)
+    return Problem(data, layout, options, algorithm, rank, loss, backend, sweeps)
 
 
 def _algorithm(algorithm: str, rank: int, values: Array) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import prod
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 from boxdot.numeric.decomposition.kernels.memory import LINE, aligned
 from boxdot.numeric.decomposition.kernels.projecting import project
 from boxdot.numeric.decomposition.layout import Array
+from boxdot.numeric.threads import Team
 
 LARGE = 2**18
 """So many entries are worth a second thread."""
@@ -26,8 +26,7 @@ class Projector:
 
     def __init__(self, threads: int, kind: np.dtype[Any]) -> None:
         self.kind = kind
-        self.pool = ThreadPoolExecutor(threads) if threads > 1 else None
-        self.threads = threads
+        self.team, self.threads = Team(threads), threads
 
     def __call__(
         self, Y: Array, W: Array | None, parts: Sequence[Array], kept: Sequence[int]
@@ -35,7 +34,7 @@ class Projector:
         """Return the sums over the modes whose length in ``kept`` is 1."""
         shares = self.shares(Y, kept)
         job = partial(self.share, Y, W, parts, tuple(kept))
-        found = list(map(job, shares) if self.pool is None else self.pool.map(job, shares))
+        found = self.team.each(job, shares)
         above = _together([pair[0] for pair in found], kept)
         return above, None if W is None else _together([pair[1] for pair in found], kept)
 
