@@ -22,6 +22,7 @@ from boxdot.notation.indexform.structure import (
     UNIT,
     ZERO,
     Abstraction,
+    At,
     Atom,
     Call,
     Delta,
@@ -215,6 +216,8 @@ def exchanged_atom(atom: Atom, mapping: Mapping_) -> Atom:
             return Wrapped(substitute(form, mapping))
         case Support(form=form):
             return Support(substitute(form, mapping))
+        case At(name=name, positions=positions, sizes=sizes, entries=entries):
+            return At(name, tuple(substitute(p, mapping) for p in positions), sizes, entries)
         case Call(function=function, arguments=arguments):
             return Call(function, tuple(substitute(form, mapping) for form in arguments))
         case Over(function=function, bound=bound, form=form):

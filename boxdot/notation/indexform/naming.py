@@ -25,6 +25,7 @@ from boxdot.notation.indexform.indices import (
 from boxdot.notation.indexform.structure import (
     INVERSES,
     Abstraction,
+    At,
     Atom,
     Call,
     Delta,
@@ -195,6 +196,8 @@ def signature(atom: Atom, colours: Colours) -> int:
     match atom:
         case Entry(name=name, places=places):
             return hash((name, tuple(_tint(place, colours) for place in places)))
+        case At(name=name, positions=positions, sizes=sizes):
+            return hash((name, sizes, tuple(_form_signature(p, atom, colours) for p in positions)))
         case Delta(left=left, right=right):
             return hash(frozenset((_tint(left, colours), _tint(right, colours))))
         case Length(size=size):
@@ -255,6 +258,8 @@ def rename_atom(atom: Atom, renaming: Renaming) -> Atom:
             return Wrapped(rename(form, renaming))
         case Support(form=form):
             return Support(rename(form, renaming))
+        case At(positions=positions):
+            return replace(atom, positions=tuple(rename(form, renaming) for form in positions))
         case Call(arguments=arguments):
             return replace(atom, arguments=tuple(rename(form, renaming) for form in arguments))
         case Over(function=function, bound=bound, form=form):

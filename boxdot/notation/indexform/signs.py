@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boxdot.notation.indexform.gram import exchanges
 from boxdot.notation.indexform.structure import (
+    At,
     Atom,
     Call,
     Delta,
@@ -69,7 +70,7 @@ def is_nonnegative_atom(atom: Atom) -> bool:
     match atom:
         case Delta() | Length() | Prime() | Support() | Ordinal():
             return True
-        case Entry(entries=entries):
+        case Entry(entries=entries) | At(entries=entries):
             return entries in NONNEGATIVE_ENTRIES
         case Wrapped(form=form) | Over(form=form):
             return is_nonnegative(form)
@@ -95,13 +96,13 @@ def is_at_most_one(atom: Atom) -> bool:
     match atom:
         case Delta() | Support():
             return True
-        case Entry(entries=entries):
+        case Entry(entries=entries) | At(entries=entries):
             return entries in UNIT_INTERVAL
     return False
 
 
 def is_idempotent(atom: Atom) -> bool:
     """Return whether the atom is 0 or 1, so that its powers are itself."""
-    if isinstance(atom, Entry):
+    if isinstance(atom, Entry | At):
         return atom.entries == "{0,1}"
     return isinstance(atom, Delta | Support)

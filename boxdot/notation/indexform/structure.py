@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from boxdot.notation.algebra import Size
 from boxdot.notation.indexform.indices import Index, Place, indices_of
 
 Exponent: TypeAlias = int | Fraction
@@ -23,6 +24,16 @@ class Entry:
 
     name: str
     places: tuple[Place, ...] = ()
+    entries: str = "ℝ"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """``x_{i+k−1}``: an entry of a named tensor at computed positions along its axes."""
+
+    name: str
+    positions: tuple[Form, ...]
+    sizes: tuple[Size, ...]
     entries: str = "ℝ"
 
 
@@ -104,7 +115,7 @@ class Opaque:
 
 
 Atom: TypeAlias = (
-    Entry | Delta | Length | Prime | Ordinal | Wrapped | Support | Call | Over | Opaque
+    Entry | At | Delta | Length | Prime | Ordinal | Wrapped | Support | Call | Over | Opaque
 )
 Factors: TypeAlias = Mapping[Atom, Exponent]
 
@@ -193,7 +204,7 @@ def forms_of(atom: Atom) -> tuple[Form, ...]:
     match atom:
         case Wrapped(form=form) | Support(form=form) | Over(form=form):
             return (form,)
-        case Call(arguments=arguments):
+        case Call(arguments=arguments) | At(positions=arguments):
             return arguments
         case Opaque(arguments=abstractions):
             return tuple(abstraction.form for abstraction in abstractions)
@@ -242,7 +253,7 @@ def is_real(form: Form) -> bool:
 
 
 def _is_real(atom: Atom) -> bool:
-    if isinstance(atom, Entry):
+    if isinstance(atom, Entry | At):
         return atom.entries != "ℂ"
     return all(map(is_real, forms_of(atom)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from boxdot.notation.algebra import add, equal, subtract
 from boxdot.notation.expressions.nodes import Expr, Index, Number, Slice, Symbol
+from boxdot.notation.inference.reaching import note_reach
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.subscripts import note
 from boxdot.notation.reading.sizes import size_of
@@ -32,6 +33,8 @@ def index(session: Session, node: Index, expected: Shape | None) -> Shape | None
     for subscript, axis in _pairs(node, access):
         size = None if base is None or axis is None else (*base, *(1,) * axis)[axis - 1]
         note(session, subscript, None if size == 1 else size, node)
+        if size is not None and size != 1 and axis is not None:
+            note_reach(session, node, subscript, axis, size)
     if base is None or access is None:
         return () if entry else None
     session.result.axes[id(node)] = access.axes

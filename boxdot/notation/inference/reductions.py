@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boxdot.notation.expressions.nodes import Expr, IndexRange, Reduce
+from boxdot.notation.inference.reaching import settle_ranges
 from boxdot.notation.inference.scopes import Scope
 from boxdot.notation.inference.session import Session
 from boxdot.notation.reading.sizes import size_of
@@ -15,8 +16,11 @@ def reduce(session: Session, node: Reduce, expected: Shape | None) -> Shape | No
         for bound in (bounds.low, bounds.high, bounds.excluded):
             if bound is not None:
                 _bound(session, bound)
-    session.scopes.append(Scope.of(bounds.index for bounds in node.ranges))
+    scope = Scope.of(bounds.index for bounds in node.ranges)
+    scope.ranges = {bounds.index: r for bounds in node.ranges if (r := _range(session, bounds))}
+    session.scopes.append(scope)
     shape = session.shape(node.body, expected)
+    settle_ranges(session, scope)
     sizes = session.scopes.pop().known()
     for bounds in node.ranges:
         if sizes[bounds.index] is None:
@@ -28,6 +32,15 @@ def reduce(session: Session, node: Reduce, expected: Shape | None) -> Shape | No
 def _bound(session: Session, bound: Expr) -> None:
     """A bound is a size or an index; it has no shape to be declared."""
     session.result.shapes[id(bound)] = ()
+
+
+def _range(session: Session, bounds: IndexRange) -> tuple[Size, Size] | None:
+    """Return the first and the last value of an index with bounds of its own."""
+    low = 1 if bounds.low is None else size_of(bounds.low)
+    high = None if bounds.high is None else size_of(bounds.high)
+    if low is None or high is None:
+        return None
+    return session.bound_size(low), session.bound_size(high)
 
 
 def _count(session: Session, bounds: IndexRange) -> Size | None:

@@ -70,6 +70,7 @@ class Inference:
     axes: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
     bound: dict[int, dict[str, Size | None]] = field(default_factory=dict, repr=False)
     aliases: dict[int, str] = field(default_factory=dict, repr=False)
+    partial: set[int] = field(default_factory=set, repr=False)
 
     def shape(self, node: Expr) -> Shape | None:
         """Return the shape of a node, None where it is not known."""
@@ -95,6 +96,10 @@ class Inference:
     def index_sizes(self, node: Reduce | Minimise) -> Mapping[str, Size | None]:
         """Return the indices that a Σ or ∏ binds, with the sizes of the axes they run over."""
         return self.bound.get(id(node), {})
+
+    def is_partial(self, node: Index) -> bool:
+        """Tell whether an index stops short of its axis: i of ``x_i`` beside ``x_{i+1}``."""
+        return id(node) in self.partial
 
     def declared_as(self, node: Symbol) -> str:
         """Return the declared name that a symbol stands for.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from boxdot.notation.expressions.nodes import Expr
+from boxdot.notation.expressions.nodes import Expr, Index
 from boxdot.notation.shapes.sizes import Size
 
 
@@ -14,10 +14,12 @@ class Scope:
     """The indices that one Σ binds, or (the outermost scope) those that nothing binds.
 
     ``sizes`` has the sizes of the axes that each index was seen on, with the expression that
-    showed it, in the order of the text.
+    showed it, in the order of the text; ``ranges`` the first and the last value of those with
+    bounds of their own.
     """
 
     sizes: dict[str, list[tuple[Size, Expr]]] = field(default_factory=dict)
+    ranges: dict[str, tuple[Size, Size]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Scope:
@@ -41,4 +43,21 @@ class Scope:
 
     def copy(self) -> Scope:
         """Return a scope that can be changed without changing this one."""
-        return Scope({name: list(seen) for name, seen in self.sizes.items()})
+        return Scope({name: list(seen) for name, seen in self.sizes.items()}, self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A subscript, as arithmetic and as text, on an axis; the scopes that bind its indices."""
+
+    node: Index
+    axis: int
+    size: Size
+    subscript: Size
+    text: str
+    scopes: Mapping[str, Scope]
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is more than an index."""
+        return self.subscript not in self.scopes

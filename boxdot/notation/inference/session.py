@@ -13,7 +13,7 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.expressions.nodes import Binary, Chain, Expr, Index, ModeProduct, Power, Symbol
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.inference.result import Inference
-from boxdot.notation.inference.scopes import Scope
+from boxdot.notation.inference.scopes import Reach, Scope
 from boxdot.notation.shapes.broadcasting import Comparison
 from boxdot.notation.shapes.conditions import TRUE, Condition
 from boxdot.notation.shapes.judging import (
@@ -85,6 +85,9 @@ class Session:
     exact: Condition = TRUE
     defined: dict[Expr, Shape | None] = field(default_factory=dict)
     scopes: list[Scope] = field(default_factory=lambda: [Scope()])
+    reaches: list[Reach] = field(default_factory=list)
+    """The subscripts of the statement that hold indices, each with its axis."""
+
     chain: Chain | None = None
     unknown: list[Symbol] = field(default_factory=list)
     kept: tuple[Expr, ...] = ()

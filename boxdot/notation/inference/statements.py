@@ -6,6 +6,7 @@ from boxdot.notation.expressions.nodes import Chain, Constant, Expr, Index, Rela
 from boxdot.notation.inference.contexts import needs_context
 from boxdot.notation.inference.definitions import define, is_defined, visit_defined
 from boxdot.notation.inference.indexform import index_form, settle
+from boxdot.notation.inference.reaching import check_reaches, settle_ranges
 from boxdot.notation.inference.result import IndexForm, Statement
 from boxdot.notation.inference.scopes import Scope
 from boxdot.notation.inference.session import Session
@@ -18,15 +19,17 @@ Shapes = list[Shape | None]
 
 def statement(session: Session, chain: Chain) -> Statement:
     """Infer one statement; later ones may use what it defines."""
-    session.chain, session.scopes = chain, [Scope()]
+    session.chain, session.scopes, session.reaches = chain, [Scope()], []
     closing = None if chain.shape is None else session.bound_shape(chain.shape)
     defined = tuple(n for n in range(len(chain.sides)) if is_defined(session, chain, n))
     shapes: Shapes = [None] * len(chain.sides)
     session.entries = _equates_entries(session, chain, defined)
     for part in _parts(chain):
         _infer_part(session, chain, part, defined, shapes, closing)
+    settle_ranges(session, session.scopes[0])
     form = index_form(session, chain, shapes)
     settle(session, session.scopes[0])
+    check_reaches(session)
     compare_sides(session, chain, [None if n in defined else s for n, s in enumerate(shapes)])
     for number in defined:
         shape = array_shape(form) if form is not None and number == 0 else shapes[number]

@@ -58,6 +58,15 @@ def _ranged(item: Expr) -> Expr:
     return item
 
 
+def is_multiple(items: tuple[Expr, ...], base: Expr, symbols: Symbols) -> bool:
+    """Tell whether ``2i`` is one subscript: that of a declared vector."""
+    match items:
+        case (Binary(op=Op.MATMUL, left=Number(), right=Symbol(name=name)),):
+            vector = isinstance(base, Symbol) and declared_order(base, symbols) == 1
+            return vector and len(letters_of(name)) == 1
+    return False
+
+
 def fitted(indices: tuple[Expr, ...], base: Expr, symbols: Symbols) -> tuple[Expr, ...]:
     """Split ``j1`` into ``j, 1`` where only that gives each axis of a declared tensor its index."""
     if not isinstance(base, Symbol) or declared_order(base, symbols) in (None, len(indices)):

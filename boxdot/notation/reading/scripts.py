@@ -34,6 +34,7 @@ from boxdot.notation.reading.indices import (
     are_indices,
     declared_order,
     fitted,
+    is_multiple,
     is_word,
     split_indices,
 )
@@ -210,7 +211,9 @@ def _lowered(base: Expr, script: Script, span: Span, symbols: Symbols, text: str
             return Symbol(decorated(base.name, "_", label), span=span)
     if any(isinstance(i, Apply) and i.function == "{}" for i in script.items):
         raise UnsupportedError("a condition in a subscript", text=text, span=script.span)
-    indices = fitted(split_indices(script.items), base, symbols)
+    indices = script.items
+    if not is_multiple(indices, base, symbols):
+        indices = fitted(split_indices(script.items), base, symbols)
     if base == Symbol("δ") and len(indices) == 2 and symbols.resolve("δ") is None:
         return _kronecker_delta(indices, span) or Index(base, indices, span=span)
     return Index(base, indices, span=span)

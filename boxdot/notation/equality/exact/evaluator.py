@@ -253,9 +253,13 @@ def _index(evaluator: Evaluator, node: n.Index, at: Indices) -> Array:
     axes = evaluator.inference.index_axes(node)
     if axes is None:
         raise UnsupportedError("subscripts that are not clear")
-    if is_single(evaluator.inference, node):
-        return scalar(evaluator(node.base, at).only)
     subscripts = (*node.subscripts, *node.superscripts)
+    if is_single(evaluator.inference, node):
+        if any(
+            isinstance(s, n.Binary | n.Number) and _bound(evaluator, s, at) != 1 for s in subscripts
+        ):
+            raise UnsupportedError("an index beyond its axis")
+        return scalar(evaluator(node.base, at).only)
     base = _indexed(evaluator, node, subscripts[len(axes) :], at)
     fixed: dict[int, int] = {}
     ranges: dict[int, range] = {}

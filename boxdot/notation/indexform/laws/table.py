@@ -6,10 +6,12 @@ from boxdot.notation.indexform.laws.calls import call
 from boxdot.notation.indexform.laws.idempotents import delta, entry, support
 from boxdot.notation.indexform.laws.inverses import opaque
 from boxdot.notation.indexform.laws.ordinals import ordinal
+from boxdot.notation.indexform.laws.positions import at
 from boxdot.notation.indexform.laws.ranges import over
 from boxdot.notation.indexform.laws.raw import Law
 from boxdot.notation.indexform.laws.roots import prime, wrapped
 from boxdot.notation.indexform.structure import (
+    At,
     Call,
     Delta,
     Entry,
@@ -23,6 +25,7 @@ from boxdot.notation.indexform.structure import (
 
 LAWS: dict[type, Law] = {
     Entry: entry,
+    At: at,
     Delta: delta,
     Support: support,
     Prime: prime,

@@ -30,6 +30,7 @@ from boxdot.notation.indexform.structure import ONE, Form
 from boxdot.notation.indexform.tensors import Tensor, delta, renewed, scalar
 from boxdot.notation.indexform.translating.context import Context
 from boxdot.notation.indexform.translating.leaves import named, resolved
+from boxdot.notation.indexform.translating.positions import computed_entry, demand_first
 from boxdot.notation.inference.singles import is_single
 from boxdot.notation.reading.sizes import size_of as size_named
 
@@ -43,7 +44,11 @@ def index(context: Context, node: IndexNode) -> Tensor:
     if axes is None:
         raise context.unsupported(f"the subscripts of {context.text(node)} are not clear", node)
     if is_single(context.inference, node):
+        demand_first(context, subscripts)
         return scalar(context.tensor(node.base).form)
+    computed = computed_entry(context, node, axes)
+    if computed is not None:
+        return computed
     base = _base(context, node, subscripts[len(axes) :])
     for axis, subscript in zip(axes, subscripts, strict=False):
         if isinstance(subscript, Slice):

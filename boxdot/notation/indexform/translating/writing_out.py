@@ -6,7 +6,7 @@ import itertools
 import math
 
 from boxdot.notation.expressions.members import is_numbered, member_of, ranges_of
-from boxdot.notation.expressions.nodes import IndexRange, Reduce, Symbol
+from boxdot.notation.expressions.nodes import Binary, Index, IndexRange, Reduce, Symbol
 from boxdot.notation.expressions.symbols import plain
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.indexform.translating.context import Context
@@ -18,10 +18,11 @@ MOST_TERMS = 16
 def written_out(context: Context, node: Reduce) -> list[dict[str, int]] | None:
     """Return the values of the indices for which the body must be written by itself.
 
-    ``Σ_{r=1}^{2} A_r`` is ``A_1 + A_2`` where such a name is declared; None if no member of a
-    family is called by its number, or if the range has no numbers or too many of them.
+    ``Σ_{r=1}^{2} A_r`` is ``A_1 + A_2`` where such a name is declared. None if no member of a
+    family is called by its number and no subscript is computed, or if the range has no numbers
+    or too many of them.
     """
-    if not _is_called(context, node):
+    if not _is_called(context, node) and not _is_shifted(node):
         return None
     ranges = [_values(context, bounds) for bounds in node.ranges]
     known = [values for values in ranges if values is not None]
@@ -48,6 +49,14 @@ def _is_called(context: Context, node: Reduce) -> bool:
     }
     known = [plain(name) for name in (*context.formula.symbols, *context.definitions)]
     return any(is_numbered(name, family) for family in families for name in known)
+
+
+def _is_shifted(node: Reduce) -> bool:
+    """Whether a subscript is computed from an index of the sum: ``Σ_{i=1}^{3} x_{i+1}``."""
+    own = {bounds.index for bounds in node.ranges}
+    entries = [below for below in descendants(node) if isinstance(below, Index)]
+    subscripts = [s for e in entries for s in e.subscripts if isinstance(s, Binary)]
+    return any(isinstance(i, Symbol) and i.name in own for s in subscripts for i in descendants(s))
 
 
 def _values(context: Context, bounds: IndexRange) -> list[int] | None:

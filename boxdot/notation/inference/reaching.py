@@ -1,0 +1,186 @@
+"""Subscripts that are computed, ``x_{i+k−1}``: how far they reach along their axis.
+
+An index that such a subscript holds need not run along the whole axis: in ``z_i = x_{i+1} − x_i``
+it stops one short of it. Its range is what other axes say (of z), else as far as no subscript
+leaves its axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from boxdot.notation.algebra import (
+    Size,
+    SizeExpression,
+    add,
+    at_least,
+    divide,
+    equal,
+    multiply,
+    names_of,
+    substitute,
+    subtract,
+)
+from boxdot.notation.expressions.nodes import Binary, Expr, Index, Symbol
+from boxdot.notation.inference.scopes import Reach, Scope
+from boxdot.notation.inference.session import Session
+from boxdot.notation.inference.subscripts import index_name, scope_of
+from boxdot.notation.reading.sizes import size_of
+
+Range = tuple[Size, Size]
+
+
+def note_reach(session: Session, node: Index, subscript: Expr, axis: int, size: Size) -> None:
+    """Note how a subscript with an index reaches along an axis that is longer than 1."""
+    found = size_of(subscript) if isinstance(subscript, Symbol | Binary) else None
+    if found is None or session.settings.lenient:
+        return
+    inside = [s for s in _symbols(subscript) if index_name(session, s) is not None]
+    scopes = {size_name(s): scope_of(session, s.name) for s in inside}
+    if scopes:
+        sizes = {name: size for name, size in session.formula.sizes.items() if name not in scopes}
+        value = substitute(found, sizes)
+        text = session.told(subscript, str(value))
+        session.reaches.append(Reach(node, axis, size, value, text, scopes))
+
+
+def size_name(symbol: Symbol) -> str:
+    """Return the name that an index has in arithmetic."""
+    return str(size_of(symbol))
+
+
+def _symbols(node: Expr) -> Iterator[Symbol]:
+    match node:
+        case Symbol():
+            yield node
+        case Binary(left=left, right=right):
+            yield from _symbols(left)
+            yield from _symbols(right)
+
+
+# --- how far an index runs ------------------------------------------------------------------
+
+
+def settle_ranges(session: Session, scope: Scope) -> None:
+    """Find how far the indices of a scope run that stand in computed subscripts."""
+    own = [r for r in session.reaches if any(s is scope for s in r.scopes.values())]
+    for name in dict.fromkeys(n for r in own if r.is_computed for n in r.scopes):
+        found = [r for r in own if r.scopes.get(name) is scope]
+        if found and name in scope.sizes and name not in scope.ranges:
+            _settle(session, scope, name, found)
+
+
+def _settle(session: Session, scope: Scope, name: str, reaches: list[Reach]) -> None:
+    places = {(r.node.base, r.axis) for r in reaches if r.is_computed}
+    partial = [r for r in reaches if not r.is_computed and (r.node.base, r.axis) in places]
+    inside = {id(r.node) for r in partial}
+    firm = [(size, node) for size, node in scope.sizes[name] if id(node) not in inside]
+    if not firm:
+        size = _longest(name, [r for r in reaches if r.is_computed or r in partial])
+        if size is None:
+            return
+        firm = [(size, reaches[0].node)]
+    scope.sizes[name] = firm
+    for reach in partial:
+        if not equal(reach.size, firm[0][0]):
+            session.result.partial.add(id(reach.node))
+
+
+def _longest(name: str, reaches: list[Reach]) -> Size | None:
+    """Return the largest value of an index with which no subscript leaves its axis."""
+    ends = [_last(name, reach) for reach in reaches]
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None
+    least = (end for end in known if all(at_least(other, end) for other in known))
+    found = next(least, None)
+    return None if found is None or (isinstance(found, int) and found < 1) else found
+
+
+def _last(name: str, reach: Reach) -> Size | None:
+    ranges = _ranges(reach, but=name)
+    rest = substitute(reach.subscript, {name: 0})
+    slope = subtract(substitute(reach.subscript, {name: 1}), rest)
+    ends = None if ranges is None else extent(rest, ranges)
+    if ends is None or not isinstance(slope, int) or slope < 1:
+        return None
+    if not equal(reach.subscript, add(multiply(slope, name), rest)):
+        return None
+    return _quotient(subtract(reach.size, ends[1]), slope) if at_least(ends[0], 1 - slope) else None
+
+
+def _quotient(size: Size, slope: int) -> Size | None:
+    """Return how often a number goes into a size, if that is a size."""
+    if isinstance(size, int):
+        return size // slope
+    for rest in range(slope):
+        found = divide(subtract(size, rest), slope)
+        terms = found.terms if isinstance(found, SizeExpression) else ()
+        if all(factor.denominator == 1 for _, factor in terms):
+            return found
+    return None
+
+
+def _ranges(reach: Reach, but: str = "") -> dict[str, Range] | None:
+    """Return from where to where the indices of a subscript run, if that is known of all."""
+    found: dict[str, Range] = {}
+    for name, scope in reach.scopes.items():
+        high = scope.size(name)
+        if name == but:
+            continue
+        if name not in scope.ranges and high is None:
+            return None
+        found[name] = scope.ranges.get(name, (1, high or 1))
+    return found
+
+
+def extent(size: Size, ranges: Mapping[str, Range]) -> Range | None:
+    """Return the least and the largest value of arithmetic that is linear in indices.
+
+    >>> extent(subtract(add("i", "k"), 1), {"i": (1, "I"), "k": (1, 3)})
+    (1, SizeExpression(I + 2))
+    >>> extent(subtract("n", "j"), {"j": (1, "n")})
+    (0, SizeExpression(n - 1))
+    """
+    lows: dict[str, Size] = {}
+    highs: dict[str, Size] = {}
+    for name, (first, last) in ranges.items():
+        slope = subtract(substitute(size, {name: add(name, 1)}), size)
+        if not isinstance(slope, int):
+            return None
+        lows[name], highs[name] = (first, last) if slope >= 0 else (last, first)
+    return substitute(size, lows), substitute(size, highs)
+
+
+# --- what leaves its axis -------------------------------------------------------------------
+
+
+def check_reaches(session: Session) -> None:
+    """Report a computed subscript that leaves its axis, whatever the sizes are.
+
+    A recursion, ``h_t = W h_{t−1}``, starts from what is not written.
+    """
+    left = session.chain.sides[0] if session.chain is not None else None
+    recurring = left.base if isinstance(left, Index) else None
+    for reach in session.reaches:
+        ranges = None if reach.node.base == recurring else _ranges(reach)
+        ends = None if ranges is None or not reach.is_computed else extent(reach.subscript, ranges)
+        if ends is None:
+            continue
+        base = session.told(reach.node.base, "the base")
+        where = f"axis {reach.axis} of {base}, which has length {reach.size}"
+        if always(ends[1], reach.size):
+            session.ill_shaped(f"{reach.text} goes up to {ends[1]} on {where}", reach.node)
+        elif always(1, ends[0]):
+            session.ill_shaped(f"{reach.text} goes down to {ends[0]} on {where}", reach.node)
+
+
+def always(large: Size, small: Size) -> bool:
+    """Return whether a size is always larger than another, names being 2 at least.
+
+    >>> always(subtract(add("I", "K"), 1), "I"), always("I", "K")
+    (True, False)
+    """
+    difference = subtract(large, add(small, 1))
+    names = {name: add(name, 1) for name in names_of(difference)}
+    return at_least(substitute(difference, names), 0)
