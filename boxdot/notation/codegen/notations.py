@@ -15,7 +15,7 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.inference import infer
 from boxdot.notation.printing import to_text
 
-_OPERATORS = re.compile(r" ([⊡⊞⊟⧄⊙⊘⊗∘⊛∗+−·×:=←≈≤≥<>≠⟺∝∼→∈]|:=) ")
+_OPERATORS = re.compile(r' ([⊡⊞⊟⧄⊙⊗∘⊛∗+−·×:=←≈≤≥<>≠⟺∝∼→∈]|:=|"⊘") ')
 """The signs that PowerPoint and Word space by themselves."""
 
 PASTED = "PowerPoint and Word have no input code for ⧄ (U+29C4): paste the glyph"

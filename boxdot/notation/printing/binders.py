@@ -10,8 +10,10 @@ from boxdot.notation.printing.printer import Place, Printer
 def reduce(node: Reduce, p: Printer, last: bool) -> str:
     """Print ``Σ_{k=1}^{K} body``: one sign for indices with the same bounds."""
     heads = [_head(ranges, node, p) for ranges in _common_bounds(node.ranges)]
-    body = p.expression(node.body, Level.PRODUCT, last=last)
-    return " ".join([*heads, p.after_operand(body)])
+    body = p.after_operand(p.expression(node.body, Level.PRODUCT, last=last))
+    for head in reversed(heads):
+        body = p.spelling.bind(head, body)
+    return body
 
 
 def _common_bounds(ranges: tuple[IndexRange, ...]) -> list[tuple[IndexRange, ...]]:

@@ -23,12 +23,12 @@ def call(node: Apply, p: Printer, exponent: str = "") -> str:
     if node.parameters:
         head += p.spelling.subscript(p.script(node.parameters))
     if node.given is None:
-        return head + p.within(p.spelling.parentheses, node.arguments)
+        return p.spelling.call(head, p.within(p.spelling.parentheses, node.arguments))
     inside = p.at(Place.BRACKETED)
     texts = [inside.expression(argument) for argument in node.arguments]
     parts = (texts[: node.given], texts[node.given :])
     given = f" {p.spelling.given} ".join(p.comma.join(part) for part in parts)
-    return head + p.spelling.grow(p.spelling.parentheses, given)
+    return p.spelling.call(head, p.spelling.grow(p.spelling.parentheses, given))
 
 
 def _head_of(function: str, p: Printer) -> str:

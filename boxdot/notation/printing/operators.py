@@ -7,6 +7,7 @@ from boxdot.notation.expressions.nodes import (
     Constant,
     Derivative,
     Dots,
+    Expr,
     ModeProduct,
     Negate,
     Number,
@@ -68,10 +69,16 @@ def binary(node: Binary, p: Printer, last: bool) -> str:
     if node.op is Op.MATMUL:
         if not p.spelling.counts_space and p.calls(node.left, right):
             left = p.parenthesised(node.left)
+        if p.spelling.drawn and _is_fraction(node.right):
+            right = p.spelling.factor(right)
         return left + _gap(node, left, right, p) + p.after_operand(right)
     if node.op in SCRIPTED:
         right = p.after_operand(right)
     return left + p.operator(p.spelling.operators[node.op]) + right
+
+
+def _is_fraction(node: Expr) -> bool:
+    return isinstance(node, Derivative) or (isinstance(node, Binary) and node.op is Op.DIVIDE)
 
 
 SCRIPTED = frozenset({Op.KHATRI_RAO, Op.PENETRATING})

@@ -113,6 +113,7 @@ class Printer:
             free = not any(mark in text for corner, mark in _MARKS if corner in script)
         else:
             free = takes_script(node, script, drawn=self.spelling.drawn)
+            text = self.spelling.scripted(text)
         return text if free else self.parenthesised(node)
 
     def script(self, nodes: Sequence[Expr], *, join: bool = False) -> str:

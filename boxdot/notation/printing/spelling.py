@@ -44,6 +44,9 @@ class Spelling:
         Puts a text between fences, tall enough for it.
     fraction
         Draws a fraction; None where ``/`` stands between the operands.
+    call, bind, factor, scripted
+        Put a function before its argument in brackets, a Σ before its body, a factor that is drawn
+        as a fraction behind another; and hold together what has a script.
     matrix
         Draws a matrix of printed cells; the second argument tells whether white space alone can
         separate them.
@@ -102,6 +105,10 @@ class Spelling:
     by: str
     entries: Mapping[str, str]
     statement_separator: str
+    call: Callable[[str, str], str] = "{}{}".format
+    bind: Callable[[str, str], str] = "{} {}".format
+    factor: Callable[[str], str] = str
+    scripted: Callable[[str], str] = str
 
     @property
     def drawn(self) -> bool:

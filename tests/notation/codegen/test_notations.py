@@ -80,7 +80,7 @@ def test_latex_compiles(target, tmp_path):
     assert len(shown) >= 190
 
 
-CLOSING = {"(": ")", "[": "]", "{": "}"}
+CLOSING = {"(": ")", "[": "]", "{": "}", "〖": "〗"}
 
 
 def is_balanced(text: str) -> bool:
