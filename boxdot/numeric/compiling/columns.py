@@ -102,7 +102,9 @@ def _written(columns: Columns, root: Fold) -> nests.Nest:
     kept = len(columns.plan.start) + columns.blocked * len(columns.plan.pieces)
     grain = TILE if ranged in columns.across else 1
     planes = (columns.plan.plane, kept, columns.size)
-    return replace(nest, planes=planes, partial=root if partial else None, grain=grain)
+    targets = tuple((task.lengths[label], task.target[label]) for label in columns.across)
+    fold = root if partial else None
+    return replace(nest, planes=planes, partial=fold, grain=grain, targets=targets)
 
 
 def _ranged(columns: Columns) -> Label:

@@ -19,6 +19,8 @@ INDENT = "    "
 SLOW = functions.COSTLY | {"sqrt", "divide"}
 WASTE = 4
 """How often a slow function may be computed for the same arguments."""
+SERIES = 64
+"""So many numbers divided by the same one are multiplied with its reciprocal, and corrected."""
 UNROLLED = 16
 """An innermost loop that is not longer is written with its length, so that it can be unrolled."""
 
@@ -32,7 +34,10 @@ class NotLocal(Exception):
 
 @dataclass(slots=True)
 class Scope:
-    """The inside of a loop: which labels have a value, the lines so far, the cells computed."""
+    """The inside of a loop: which labels have a value, the lines so far, the cells computed.
+
+    The reciprocal of a cell is noted under the complement of its number.
+    """
 
     labels: frozenset[Label]
     head: Sequence[str] = ()
@@ -66,6 +71,8 @@ class Emitter:
         Values that must be computed here.
     unrolled
         The longest innermost loop that is written with its length.
+    rough
+        Whether the kernel says that it may have to run again with divisions of the machine.
     """
 
     lengths: Mapping[Label, int]
@@ -85,6 +92,7 @@ class Emitter:
     scopes: list[Scope] = field(default_factory=lambda: [Scope(frozenset())])
     count: int = 0
     unrolled: int = UNROLLED
+    rough: bool = False
 
     def fresh(self, letter: str = "v") -> str:
         """Return a name that is not in use."""
@@ -199,7 +207,26 @@ class Emitter:
             return fetched(cell.kind, self.parameter(f"p{cell.slot}"), place)
         assert isinstance(cell, Apply)
         arguments = [self.need(a, kind) for a, kind in zip(cell.arguments, cell.loop, strict=False)]
-        return functions.written(cell, arguments)
+        return self._quotient(cell, arguments) or functions.written(cell, arguments)
+
+    def _quotient(self, cell: Apply, arguments: Sequence[str]) -> str | None:
+        """Return the text of a division by what stands outside of a long loop."""
+        kind = cell.loop[0]
+        if cell.function != "divide" or kind.kind != "f" or len(set(cell.loop)) > 1:
+            return None
+        under = cell.arguments[1]
+        here = next(scope for scope in self.scopes if cell.labels <= scope.labels)
+        place = next(scope for scope in self.scopes if under.labels <= scope.labels)
+        if math.prod(self.lengths[label] for label in here.labels - place.labels) < SERIES:
+            return None
+        code = code_of(kind)
+        if ~id(under) not in place.done:
+            name = place.done[~id(under)] = self.fresh("y")
+            place.lines.append(f"{name} = quick_reciprocal_{code}({arguments[1]})")
+            place.lines.append(f"rough |= quick_doubt_{code}({arguments[1]})")
+        here.lines.append(f"rough |= quick_doubt_{code}({arguments[0]})")
+        self.rough = True
+        return f"quick_quotient({', '.join(arguments)}, {place.done[~id(under)]})"
 
     def _kept(self, cell: Cell) -> str | None:
         """Return the text that reads a cell that an earlier loop kept aside."""

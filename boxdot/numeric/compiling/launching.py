@@ -12,9 +12,10 @@ import numpy as np
 from boxdot.numeric.compiling import reusing, sharing
 from boxdot.numeric.compiling.accumulating import plan_of
 from boxdot.numeric.compiling.cells import Fold
+from boxdot.numeric.compiling.nests import ROUGH
 from boxdot.numeric.compiling.planning import KernelStage
 from boxdot.numeric.compiling.slots import Layout
-from boxdot.numeric.compiling.storing import entry, load
+from boxdot.numeric.compiling.storing import entry, exactly, load
 from boxdot.numeric.evaluating.loading import Array
 
 ALONE = 2**17
@@ -29,15 +30,19 @@ class Launch:
     def __init__(self, stage: KernelStage) -> None:
         names, nest = stage.parameters, stage.nest
         self.nest = nest
-        self.kernel = load(stage.text)
+        self.text = stage.text
+        self._load()
         self.numbers = list(stage.numbers)
-        self.entry = entry(self.kernel)
         self.form = ctypes.c_int64 * len(self.numbers)
         self.reads = [(names.index(f"p{r}"), r) for r in stage.reads]
         self.target = names.index("p_out") if "p_out" in names else None
         self.rows = [(names.index(f"w{n}"), size) for n, size in enumerate(nest.rows)]
         self.planes = names.index("a0") if nest.planes is not None else -1
         self.empty = maker(stage.layout)
+
+    def _load(self) -> None:
+        self.kernel = load(self.text)
+        self.entry = entry(self.kernel)
 
     def __call__(self, slots: Mapping[int, Array], result: Array) -> int:
         """Run the kernel, and return which divisors were zero, bit by bit."""
@@ -46,6 +51,14 @@ class Launch:
             numbers[place] = address(slots[slot])
         if self.target is not None:
             numbers[self.target] = address(result)
+        flags = self._run(numbers, result)
+        if flags >> ROUGH:  # numbers at the end of the range: from now on divided by the machine
+            self.text = exactly(self.text)
+            self._load()
+            flags = self._run(numbers, result)
+        return flags
+
+    def _run(self, numbers: list[int], result: Array) -> int:
         nest = self.nest
         threads = sharing.threads() if nest.work >= ALONE and nest.count > 1 else 1
         if threads > 1:
@@ -99,7 +112,9 @@ class Launch:
         assert planes is not None
         assert self.nest.partial is not None
         joined = joined_parts(self.nest.partial, list(planes[:, :, : result.size]))
-        result[...] = joined.reshape(result.shape)
+        shape = [length for length, _ in self.nest.targets]
+        steps = [step * result.itemsize for _, step in self.nest.targets]
+        np.lib.stride_tricks.as_strided(result, shape, steps)[...] = joined.reshape(shape)
 
 
 def address(array: Array) -> int:

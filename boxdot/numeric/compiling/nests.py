@@ -11,6 +11,9 @@ from boxdot.numeric.compiling.folding import emit_folds
 from boxdot.numeric.compiling.kinds import Kind
 from boxdot.numeric.compiling.relabelling import mergeable, ordered, without
 
+ROUGH = 62
+"""The bit by which a kernel says that some of its divisions may be rounded otherwise."""
+
 
 @dataclass(slots=True)
 class Task:
@@ -56,6 +59,10 @@ class Nest:
         The fold whose parts the threads leave in the accumulators, if they do.
     work
         How many entries the loops meet.
+    grain
+        At whole multiples of it threads may divide the label that they share.
+    targets
+        The length and step of each label of what the threads leave, in its order there.
     """
 
     lines: list[str]
@@ -67,6 +74,7 @@ class Nest:
     partial: Fold | None
     work: int
     grain: int = 1
+    targets: tuple[tuple[int, int], ...] = ()
 
 
 def task_of(
@@ -125,7 +133,9 @@ def nest_of(task: Task, emitter: Emitter, ranged: Label | None) -> Nest:
     flags = [f"z{n} = False" for n in range(len(emitter.flags))]
     bits = [f"np.int64(z{n}) << {n}" for n in range(min(len(emitter.flags), 62))]
     exponential = any(isinstance(c, Apply) and c.function == "exp" for c in every(task.cell))
-    wide = ["wide_vectors()"] if exponential else []
+    wide = ["wide_vectors()"] if exponential or emitter.rough else []
+    if emitter.rough:
+        flags, bits = [*flags, "rough = False"], [*bits, f"np.int64(rough) << {ROUGH}"]
     lines = [*wide, *flags, *scope.lines, f"return {' | '.join(bits) or 'np.int64(0)'}"]
     count = task.lengths[ranged] if ranged is not None else 0
     rows = [16 * task.lengths[emitter.aside[key]] for key in emitter.kept]

@@ -9,10 +9,12 @@ the name of every cached kernel, so that a change here never meets old machine c
 
 from __future__ import annotations
 
+import platform
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
+from llvmlite.binding import get_host_cpu_features
 from numba import njit, types
 from numba.extending import intrinsic
 
@@ -164,6 +166,34 @@ def _near(typing: Any, a: Any, b: Any, c: Any) -> Any:
 
 
 @intrinsic
+def _fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
+    """``a b + c``, rounded once."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = context.get_value_type(a)
+        function = builder.module.declare_intrinsic(
+            "llvm.fma", [kind], ir.FunctionType(kind, [kind, kind, kind])
+        )
+        return builder.call(function, arguments)
+
+    return a(a, a, a), generate
+
+
+@intrinsic
+def _with_sign(typing: Any, size: Any, sign: Any) -> Any:
+    """The size of one number with the sign of another."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = context.get_value_type(size)
+        function = builder.module.declare_intrinsic(
+            "llvm.copysign", [kind], ir.FunctionType(kind, [kind, kind])
+        )
+        return builder.call(function, arguments)
+
+    return size(size, sign), generate
+
+
+@intrinsic
 def _as_f8(typing: Any, bits: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.bitcast(arguments[0], ir.DoubleType())
@@ -228,6 +258,76 @@ def exp_f4(x):  # type: ignore[no-untyped-def]
     high = np.int32(np.int32(np.int32(k - half) + np.int32(127)) << np.int32(23))
     e = p * _as_f4(low) * _as_f4(high)
     return e if x == x else x
+
+
+@njit(error_model="numpy")
+def exact_reciprocal(b):  # type: ignore[no-untyped-def]
+    """Return what division by ``b`` needs beside it: nothing."""
+    return b
+
+
+@njit(inline="never", error_model="numpy")
+def exact_quotient(a, b, y):  # type: ignore[no-untyped-def]
+    """Return a / b by the machine's division."""
+    return a / b
+
+
+@njit(error_model="numpy")
+def exact_doubt(a):  # type: ignore[no-untyped-def]
+    """Return whether the quotient may not be what the machine's division gives: never."""
+    return False
+
+
+@njit(inline="never", error_model="numpy")
+def _quotient(a, b, y):  # type: ignore[no-untyped-def]
+    """Return a / b with ``y = 1 / b``, equal to the machine's division where nothing is in doubt.
+
+    The first correction gives a neighbour of a / b; of such a one the second gives a / b rounded to
+    nearest (Markstein, IBM J. Res. Dev. 34, 1990). A zero has the sign that a y has.
+    """
+    q = a * y
+    p = _fused(_fused(-b, q, a), y, q)
+    p = _fused(_fused(-b, p, a), y, p)
+    return _with_sign(p, q)
+
+
+def _reciprocal(kind: type[np.floating[Any]]) -> Any:
+    """Return what gives 1 / b in a kind of number, rounded to nearest."""
+    one = kind(1)
+
+    @njit(error_model="numpy")
+    def reciprocal(b):  # type: ignore[no-untyped-def]
+        return one / b
+
+    return reciprocal
+
+
+def _doubter(kind: type[np.floating[Any]], limit: float) -> Any:
+    """Return what tells a number that is too large or small for remainders without rounding."""
+    low, high = kind(1 / limit), kind(limit)
+
+    @njit(error_model="numpy")
+    def doubt(a):  # type: ignore[no-untyped-def]
+        size = abs(a)
+        return ((size < low) & (a != 0)) | (not (size < high))
+
+    return doubt
+
+
+def _with_fused() -> bool:
+    """Whether the machine multiplies and adds in one step."""
+    return bool(get_host_cpu_features().get("fma")) or platform.machine() in ("aarch64", "arm64")
+
+
+QUICK = _with_fused()
+quick_reciprocal_f8 = _reciprocal(np.float64) if QUICK else exact_reciprocal
+quick_reciprocal_f4 = _reciprocal(np.float32) if QUICK else exact_reciprocal
+quick_quotient = _quotient if QUICK else exact_quotient
+quick_doubt_f8 = _doubter(np.float64, 2.0**400) if QUICK else exact_doubt
+quick_doubt_f4 = _doubter(np.float32, 2.0**50) if QUICK else exact_doubt
+exact_reciprocal_f8 = exact_reciprocal_f4 = exact_reciprocal
+exact_doubt_f8 = exact_doubt_f4 = exact_doubt
+"""Division by what many numbers are divided by; kernels in doubt run again with ``exact_`` ones."""
 
 
 @njit(error_model="numpy")

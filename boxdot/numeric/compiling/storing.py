@@ -105,6 +105,11 @@ def load(text: str) -> Kernel:
     return kernel
 
 
+def exactly(text: str) -> str:
+    """Return the text of a kernel with divisions of the machine only."""
+    return text.replace("quick_", "exact_")
+
+
 def entry(kernel: Kernel) -> int:
     """Return where the machine code of a kernel begins, for callers that are compiled too."""
     compiled: Any = kernel
