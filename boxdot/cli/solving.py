@@ -13,7 +13,7 @@ import click
 
 import boxdot
 from boxdot.cli.output import complain, emit, emit_json
-from boxdot.cli.saving import written_whole
+from boxdot.cli.saving import writable, written_whole
 
 if TYPE_CHECKING:
     from boxdot.numeric.evaluating.loading import Array
@@ -36,20 +36,13 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
-def _writable(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
-    """Demand that a file can be written, before a long calculation."""
-    if path is not None and not path.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {path.parent}")
-    return path
-
-
 def _drawable(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     """Demand that a picture can be drawn, before a long calculation."""
     if path is not None:
         from boxdot.numeric.solving.plotting import demand_plotting  # late: it needs NumPy
 
         demand_plotting(_kind(path))
-    return _writable(context, option, path)
+    return writable(context, option, path)
 
 
 def _kind(path: Path) -> str:
@@ -67,7 +60,7 @@ _OPTIONS = (
         "-o",
         "--output",
         type=_FILE,
-        callback=_writable,
+        callback=writable,
         help="Write what is found to this .npz file, by symbol.",
     ),
     click.option(

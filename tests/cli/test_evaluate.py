@@ -64,7 +64,7 @@ def test_ill_shaped_has_no_value(boxdot_command, arrays, tmp_path, mode):
 def test_unwritable_output(boxdot_command, arrays, tmp_path):
     done = boxdot_command("eval", *SCALED, "--data", arrays, "-o", tmp_path / "no" / "out.npy")
     assert (done.code, done.out) == (2, "")
-    assert "no such file or directory" in done.err
+    assert "there is no folder" in done.err
 
 
 def test_zero_denominator_is_a_warning_and_strictly_an_error(boxdot_command, tmp_path):
@@ -77,3 +77,12 @@ def test_zero_denominator_is_a_warning_and_strictly_an_error(boxdot_command, tmp
     strict = boxdot_command(*arguments, "--strict")
     assert (strict.code, strict.out) == (2, "")
     assert "s is 0 in entry 1, 2" in strict.err
+
+
+@pytest.mark.parametrize("name", ["x.npz", "nowhere/x.npy", ""])
+def test_output_that_cannot_be_is_refused_first(name, boxdot_command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = boxdot_command("eval", "[1 2; 3 4]", "-o", name)
+    assert (done.code, done.out) == (2, "")
+    assert "'-o' / '--output'" in done.err
+    assert not list(tmp_path.iterdir())

@@ -10,7 +10,7 @@ import boxdot
 from boxdot.cli.options import as_json, no_color, reads_formula
 from boxdot.cli.output import emit_json, emit_plain
 from boxdot.cli.refusing import refuse_ill_shaped
-from boxdot.cli.saving import written_whole
+from boxdot.cli.saving import writable, written_whole
 
 
 @click.command
@@ -19,6 +19,7 @@ from boxdot.cli.saving import written_whole
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=writable,
     help="Write the diagram to this file, which is replaced: SVG, or text if it ends in .txt.",
 )
 @click.option(

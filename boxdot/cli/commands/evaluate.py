@@ -13,13 +13,19 @@ import boxdot
 from boxdot.cli.options import as_json, no_color, reads_formula
 from boxdot.cli.output import complain, emit, emit_json
 from boxdot.cli.refusing import refuse_ill_shaped
-from boxdot.cli.saving import written_whole
+from boxdot.cli.saving import writable, written_whole
 
 if TYPE_CHECKING:
     from boxdot.numeric.evaluating.loading import Array
 
 PRINTED_ENTRIES = 1000
 """A value with more entries is described, not printed: ``-o`` writes it to a file."""
+
+
+def _output(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix == ".npz":
+        raise click.BadParameter("one array without a name is written as a .npy file")
+    return writable(context, option, path)
 
 
 @click.command
@@ -33,6 +39,7 @@ PRINTED_ENTRIES = 1000
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=_output,
     help="Write the value to this .npy file.",
 )
 @click.option("--strict", is_flag=True, help="Count a division by zero as an error.")
