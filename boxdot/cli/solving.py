@@ -36,6 +36,16 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
+def _arrays_file(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    """Demand a file for arrays with names that is not the one that the data come from."""
+    data = context.params.get("data")
+    if path is not None and path.suffix == ".npy":
+        raise click.BadParameter("arrays with names are written as an .npz file")
+    if path is not None and data is not None and path.exists() and path.samefile(data):
+        raise click.BadParameter(f"{path} holds the data")
+    return writable(context, option, path)
+
+
 def _drawable(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     """Demand that a picture can be drawn, before a long calculation."""
     if path is not None:
@@ -54,13 +64,14 @@ _OPTIONS = (
         "--data",
         type=_FILE,
         required=True,
+        is_eager=True,
         help="An .npz file that holds an array under each symbol's name; NaN is missing.",
     ),
     click.option(
         "-o",
         "--output",
         type=_FILE,
-        callback=writable,
+        callback=_arrays_file,
         help="Write what is found to this .npz file, by symbol.",
     ),
     click.option(

@@ -148,6 +148,30 @@ def test_the_rank_is_asked_for(boxdot_command, arrays):
     assert "--rank" in done.err
 
 
+def test_a_rank_is_for_a_sum(boxdot_command, arrays):
+    arguments = ("decompose", "Y ≈ A ⊡ B ⊡ C", "-d", ONE, "--data", arrays, "--json")
+    assert boxdot_command(*arguments, "--rank", "1").code == 0
+    done = boxdot_command(*arguments, "--rank", "3")
+    assert (done.code, done.out) == (2, "")
+    assert "the rank is 3, but the formula has 1 term" in done.err
+
+
+def test_a_negative_seed_is_refused(boxdot_command, arrays):
+    done = boxdot_command("decompose", "Y ≈ A ⊡ B", "-d", ONE, "--data", arrays, "--seed", "-1")
+    assert done.code == 2
+    assert "'--seed'" in done.err
+
+
+@pytest.mark.parametrize(("name", "words"), [("f.npz", "holds the data"), ("g.npy", ".npz file")])
+def test_outputs_that_would_mislead_or_destroy_are_refused(boxdot_command, arrays, name, words):
+    before = arrays.read_bytes()
+    arguments = ("decompose", "Y ≈ A ⊡ B ⊡ C", "-d", ONE, "-o", arrays.with_name(name))
+    done = boxdot_command(*arguments, "--data", arrays)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+    assert arrays.read_bytes() == before
+
+
 def test_ill_shaped(boxdot_command, arrays):
     text = "Y ≈ A ⊙ B ⊙ C"
     done = boxdot_command("decompose", text, "-d", ONE, "--data", arrays, "--json")

@@ -35,7 +35,13 @@ _AT_LEAST_ONE = click.IntRange(min=1)
     help="How the sweeps begin; a .npz file holds starts by name.",
 )
 @click.option("--n-init", type=_AT_LEAST_ONE, help="How many starts are tried.")
-@click.option("--seed", type=int, default=0, show_default=True, help="For what is drawn at random.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="For what is drawn at random.",
+)
 @click.option(
     "--max-iterations", type=_AT_LEAST_ONE, default=500, show_default=True, help="Most sweeps."
 )

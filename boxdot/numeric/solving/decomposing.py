@@ -63,7 +63,7 @@ def decompose(
     """
     posed = pose(problem, formula, arrays)
     terms = [ordered(posed, term) for term in problem.model]
-    count = rank_of(posed, rank) if problem.index is not None else len(terms)
+    count = rank_of(posed, rank)
     shapes = unknown_shapes(posed, terms[0])
     sign = problem.model[0].sign if len({term.sign for term in problem.model}) == 1 else 1
     kept = kept_factor(posed, sign, count)

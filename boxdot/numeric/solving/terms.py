@@ -30,6 +30,8 @@ def rank_of(posed: Posed, given: int | None) -> int:
     """Return the number of terms: what stands above the Σ, the data or an option tell it."""
     problem = posed.problem
     assert isinstance(problem, Decomposition)
+    if problem.index is None:
+        return _written_terms(len(problem.model), given)
     size = None if problem.rank is None else size_of(problem.rank)
     told = None if size is None else algebra.substitute(size, posed.formula.sizes)
     for factor in problem.model[0].sought:
@@ -45,6 +47,14 @@ def rank_of(posed: Posed, given: int | None) -> int:
         hint = f"give --rank 3, or -s {name}=3"
         raise DataError(f"the number of terms {name} is not known", hint=hint)
     return given
+
+
+def _written_terms(count: int, given: int | None) -> int:
+    if given not in (None, count):
+        written = "1 term" if count == 1 else f"{count} terms"
+        hint = "more terms are written Y ≈ Σ_{r=1}^{R} A_r ⊡ B_r"
+        raise DataError(f"the rank is {given}, but the formula has {written}", hint=hint)
+    return count
 
 
 def kept_factor(posed: Posed, sign: int, count: int) -> list[Array]:
