@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from random_formulas import formulas
 
 from boxdot.notation.reading import read
-from boxdot.numeric.compiling import Compiled
+from boxdot.numeric.compiling import Compiled, launching
 from boxdot.numeric.evaluating import evaluate
 
 pytest.importorskip("numba")
@@ -75,6 +75,40 @@ def test_random_formulas(source, kind, way, seed):
     }
     wanted = outcome(lambda: evaluate(formula, arrays))
     assert_same(outcome(lambda: Compiled(formula)(arrays)), wanted)
+
+
+def scattered(array, rng):
+    """Return the array with its axes in memory in some order, some of them reversed or strided."""
+    if array.ndim == 0:
+        return array
+    order = rng.permutation(array.ndim)
+    steps = [int(rng.choice([1, 1, -1, 2])) for _ in order]
+    sizes = [abs(step) * array.shape[axis] for step, axis in zip(steps, order, strict=True)]
+    memory = np.zeros(sizes, array.dtype)[tuple(slice(None, None, step) for step in steps)]
+    found = memory.transpose(np.argsort(order))
+    found[...] = array
+    return found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(formulas(), st.sampled_from(["f8", "c16", "i8"]), st.integers(0, 999))
+def test_random_formulas_by_threads_into_any_layout(source, kind, seed):
+    formula, rng = read(*source), np.random.default_rng(seed)
+    arrays = {
+        name: scattered((9 * rng.standard_normal(declaration.shape)).astype(kind), rng)
+        for name, declaration in formula.symbols.items()
+    }
+    wanted = outcome(lambda: evaluate(formula, arrays))
+    if isinstance(wanted, type):
+        return
+    out = scattered(np.zeros(wanted.shape, wanted.dtype), rng)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launching, "ALONE", 1)
+        patch.setenv("BOXDOT_NUM_THREADS", "3")
+        f = Compiled(formula)
+        for _ in range(2):  # the second call finds its plan at once
+            assert_same(outcome(lambda: f(arrays, out=out)), wanted)
+            assert_same(np.asarray(out), wanted)
 
 
 NORMALISATION = ("((X ⊟ μ) ⧄ σ) ⊡ γ ⊞ β", "X ∈ R^{N×C×H×W}; μ, σ, γ, β ∈ R^{1×C}")
