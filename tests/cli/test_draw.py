@@ -61,3 +61,10 @@ def test_bad_input(boxdot_command, tmp_path):
     missing = boxdot_command(*MASK, "-o", tmp_path / "no" / "mask.svg")
     assert missing.code == 2
     assert "Traceback" not in missing.err
+
+
+def test_another_kind_of_picture_is_refused(boxdot_command, tmp_path):
+    done = boxdot_command(*MASK, "-o", tmp_path / "mask.png")
+    assert (done.code, done.out) == (2, "")
+    assert "no diagram is written as .png" in done.err
+    assert not list(tmp_path.iterdir())

@@ -42,6 +42,9 @@ def command(formula: boxdot.Formula, output: Path | None, wanted: str | None, as
     boxdot draw "A X Bᵀ" -d "A ∈ R^{I×J}; X ∈ R^{J×K}; B ∈ R^{L×K}" --format svg
     """
     kind = wanted or _kind_of(output)
+    if output is not None and wanted is None and output.suffix.lower() in _OTHER:
+        hint = "write an .svg file, which browsers and drawing programs turn into others"
+        raise click.BadParameter(f"no diagram is written as {output.suffix}; {hint}")
     try:
         drawing = boxdot.draw(formula)
     except boxdot.IllShapedError as error:
@@ -56,6 +59,10 @@ def command(formula: boxdot.Formula, output: Path | None, wanted: str | None, as
     else:
         emit_plain(picture.rstrip("\n") if output is None else f"{output}: {kind}")
     return 0
+
+
+_OTHER = frozenset({".png", ".pdf", ".jpg", ".jpeg", ".gif", ".eps", ".ps", ".webp", ".tex"})
+"""Kinds of pictures that a reader of the file would take it for."""
 
 
 def _kind_of(output: Path | None) -> str:

@@ -11,6 +11,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from boxdot.notation.expressions import nodes
+from boxdot.notation.expressions.members import member_of
 from boxdot.notation.expressions.nodes import Apply, Binary, Constant, ConstantKind, Expr, Op
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.indexform.arithmetic import of_atom, total
@@ -62,6 +63,7 @@ class Boxing:
             nodes.Power: self.power,
             nodes.Apply: self.apply,
             nodes.Reduce: self.reduce,
+            nodes.Index: self.index,
             **dict.fromkeys((nodes.Norm, nodes.Marginal, nodes.Block), self.box),
             **dict.fromkeys(REFUSED, refused),
         }
@@ -81,13 +83,22 @@ class Boxing:
             return self.box(context, node)
         if name not in context.formula.symbols and name in context.size_names:
             return ARMS[nodes.Symbol](context, node)
-        _, mark, member = node.name.rpartition("^(")
-        label = Shown(unicode_name(node.name))
         axes = tuple(fresh(size) for size in context.shape(node))
-        if mark and member.removesuffix(")") in context.indices:
-            places = (context.indices[member.removesuffix(")")], *axes)
-            return Tensor(axes, self.entry(label, places))
-        return Tensor(axes, self.entry(label, axes))
+        member = member_of(node.name, context.indices)
+        if member is None:
+            return Tensor(axes, self.entry(Shown(unicode_name(node.name)), axes))
+        if not member.doubt and context.values.keys() >= set(member.indices):
+            label = unicode_name(member.name(context.values))
+            return Tensor(axes, self.entry(Shown(label), axes))
+        places = [context.indices[index] for index in member.indices]
+        return Tensor(axes, self.entry(Shown(unicode_name(node.name)), (*places, *axes)))
+
+    def index(self, context: Context, node: nodes.Index) -> Tensor:
+        """An entry at a computed place, ``x_{i+k−1}``, is a box with an edge for each index."""
+        computed = any(isinstance(s, Binary) for s in (*node.subscripts, *node.superscripts))
+        if computed or context.inference.is_partial(node):
+            return self.box(context, node)
+        return ARMS[nodes.Index](context, node)
 
     def constant(self, context: Context, node: Constant) -> Tensor:
         """Ones, identities and super-diagonal tensors are edges; zeros are a box."""

@@ -10,6 +10,7 @@ from boxdot.notation.drawing.boxing import Boxing
 from boxdot.notation.drawing.joining import network
 from boxdot.notation.drawing.networks import Network, Picture, Term
 from boxdot.notation.expressions.formula import Formula
+from boxdot.notation.expressions.nodes import Index as IndexNode
 from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.indexform import Tensor, Translated, limited, translate
 from boxdot.notation.indexform.indices import Index, MisalignedError, indices_of
@@ -63,6 +64,9 @@ def _side(
 ) -> Tensor:
     """Return a side; a name that is being defined has the shape of what it is defined as."""
     expression = statement.chain.sides[side]
+    if side in statement.defined and isinstance(expression, IndexNode) and statement.index_form:
+        layout = statement.index_form.layout  # the axes of an array that is named by its entries
+        translated.context.inference.axes[id(expression)] = tuple(range(1, len(layout) + 1))
     is_new = side in statement.defined and isinstance(expression, Symbol)
     if not is_new or translated.context.inference.shape(expression) is not None:
         return translated.side(number, side)

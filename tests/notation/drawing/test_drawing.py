@@ -250,3 +250,27 @@ def test_what_has_no_diagram_is_refused(text, shapes, said):
 def test_ill_shaped_formulas_are_refused():
     with pytest.raises(boxdot.IllShapedError):
         boxdot.draw("X ⊙ B", "X ∈ R^{H×W×3}; B ∈ R^{H×W}")
+
+
+@pytest.mark.parametrize("name", ["A_r", "A^{(r)}"])
+def test_members_of_a_family_meet_in_the_index_of_their_sum(name):
+    other = name.replace("A", "B")
+    text = f"Σ_{{r=1}}^{{R}} {name} ⊡ {other}"
+    found = boxdot.draw(text, f"{name} ∈ R^{{I×J}}; {other} ∈ R^I").text
+    assert "───R───" in found
+
+
+def test_members_are_called_by_their_numbers():
+    found = boxdot.draw("Σ_{r=1}^{2} A_r + A_1", "A_r ∈ R^I").text
+    assert found.splitlines()[0].split() == ["A_1", "+", "A_2", "+", "A_1"]
+
+
+def test_computed_entries_are_boxes_with_an_edge_for_each_index():
+    found = boxdot.draw("y_i = Σ_k x_{i+k-1} w_k", "x ∈ R^N; w ∈ R^K")
+    assert "[x_{i+k−1}]" in found.text
+    assert "─K─" in found.text
+
+
+def test_an_array_that_is_defined_by_its_entries_is_drawn():
+    found = boxdot.draw("Y_{ij} = Σ_k A_{ik} B_{kj}", "A ∈ R^{I×K}; B ∈ R^{K×J}").text
+    assert found.splitlines()[0].split() == ["Y", "=", "A", "B"]
