@@ -85,6 +85,9 @@ def find(load: Load, arrays: Mapping[str, ArrayLike], symbols: Symbols) -> Array
 
 def _array(load: Load, given: ArrayLike) -> Array:
     """Return what is given as an array of numbers."""
+    if np.ma.is_masked(given):
+        hint = "fill them, as with np.ma.filled(array, np.nan)"
+        raise DataError(f"{load.name} has masked entries, which have no value", hint=hint)
     try:
         array: Array = np.asarray(given)
     except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import boxdot
 from boxdot.grammar.errors import DataError, UnsupportedError
 from boxdot.notation.reading import read
 from boxdot.notation.shapes.conventions import Convention
@@ -128,3 +129,14 @@ def test_unknown_functions_have_no_value():
 def test_singular_matrices():
     formula = read("A⁻¹ b", "A ∈ R^{n×n}; b ∈ R^n")
     assert "no inverse" in complaint(formula, {"A": np.zeros((2, 2)), "b": np.ones(2)})
+
+
+def test_masked_entries_have_no_value():
+    array = np.ma.masked_array(np.ones((2, 3)), mask=np.eye(2, 3))
+    formula = read("2 A", "A ∈ R^{I×J}")
+    for value in (evaluate, lambda f, given: boxdot.compile(f)(given)):
+        with pytest.raises(DataError, match="A has masked entries"):
+            value(formula, {"A": array})
+        np.testing.assert_array_equal(
+            value(formula, {"A": np.ma.masked_array(np.ones(2))}), [[2], [2]]
+        )
