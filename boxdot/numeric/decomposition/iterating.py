@@ -79,7 +79,7 @@ def iterate(
         found = sweeps.sweep(run.factors)
         run.errors.append((sqrt(found) if until.root else found) * scale)
         stopped = settled(run.errors, until)
-        line.tell(len(run.errors), run.errors[-1])
+        line.sweep(len(run.errors), run.errors[-1])
         if checkpoint is not None and (stopped or len(run.errors) % checkpoint.every == 0):
             checkpoint.write(run.factors, run.exponents, run.errors, key)
         if callback is not None and callback(run):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
@@ -12,12 +10,10 @@ from multiprocessing import get_all_start_methods, get_context
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.markov.comparing import Chain, Settings
 from boxdot.numeric.markov.core.tiling import cores
+from boxdot.numeric.progress import ProgressLine
 from boxdot.numeric.threads import blas_threads
 
 Pair = tuple[int, int]
-
-PAUSE = 0.2
-"""Seconds between two lines about the progress."""
 
 BATCHES = 8
 """How many batches of pairs each worker gets: enough that none waits long for the last."""
@@ -71,20 +67,9 @@ def _batch(settings: Settings, pairs: list[tuple[Chain, Chain]]) -> list[float]:
 def _gathered(batches: Iterable[list[float]], total: int, progress: bool) -> list[float]:
     """Return all values, telling how many there are."""
     values: list[float] = []
-    told = _ticks() if progress else None
+    line = ProgressLine(progress)
     for batch in batches:
         values.extend(batch)
-        if told and (next(told) or len(values) == total):
-            end = "\n" if len(values) == total else ""
-            print(f"\r{len(values)} of {total} pairs", end=end, file=sys.stderr, flush=True)
+        line.tell(f"{len(values)} of {total} pairs", last=len(values) == total)
+    line.end()
     return values
-
-
-def _ticks() -> Iterator[bool]:
-    """Yield whether enough time went by to say something."""
-    last = time.monotonic()
-    while True:
-        now = time.monotonic()
-        due = now - last > PAUSE
-        last = now if due else last
-        yield due

@@ -109,8 +109,8 @@ def test_the_progress_line_is_for_terminals():
     stream, file = Terminal(), io.StringIO()
     for target in (stream, file):
         line = Progress(True, 2, target)
-        line.tell(1, 0.5)
-        line.tell(2, 0.25)
+        line.sweep(1, 0.5)
+        line.sweep(2, 0.25)
         line.end()
     assert "sweep 2/2, error 0.25" in stream.getvalue()
     assert stream.getvalue().endswith("\n")

@@ -188,12 +188,13 @@ def test_a_search_without_progress_ends():
     assert [best.stalled(error) for error in (1, 0.5, 0.49, 0.48, 0.47)] == [False] * 4 + [True]
 
 
-def test_progress_is_told(capsys):
+@pytest.mark.parametrize("terminal", [True, False])
+def test_progress_is_told_on_a_terminal(capsys, monkeypatch, terminal):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
     given = problem(14)
     discounted_wl(*given[:3], 0.1, 0.4, progress=True)
     told = capsys.readouterr().err
-    assert told.endswith("\n")
-    assert "sweeps, residual" in told
+    assert ("sweeps, residual" in told) is told.endswith("\n") is terminal
 
 
 def test_tiles_are_cut_and_all_are_done():
