@@ -20,6 +20,8 @@ Array = npt.NDArray[Any]
 NUMBERS = "biufc"
 """The kinds of NumPy data types that are numbers."""
 
+_KINDS = {NUMBERS: "numbers", "biu": "truth values or whole numbers", "b": "truth values"}
+
 
 def numbers(name: str, given: Any, kinds: str = NUMBERS) -> Any:
     """Return what is given as an array of numbers; what is larger than memory stays where it is."""
@@ -33,11 +35,12 @@ def numbers(name: str, given: Any, kinds: str = NUMBERS) -> Any:
             given = np.asarray(given)
         except ValueError as error:
             raise DataError(f"{name} is no array: {error}") from None
+    if np.ma.is_masked(given):
+        hint = "say what is missing by mask=, or fill it with NaN"
+        raise DataError(f"{name} has masked entries, which have no value", hint=hint)
     if np.dtype(given.dtype).kind not in kinds:
-        raise DataError(
-            f"{name} must hold {'real ' if 'c' not in kinds else ''}numbers, but its data type is "
-            f"{given.dtype}"
-        )
+        wanted = _KINDS.get(kinds, "real numbers")
+        raise DataError(f"{name} must hold {wanted}, but its data type is {given.dtype}")
     return np.asarray(given) if isinstance(given, np.generic) else given
 
 
