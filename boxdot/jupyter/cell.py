@@ -10,7 +10,7 @@ from typing import Any
 import boxdot
 from boxdot.notation.codegen.lowering import lower_formula
 from boxdot.notation.codegen.names import identifiers
-from boxdot.notation.expressions.nodes import Apply, Symbol
+from boxdot.notation.expressions.nodes import Apply, Index, Symbol
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.inference import infer
 
@@ -68,11 +68,25 @@ def _read(text: str, namespace: Mapping[str, Any], declarations: str) -> boxdot.
     """Read a cell twice: what it names tells which arrays of the notebook declare a shape."""
     text = joined_lines(text)
     first = boxdot.parse(text, declarations)
-    names = [name for name in _names(first) if first.symbols.get(name) is None]
+    new = _assigned(first)
+    names = [n for n in _names(first) if first.symbols.get(n) is None and n not in new]
     python = identifiers(names)
     shapes = {name: _shape(namespace.get(python[name])) for name in names}
     told = [f"{name} ∈ R{_power(shape)}" for name, shape in shapes.items() if shape is not None]
     return boxdot.parse(text, [declarations, *told]) if told else first
+
+
+def _assigned(formula: boxdot.Formula) -> set[str]:
+    """Return the names that a cell assigns before it uses them: what they held does not count."""
+    found: set[str] = set()
+    used: set[str] = set()
+    for statement in infer(formula).statements:
+        first = statement.chain.sides[0]
+        base = first.base if isinstance(first, Index) else first
+        if 0 in statement.defined and isinstance(base, Symbol) and base.name not in used:
+            found.add(base.name)
+        used |= {node.name for node in descendants(statement.chain) if isinstance(node, Symbol)}
+    return found
 
 
 def joined_lines(text: str) -> str:
@@ -114,8 +128,10 @@ def _shape(value: Any) -> tuple[int, ...] | None:
     if isinstance(value, Number) and not isinstance(value, bool):
         return ()
     shape = getattr(value, "shape", None)
-    is_array = isinstance(shape, tuple) and hasattr(value, "dtype")
-    return tuple(int(length) for length in shape) if is_array and shape is not None else None
+    is_array = hasattr(value, "dtype") or hasattr(value, "__array__")
+    if not is_array or not isinstance(shape, tuple) or any(n != n for n in shape):
+        return None  # Dask says NaN for a length that it does not know
+    return tuple(int(length) for length in shape)
 
 
 def _power(shape: tuple[int, ...]) -> str:

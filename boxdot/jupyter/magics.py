@@ -34,7 +34,8 @@ class BoxdotMagics(Magics):
         if cell is None:
             return self._run(line, [], None, False, True)
         args = parse_argstring(self.boxdot, line)
-        return self._run(cell, args.declare, args.to, args.prove, not args.no_eval)
+        declared = [text.strip("'\"") for text in args.declare]  # quotes that IPython leaves
+        return self._run(cell, declared, args.to, args.prove, not args.no_eval)
 
     def _run(
         self, text: str, declared: list[str], language: str | None, prove: bool, evaluate: bool

@@ -63,3 +63,28 @@ def test_what_fails_is_not_evaluated():
 def test_neither_flags_nor_texts_are_arrays():
     with pytest.raises(boxdot.NotationError, match="flag has no declared shape"):
         run_cell("flag ⊡ X", ARRAYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("Z = X ⊡ y", (4, 3)),
+        ("Z_{ij} = X_{ji}", (3, 4)),
+        ("Z = Xᵀ; W = Z ⊟ μᵀ", (3, 4)),
+    ],
+)
+def test_what_is_assigned_may_have_held_another_shape(text, shape):
+    outcome = run_cell(text, {**ARRAYS, "Z": np.ones(7), "W": np.ones((2, 2))})
+    assert outcome.result.verdict == "holds"
+    assert outcome.values["Z"].shape == shape
+
+
+def test_what_is_used_before_it_is_assigned_has_its_old_shape():
+    outcome = run_cell("X = X ⊟ μ", ARRAYS)
+    np.testing.assert_allclose(outcome.value, ARRAYS["X"] - ARRAYS["μ"])
+
+
+def test_frames_are_arrays():
+    pandas = pytest.importorskip("pandas")
+    outcome = run_cell("T ⊡ y", {**ARRAYS, "T": pandas.DataFrame(ARRAYS["X"])})
+    np.testing.assert_allclose(outcome.value, ARRAYS["X"] * ARRAYS["y"][:, None])

@@ -63,3 +63,10 @@ def test_formulas_and_derivations_render(shell):
     gradient = boxdot.derive("‖A ⊡ y‖_F²", wrt="A", declarations="A ∈ R^{I×J}; y ∈ R^I")
     assert r"\boxdot" in latex(gradient)
     assert "```" in formatters["text/markdown"](boxdot.convert(formula))
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_declarations_stand_in_quotes_of_either_kind(shell, quote):
+    with capture_output():
+        value = shell.run_cell_magic("boxdot", f"-d {quote}X ∈ R^{{2×3}}{quote}", "X ⊡ y")
+    np.testing.assert_array_equal(value, shell.user_ns["X"] * [[1], [10]])
