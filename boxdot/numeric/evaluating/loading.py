@@ -52,6 +52,9 @@ def _members(archive: zipfile.ZipFile, path: Path) -> list[str]:
     names = [name.removesuffix(".npy") for name in archive.namelist() if name.endswith(".npy")]
     if not names:
         raise DataError(f"{path} holds no arrays", hint=_HINT)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DataError(f"{twice} stands in {path} more than once", hint=_HINT)
     return names
 
 

@@ -80,3 +80,13 @@ def test_a_header_that_promises_too_much(tmp_path):
 def test_a_missing_file(tmp_path):
     with pytest.raises(FileNotFoundError):
         load_npz(tmp_path / "nothing.npz")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_stands_once(tmp_path):
+    path = tmp_path / "f.npz"
+    np.savez(path, X=np.ones(2))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("X.npy", archive.read("X.npy"))
+    with pytest.raises(DataError, match="X stands in .* more than once"):
+        load_npz(path)
