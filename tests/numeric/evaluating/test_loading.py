@@ -88,5 +88,5 @@ def test_a_name_stands_once(tmp_path):
     np.savez(path, X=np.ones(2))
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("X.npy", archive.read("X.npy"))
-    with pytest.raises(DataError, match="X stands in .* more than once"):
+    with pytest.raises(DataError, match=r"X stands in .* more than once"):
         load_npz(path)
