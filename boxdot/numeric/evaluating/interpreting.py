@@ -86,3 +86,20 @@ def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any], t
         return OPERATIONS[type(part)](part, *arguments)
     except np.linalg.LinAlgError as error:
         raise DataError(f"{error}: it has no inverse") from None
+    except OverflowError:
+        raise DataError("a number is too large to be computed with") from None
+    except (TypeError, ValueError) as error:
+        raise _reason(error) from None
+
+
+def _reason(error: Exception) -> Exception:
+    """Return what NumPy says of arrays that it does not compute with; else the error itself."""
+    text = str(error)
+    found = next((told for words, told in _REFUSED.items() if words in text), None)
+    return error if found is None else DataError(found)
+
+
+_REFUSED = {
+    "zero-size array to reduction": "the largest or smallest of no entries is not defined",
+    "numpy boolean": "truth values have no minus: give numbers, as X.astype(float) is",
+}

@@ -46,6 +46,8 @@ def _reduce(value: p.Reduce, x: Any) -> Any:
 
 
 def _norm(value: p.Norm, x: Any) -> Any:
+    if np.asarray(x).dtype.kind in "biu":  # squares of small whole numbers leave their type
+        x = np.asarray(x, dtype=float)
     return np.sqrt((np.abs(x) ** 2).sum(axis=value.axes, keepdims=value.keep))
 
 
