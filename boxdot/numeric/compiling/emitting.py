@@ -223,7 +223,7 @@ class Emitter:
         if ~id(under) not in place.done:
             name = place.done[~id(under)] = self.fresh("y")
             place.lines.append(f"{name} = quick_reciprocal_{code}({arguments[1]})")
-            place.lines.append(f"rough |= quick_doubt_{code}({arguments[1]})")
+            place.lines.append(f"rough |= quick_divisor_doubt_{code}({arguments[1]})")
         here.lines.append(f"rough |= quick_doubt_{code}({arguments[0]})")
         self.rough = True
         return f"quick_quotient({', '.join(arguments)}, {place.done[~id(under)]})"

@@ -302,8 +302,11 @@ def _reciprocal(kind: type[np.floating[Any]]) -> Any:
     return reciprocal
 
 
-def _doubter(kind: type[np.floating[Any]], limit: float) -> Any:
-    """Return what tells a number that is too large or small for remainders without rounding."""
+def _doubter(kind: type[np.floating[Any]], limit: float) -> tuple[Any, Any]:
+    """Return what tells a number that is too large or small for remainders without rounding.
+
+    The first is for what is divided, where 0 is in no doubt, the second for divisors.
+    """
     low, high = kind(1 / limit), kind(limit)
 
     @njit(error_model="numpy")
@@ -311,7 +314,12 @@ def _doubter(kind: type[np.floating[Any]], limit: float) -> Any:
         size = abs(a)
         return ((size < low) & (a != 0)) | (not (size < high))
 
-    return doubt
+    @njit(error_model="numpy")
+    def divisor_doubt(b):  # type: ignore[no-untyped-def]
+        size = abs(b)
+        return (size < low) | (not (size < high))
+
+    return doubt, divisor_doubt
 
 
 def _with_fused() -> bool:
@@ -323,10 +331,12 @@ QUICK = _with_fused()
 quick_reciprocal_f8 = _reciprocal(np.float64) if QUICK else exact_reciprocal
 quick_reciprocal_f4 = _reciprocal(np.float32) if QUICK else exact_reciprocal
 quick_quotient = _quotient if QUICK else exact_quotient
-quick_doubt_f8 = _doubter(np.float64, 2.0**400) if QUICK else exact_doubt
-quick_doubt_f4 = _doubter(np.float32, 2.0**50) if QUICK else exact_doubt
+_NONE = (exact_doubt, exact_doubt)
+quick_doubt_f8, quick_divisor_doubt_f8 = _doubter(np.float64, 2.0**400) if QUICK else _NONE
+quick_doubt_f4, quick_divisor_doubt_f4 = _doubter(np.float32, 2.0**50) if QUICK else _NONE
 exact_reciprocal_f8 = exact_reciprocal_f4 = exact_reciprocal
 exact_doubt_f8 = exact_doubt_f4 = exact_doubt
+exact_divisor_doubt_f8 = exact_divisor_doubt_f4 = exact_doubt
 """Division by what many numbers are divided by; kernels in doubt run again with ``exact_`` ones."""
 
 

@@ -1,5 +1,7 @@
 """Division by what many numbers are divided by: to the last bit that of the machine."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,21 @@ def test_numbers_at_the_end_of_the_range(kind):
         same_bits(f(X=X, s=s), X / s[:, None])
     ordinary = np.ones((11, 200), kind)
     same_bits(f(X=ordinary, s=np.full(11, 3, kind)), ordinary / np.array(3, kind))
+
+
+@pytest.mark.parametrize("kind", ["f4", "f8", "i4"])
+@pytest.mark.parametrize("odd", [0.0, -0.0, 1e-40, np.inf, np.nan])
+@pytest.mark.parametrize("where", ["X", "s"])
+def test_one_odd_number_among_ordinary_ones(kind, odd, where):
+    X, s = np.full((11, 200), 3, kind), np.full(11, -2, kind)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if kind == "i4":
+            odd = 0
+        {"X": X, "s": s}[where][7] = odd
+        f = Compiled(read(*FORMULA))
+        for _ in range(2):
+            same_bits(f(X=X, s=s), X / s[:, None])
 
 
 def test_a_number_in_the_formula_divides_as_well():
