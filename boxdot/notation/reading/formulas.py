@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
@@ -86,9 +87,20 @@ def read(
         tuple(loose.statements),
         _with_chosen(loose),
         convention,
-        dict(sizes or {}),
+        {name: _length(name, size) for name, size in (sizes or {}).items()},
         first_slices,
     )
+
+
+def _length(name: str, size: object) -> int:
+    """Return what a size is bound to as a number; NumPy's will do."""
+    try:
+        length = operator.index(size)  # type: ignore[arg-type]  # asked here
+    except TypeError:
+        length = 0
+    if length < 1 or isinstance(size, bool):
+        raise NotationError(f"the size {name} is bound to {size!r}, not to a whole number ≥ 1")
+    return length
 
 
 def _with_chosen(loose: LooseReading) -> Symbols:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from boxdot.grammar.errors import BoxdotError, UnsupportedError
+from boxdot.grammar.errors import BoxdotError, NotationError, UnsupportedError
 from boxdot.notation.reading import read
 
 
@@ -81,3 +81,9 @@ def test_no_argument_is_left_out_unseen(formula: str) -> None:
 def test_a_declared_function_takes_what_it_declares() -> None:
     declared = "mean: R^n × R^n → R; x, y ∈ R^n"
     assert read("mean(x, y)", declared).statements
+
+
+@pytest.mark.parametrize("size", [0, -1, 2.5, "3", None, True])
+def test_sizes_are_bound_to_whole_numbers(size: object) -> None:
+    with pytest.raises(NotationError, match="the size n is bound to"):
+        read("X", "X ∈ R^n", sizes={"n": size})  # type: ignore[dict-item]  # what is asked
