@@ -182,6 +182,10 @@ def variance(array: Any, *, corrected: bool = True, dims: Any = None) -> Any:
     return reduction(lambda a, **how: np.var(a, ddof=int(corrected), **how))(array, dims=dims)
 
 
+def deviation(array: Any, **options: Any) -> Any:
+    return np.sqrt(variance(array, **options))
+
+
 def reshape(array: Any, *sizes: Any) -> np.ndarray:
     return np.reshape(
         np.asarray(array), [-1 if isinstance(s, Colon) else s for s in sizes], order="F"
@@ -259,6 +263,7 @@ FUNCTIONS: dict[str, Any] = {
     "minimum": reduction(np.min),
     "count": reduction(np.sum),
     "var": variance,
+    "std": deviation,
     "dropdims": dropdims,
     "only": only,
     "vec": lambda array: np.asarray(array).ravel(order="F"),

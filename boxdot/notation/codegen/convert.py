@@ -7,7 +7,9 @@ from functools import partial
 
 from boxdot.grammar.depth import deeply
 from boxdot.grammar.errors import UnsupportedError
+from boxdot.notation.codegen import idioms
 from boxdot.notation.codegen.code import Code as Code
+from boxdot.notation.codegen.idioms import Idioms, in_idiom
 from boxdot.notation.codegen.languages.array_api import ARRAY_API
 from boxdot.notation.codegen.languages.einops import EINOPS
 from boxdot.notation.codegen.languages.einsum import write_einsum
@@ -66,9 +68,11 @@ def convert(formula: Formula, to: str = "numpy", function: str | None = None) ->
         raise UnsupportedError("the formula is nested too deeply") from None
 
 
-def _to_program(write: Writing, formula: Formula, function: str | None) -> Code:
+def _to_program(write: Writing, own: Idioms, formula: Formula, function: str | None) -> Code:
     """Write the array program of a formula in a language."""
-    return write(lower_formula(formula, infer(formula)), function, to_text(formula))
+    program = lower_formula(formula, infer(formula))
+    real = all(declared.entries != "ℂ" for declared in formula.symbols.values())
+    return write(in_idiom(program, own, real=real), function, to_text(formula))
 
 
 def _to_einsum(formula: Formula, function: str | None) -> Code:
@@ -80,14 +84,14 @@ def _to_einsum(formula: Formula, function: str | None) -> Code:
 
 def _to_einx(formula: Formula, function: str | None) -> Code:
     """Write einx, which holds axes of one name to one length."""
-    code = _to_program(partial(write_python, EINX), formula, function)
+    code = _to_program(partial(write_python, EINX), idioms.PATTERNS, formula, function)
     return with_condition(code, infer(formula))
 
 
 def _to_julia(formula: Formula, function: str | None) -> Code:
     """Write Julia, in which ``A'`` conjugates: it stands for Aᵀ only where entries are real."""
     real = all(declaration.entries != "ℂ" for declaration in formula.symbols.values())
-    return _to_program(partial(write_julia, real=real), formula, function)
+    return _to_program(partial(write_julia, real=real), idioms.COLUMN_MAJOR, formula, function)
 
 
 def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
@@ -99,16 +103,16 @@ def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
 
 
 TARGETS: dict[str, Target] = {
-    "numpy": partial(_to_program, partial(write_python, NUMPY)),
-    "torch": partial(_to_program, partial(write_python, TORCH)),
-    "jax": partial(_to_program, partial(write_python, JAX)),
-    "array-api": partial(_to_program, partial(write_python, ARRAY_API)),
+    "numpy": partial(_to_program, partial(write_python, NUMPY), idioms.NUMPY),
+    "torch": partial(_to_program, partial(write_python, TORCH), idioms.LIBRARY),
+    "jax": partial(_to_program, partial(write_python, JAX), idioms.DIFFERENTIABLE),
+    "array-api": partial(_to_program, partial(write_python, ARRAY_API), idioms.NUMPY),
     "einsum": _to_einsum,
-    "einops": partial(_to_program, partial(write_python, EINOPS)),
+    "einops": partial(_to_program, partial(write_python, EINOPS), idioms.PATTERNS),
     "einx": _to_einx,
     "julia": _to_julia,
-    "matlab": partial(_to_program, write_matlab),
-    "numba": partial(_to_program, write_numba),
+    "matlab": partial(_to_program, write_matlab, idioms.COLUMN_MAJOR),
+    "numba": partial(_to_program, write_numba, idioms.LOOPS),
     "unicode": partial(_to_spelling, "unicode"),
     "latex": partial(_to_spelling, "latex"),
     "ascii": partial(_to_spelling, "ascii"),

@@ -74,7 +74,13 @@ def _spelled(name: str) -> str:
     return spelled if spelled.isidentifier() else f"x_{spelled}"
 
 
+LETTERS = {"ℓ": "ell"}
+"""Letters that would become others: an l looks like a 1."""
+
+
 def _letter(character: str) -> str:
+    if character in LETTERS:
+        return LETTERS[character]
     normal = unicodedata.normalize("NFKC", character)
     return normal if f"x{normal}".isidentifier() else "_"
 

@@ -201,12 +201,21 @@ class Gather(Unary):
 class Reduce(Unary):
     """``sum prod mean var max min count`` over axes, which stay with length 1 if ``keep``.
 
-    ``count`` counts what is not zero; ``var`` divides by the number of entries.
+    ``count`` counts what is not zero; ``var`` divides by the number of entries. Idioms make
+    ``std`` and ``logsumexp`` for languages that have these words.
     """
 
     kind: str
     axes: tuple[int, ...]
     keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Softmax(Unary):
+    """The powers of e along an axis over their sum, or its logarithm; only idioms make it."""
+
+    axis: int
+    log: bool
 
 
 @dataclass(frozen=True, slots=True)

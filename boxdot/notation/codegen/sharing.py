@@ -8,13 +8,23 @@ from typing import Any
 
 from boxdot.notation.codegen.program import (
     Call,
+    Determinant,
+    Einsum,
     Expand,
     Extent,
+    Inverse,
+    Kron,
     Load,
+    Matmul,
+    MatrixPower,
     Named,
+    Norm,
+    Outer,
     Permute,
     Program,
+    Reduce,
     Scalar,
+    Solve,
     Squeeze,
     Step,
     Take,
@@ -44,6 +54,12 @@ def expanded_size(value: Value) -> int:
 MOST_REPEATED = 12
 """Where more parts than this would be written again, lines of their own are clearer."""
 
+COSTLY = (Reduce, Norm, Matmul, Einsum, Kron, Outer, Solve, Inverse, Determinant, MatrixPower, Call)
+"""What is more than a pass over the entries: a careful author computes it once."""
+
+LEAST_COSTLY = 3
+"""A sum over a symbol may be written twice, a product of two symbols not."""
+
 
 def repeats_much(program: Program) -> bool:
     """Return whether an expression would be written out too large, or much of it again and again.
@@ -61,12 +77,16 @@ def _repeats_much(value: Value) -> bool:
         return True
     numbers = _numbered(value)
     uses = _uses(value, numbers)
+    repeated = [part for part in walk(value) if uses[numbers[id(part)]] > 1 and not _is_cheap(part)]
     return any(
-        uses[numbers[id(part)]] > 1
-        and not _is_cheap(part)
-        and (uses[numbers[id(part)]] - 1) * expanded_size(part) > MOST_REPEATED
-        for part in walk(value)
+        (uses[numbers[id(part)]] - 1) * expanded_size(part) > MOST_REPEATED or _is_costly(part)
+        for part in repeated
     )
+
+
+def _is_costly(value: Value) -> bool:
+    costly = any(isinstance(part, COSTLY) for part in walk(value))
+    return costly and expanded_size(value) >= LEAST_COSTLY
 
 
 def with_sharing(program: Program) -> Program:

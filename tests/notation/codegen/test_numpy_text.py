@@ -20,7 +20,9 @@ SIZES |= {"m": 3, "n": 4, "p": 2, "q": 3, "T": 2}
 def cases() -> list[tuple[str, str, str]]:
     with Path(__file__).with_name("numpy.tsv").open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [(row["formula"], row["declarations"], row["code"]) for row in rows]
+        return [
+            (row["formula"], row["declarations"], row["code"].replace("⏎", "\n")) for row in rows
+        ]
 
 
 @pytest.mark.parametrize(("formula", "declarations", "code"), cases(), ids=lambda text: text)

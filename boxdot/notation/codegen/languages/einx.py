@@ -21,7 +21,7 @@ from boxdot.notation.codegen.writer import Fragment, Writer
 
 SPELLING = Spelling("einx", view="id", stretch="id", first=True)
 
-REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod", "var"})
+REDUCTIONS = frozenset({"sum", "mean", "max", "min", "prod", "var", "std"})
 
 ELEMENTWISE = frozenset(
     {

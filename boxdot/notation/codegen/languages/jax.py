@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.python import Library
+from boxdot.notation.codegen.languages.python.reducing import options, write_reduce
 from boxdot.notation.codegen.languages.python.restating import first_array
 from boxdot.notation.codegen.languages.python.table import ARMS
-from boxdot.notation.codegen.writer import Language, Pattern, Writer
+from boxdot.notation.codegen.writer import Fragment, Language, Pattern, Writer
 
 FUNCTIONS = {
     "sigmoid": Pattern("jax.nn.sigmoid({})"),
@@ -15,6 +17,22 @@ FUNCTIONS = {
     "indicator": Pattern("jnp.where({}, 1.0, 0.0)"),
 }
 """The functions that are not in jax.numpy."""
+
+
+def _softmax(w: Writer, value: p.Softmax) -> Fragment:
+    """``jax.nn.softmax(X, axis=1)``."""
+    w.imports.add("import jax")
+    name = "log_softmax" if value.log else "softmax"
+    return Fragment(f"jax.nn.{name}({w.text(value.argument)}, axis={value.axis})")
+
+
+def _reduce(w: Writer, value: p.Reduce) -> Fragment:
+    """``jax.nn.logsumexp(X, axis=1)``."""
+    if value.kind != "logsumexp":
+        return write_reduce(w, value)
+    w.imports.add("import jax")
+    said = options(w, value.argument, value.axes, value.keep)
+    return Fragment(f"jax.nn.logsumexp({', '.join([w.text(value.argument), *said])})")
 
 
 def _options(w: Writer, exact: bool) -> list[str]:
@@ -32,7 +50,7 @@ def _arrays(w: Writer, code: str) -> list[str]:
 
 JAX = Library(
     Language(
-        ARMS,
+        {**ARMS, p.Softmax: _softmax, p.Reduce: _reduce},
         length=lambda name, axis: f"{name}.shape[{axis}]",
         module="jnp",
         functions=FUNCTIONS,

@@ -43,7 +43,8 @@ def _demand_shapes(formula: Formula, inference: Inference) -> None:
     if not formula.statements:
         raise UnsupportedError("there is nothing to compute: the text only declares symbols")
     for problem in inference.errors:
-        raise UnsupportedError(problem.message, text=formula.text, span=problem.span)
+        hint = f"did you mean {problem.fix}?" if problem.fix else ""
+        raise UnsupportedError(problem.message, text=formula.text, span=problem.span, hint=hint)
 
 
 def _program(formula: Formula, inference: Inference, statements: list[Statement]) -> Program:

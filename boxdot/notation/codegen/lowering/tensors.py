@@ -108,8 +108,8 @@ def lower_khatri_rao(context: Context, node: Binary) -> Operand:
     left = padded(as_matrix(context.dense(node.left)), 2)
     right = padded(as_matrix(context.dense(node.right)), 2)
     batch = context.ordered((*left.batch, *right.batch))
-    labels = [(*left.batch, "j", "r"), (*right.batch, "i", "r")]
-    value = b.einsum([left.value, right.value], labels, [*batch, "j", "i", "r"])
+    labels = [(*left.batch, "i", "r"), (*right.batch, "j", "r")]
+    value = b.einsum([left.value, right.value], labels, [*batch, "i", "j", "r"])
     rows = algebra.multiply(left.core[0], right.core[0])
     return Operand(
         b.reshape(value, (*value.shape[: len(batch)], rows, value.shape[-1]), "C"), batch

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from boxdot.notation import algebra
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.languages.columnmajor.rewriting import Rules, rewritten
+from boxdot.notation.codegen.rewriting import Rules, rewritten
 from boxdot.notation.shapes.sizes import Size
 
 

@@ -76,10 +76,8 @@ def _is_multiple(value: p.Elementwise) -> bool:
 def write_power(w: Writer, value: p.Elementwise, arguments: Sequence[p.Value]) -> Fragment:
     """``s^2``, ``X .^ 2``."""
     base, exponent = w.at(arguments[0], POSTFIX), w.at(arguments[1], ATOM)
-    simple = all(
-        text.replace(".", "").isidentifier() or text.isalnum() for text in (base, exponent)
-    )
-    sign = " .^ " if value.shape else "^" if simple else " ^ "
+    plain = " ^ " if base.replace(".", "").isdigit() and "." in base else "^"  # 2.0^(x) is 2.0 (x)
+    sign = " .^ " if value.shape else plain
     return Fragment(f"{base}{sign}{exponent}", POWER)
 
 

@@ -102,7 +102,8 @@ def sizes_bound(inputs: Iterable[p.Load]) -> list[str]:
 def shape_text(shape: Shape) -> str:
     """Return a shape as the formula has it.
 
-    >>> shape_text(("H", "W", 3))
-    'H×W×3'
+    >>> from boxdot.notation import algebra
+    >>> shape_text(("H", "W", 3)), shape_text((algebra.add("m", 1), "n"))
+    ('H×W×3', '(m + 1)×n')
     """
-    return "×".join(str(size) for size in shape)
+    return "×".join(f"({size})" if set(str(size)) & set("+-") else str(size) for size in shape)

@@ -17,12 +17,12 @@ MAPPING = frozenset({"sum", "prod", "maximum", "minimum", "mean"})
 def write_reduce(w: Writer, value: p.Reduce) -> Fragment:
     """``sum(X; dims=3)``, ``vec(sum(A; dims=2))``, ``count(!iszero, X)``."""
     kind, argument = KINDS.get(value.kind, value.kind), value.argument
-    if kind in ("mean", "var"):
+    if kind in ("mean", "var", "std"):
         w.imports.add("using Statistics")
     first = "!iszero, " if kind == "count" else ""
     if kind in MAPPING and isinstance(argument, p.Elementwise) and argument.function == "abs":
         first, argument = "abs, ", argument.arguments[0]
-    options = ["corrected=false"] if kind == "var" else []
+    options = ["corrected=false"] if kind in ("var", "std") else []
     return _reduced(value, f"{kind}({first}{w.text(argument)}", options)
 
 

@@ -18,7 +18,7 @@ FUNCTIONS = (
     "abs acos acosh arrayfun asin asinh assert atan atanh cat ceil cell2mat conj cos cosh det diag "
     "double erf exp expm1 eye false floor imag inv isequal isscalar kron log log10 log1p log2 "
     "mat2str max mean min ndims nnz norm ones permute pi prod real repmat reshape round sign sin "
-    "sinh size sqrt sum tan tanh trace true var vecnorm zeros Inf ans"
+    "sinh size sqrt std sum tan tanh trace true var vecnorm zeros Inf ans"
 )
 TAKEN = frozenset(f"{KEYWORDS} {FUNCTIONS}".split())
 """What the code itself says."""
@@ -45,6 +45,9 @@ def matlab_identifiers(names: Iterable[str]) -> dict[str, str]:
     return spelled
 
 
+SPELLINGS = {"LAMDA": "LAMBDA"}
+"""Letters whose name in Unicode is not what they are called."""
+
 MARKS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0307": "_dot", "′": "_prime"}
 """How accents are spelled."""
 
@@ -59,6 +62,7 @@ def _letter(character: str) -> str:
     """Return a letter by its name: ``mu`` for μ, ``Omega`` for Ω."""
     name = unicodedata.name(character, "").split(" WITH ")[0]
     word = name.split()[-1] if " LETTER " in name else f"u{ord(character):x}"
+    word = SPELLINGS.get(word, word)
     return word if word.startswith("u") else word.title() if " CAPITAL " in name else word.lower()
 
 

@@ -10,8 +10,13 @@ CALLS = {
     "max": "max({}, [], {})",
     "min": "min({}, [], {})",
     "var": "var({}, 1, {})",
+    "std": "std({}, 1, {})",
 }
 """The reductions along one axis that are not ``sum(X, 2)``."""
+
+
+TWICE = frozenset({"sum", "prod", "max", "min", "mean"})
+"""The reductions of all entries of a matrix that are those of its columns, reduced again."""
 
 
 def write_reduce(w: Writer, value: p.Reduce) -> Fragment:
@@ -38,7 +43,10 @@ def _nested(kind: str, text: str, axes: tuple[int, ...]) -> Fragment:
 def _of_all(w: Writer, value: p.Reduce) -> Fragment:
     if value.kind == "count":
         return Fragment(f"nnz({w.text(value.argument)})")
-    options = ", 1" if value.kind == "var" else ""
+    options = ", 1" if value.kind in ("var", "std") else ""
+    plain = isinstance(value.argument, p.Load)
+    if value.kind in TWICE and len(value.argument.shape) == 2 and not plain:
+        return Fragment(f"{value.kind}({value.kind}({w.text(value.argument)}))")
     return Fragment(f"{value.kind}({entries(w, value.argument)}{options})")
 
 

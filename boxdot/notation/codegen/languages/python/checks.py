@@ -24,7 +24,9 @@ def shape_checks(writer: Writer) -> list[str]:
 
 def _check(writer: Writer, load: Load, bound: set[str]) -> list[str]:
     name, shape = writer.names[load.name], load.shape
-    wanted = f"{name} must have the shape {shape_text(shape)}"
+    wanted = (
+        f"{name} must have the shape {shape_text(shape)}" if shape else f"{name} must be a number"
+    )
     fresh = [size for size in shape if isinstance(size, str) and size not in bound]
     if not fresh:
         return _comparison(writer, load, wanted, bound)
@@ -69,4 +71,6 @@ def _refusal(writer: Writer, name: str, wanted: str, given: str = "") -> str:
     if not writer.language.shown:
         return f'raise ValueError("{wanted}")'
     shown = writer.language.shown.format(name)
+    if wanted.endswith("a number"):
+        return f'raise ValueError(f"{wanted}, not an array of shape {{{shown}}}")'
     return f'raise ValueError(f"{wanted}{given}, not {{{shown}}}")'

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from boxdot.notation.codegen import program as p
+from boxdot.notation.codegen.languages.python.axes import counting
 from boxdot.notation.codegen.languages.python.restating import is_exact, rows_of
 from boxdot.notation.codegen.writer import (
     ATOM,
@@ -46,6 +47,8 @@ def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
     if value.function in OPERATORS:
         sign, binding = OPERATORS[value.function]
         left, right = value.arguments
+        if binding == COMPARISON and is_range(left) and is_range(right):
+            w = counting(w)
         text = f"{w.at(left, binding)} {sign} {w.at(right, binding + 1)}"
         return Fragment(text, binding)
     if value.function == "power":
@@ -56,6 +59,11 @@ def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
     if w.is_plain(value) and value.function in w.language.numbers:
         return filled(w, w.language.numbers[value.function], arguments)
     return called(w, value.function, arguments)
+
+
+def is_range(value: p.Value) -> bool:
+    """Whether a value is a range of indices along one of its axes."""
+    return isinstance(value.argument if isinstance(value, p.Expand) else value, p.Arange)
 
 
 def called(w: Writer, function: str, arguments: Sequence[Fragment]) -> Fragment:
@@ -75,11 +83,25 @@ def filled(w: Writer, pattern: Pattern, arguments: Sequence[Fragment]) -> Fragme
 
 def negative(inner: Fragment) -> Fragment:
     """Return ``-x``; before a product it negates the first factor, which is the same."""
-    if " ** " in inner.text:
+    if " ** " in _first_factor(inner.text):
         return Fragment(f"-({inner.text})", UNARY)
     if inner.binding == PRODUCT and not inner.text.startswith("-"):
         return Fragment(f"-{inner.text}", PRODUCT)
     return Fragment(f"-{bracketed(inner, UNARY)}", UNARY)
+
+
+def _first_factor(text: str) -> str:
+    """Return what stands before the first ``*``, ``/`` or ``@``, without what is in brackets.
+
+    >>> _first_factor("f(x ** 2) ** 2 / y")
+    'f() ** 2'
+    """
+    depth, kept = 0, []
+    for character in text:
+        depth -= character in ")]"
+        kept.append(character if depth == 0 else "")
+        depth += character in "(["
+    return re.split(r" (?:[*/@]|//) ", "".join(kept), maxsplit=1)[0]
 
 
 def power(base: Fragment, exponent: Fragment) -> Fragment:

@@ -17,6 +17,9 @@ OPERATORS = (
 )
 """Where a line may be broken, the loosest operators first."""
 
+SIGN = re.compile(r"^(?:[-+*/@%<>]|\*\*|//|[<>=!]=|if|else) ")
+"""What an operand begins with that stands on a line of its own."""
+
 
 def laid_out(lines: list[str]) -> list[str]:
     """Return lines of code with those that are too long broken.
@@ -82,10 +85,10 @@ def _part(indent: str, text: str) -> list[str]:
     if len(indent + text) <= WIDTH:
         return [indent + text]
     bare = text.rstrip(",")
-    pieces = _breaks(re.sub(r"^(\S{1,2}) ", "", bare)) if bare == text else _breaks(bare)
-    if pieces and bare == text:
-        return [line for piece in _breaks(bare) for line in _part(indent, piece)]
-    return _at_bracket(indent, text)
+    if not _breaks(SIGN.sub("", bare)):
+        return _at_bracket(indent, text)
+    lines = [line for piece in _breaks(bare) for line in _part(indent, piece)]
+    return [*lines[:-1], lines[-1] + text[len(bare) :]]
 
 
 def _breaks(text: str) -> list[str]:

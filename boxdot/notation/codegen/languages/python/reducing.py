@@ -52,7 +52,8 @@ def write_einsum(w: Writer, value: p.Einsum) -> Fragment:
     terms = ["".join(letters[label] for label in names) for names in value.labels]
     result = "".join(letters[label] for label in value.result)
     optimize = w.word("optimize=True")
-    said = [optimize] if len(terms) > 2 and optimize else []
+    summed = any(letter not in result for term in terms for letter in term)
+    said = [optimize] if len(terms) > 2 and summed and optimize else []
     terms = [f'"{",".join(terms)}->{result}"', *map(w.text, value.arguments)]
     return w.call("einsum", *terms, *said)
 

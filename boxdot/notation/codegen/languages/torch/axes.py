@@ -38,11 +38,21 @@ def write_reduce(w: Writer, value: p.Reduce) -> Fragment:
             return Fragment(f"({w.text(value.argument)} != 0).sum({', '.join([*said, *dtype])})")
         case "prod" if said and len(value.axes) > 1:
             return _product(argument, value)
-        case "var":
+        case "var" | "std":
             said.append("correction=0")
+        case "logsumexp":
+            axes = value.axes[0] if len(value.axes) == 1 else value.axes
+            keep = ["keepdim=True"] if value.keep else []
+            return w.call("logsumexp", w.text(value.argument), f"dim={axes}", *keep)
         case "max" | "min" if said:
             return Fragment(f"{argument}.{EXTREMA[value.kind]}({', '.join(said)})")
     return Fragment(f"{argument}.{value.kind}({', '.join(said)})")
+
+
+def write_softmax(w: Writer, value: p.Softmax) -> Fragment:
+    """``torch.softmax(X, dim=1)``."""
+    name = "log_softmax" if value.log else "softmax"
+    return w.call(name, w.text(value.argument), f"dim={value.axis}")
 
 
 def _product(argument: str, value: p.Reduce) -> Fragment:

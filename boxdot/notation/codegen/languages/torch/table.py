@@ -12,6 +12,7 @@ from boxdot.notation.codegen.languages.torch.axes import (
     write_permute,
     write_reduce,
     write_reshape,
+    write_softmax,
     write_trace,
 )
 from boxdot.notation.codegen.languages.torch.entries import (
@@ -59,6 +60,7 @@ TORCH = Library(
             p.Stack: joined,
             p.Reduce: write_reduce,
             p.Norm: write_norm,
+            p.Softmax: write_softmax,
             p.Trace: write_trace,
         },
         length=lambda name, axis: f"{name}.shape[{axis}]",
