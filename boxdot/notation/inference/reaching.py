@@ -41,7 +41,11 @@ def note_reach(session: Session, node: Index, subscript: Expr, axis: int, size: 
         sizes = {name: size for name, size in session.formula.sizes.items() if name not in scopes}
         value = substitute(found, sizes)
         text = session.told(subscript, str(value))
-        session.reaches.append(Reach(node, axis, size, value, text, scopes))
+        reach = Reach(node, axis, size, value, text, scopes)
+        for scope in {id(scope): scope for scope in scopes.values()}.values():
+            scope.reaches.append(reach)
+        if reach.is_computed:
+            session.reaches.append(reach)
 
 
 def size_name(symbol: Symbol) -> str:
@@ -63,9 +67,8 @@ def _symbols(node: Expr) -> Iterator[Symbol]:
 
 def settle_ranges(session: Session, scope: Scope) -> None:
     """Find how far the indices of a scope run that stand in computed subscripts."""
-    own = [r for r in session.reaches if any(s is scope for s in r.scopes.values())]
-    for name in dict.fromkeys(n for r in own if r.is_computed for n in r.scopes):
-        found = [r for r in own if r.scopes.get(name) is scope]
+    for name in dict.fromkeys(n for r in scope.reaches if r.is_computed for n in r.scopes):
+        found = [r for r in scope.reaches if r.scopes.get(name) is scope]
         if found and name in scope.sizes and name not in scope.ranges:
             _settle(session, scope, name, found)
 
@@ -164,7 +167,7 @@ def check_reaches(session: Session) -> None:
     recurring = left.base if isinstance(left, Index) else None
     for reach in session.reaches:
         ranges = None if reach.node.base == recurring else _ranges(reach)
-        ends = None if ranges is None or not reach.is_computed else extent(reach.subscript, ranges)
+        ends = None if ranges is None else extent(reach.subscript, ranges)
         if ends is None:
             continue
         base = session.told(reach.node.base, "the base")

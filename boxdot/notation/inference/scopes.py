@@ -15,11 +15,12 @@ class Scope:
 
     ``sizes`` has the sizes of the axes that each index was seen on, with the expression that
     showed it, in the order of the text; ``ranges`` the first and the last value of those with
-    bounds of their own.
+    bounds of their own, ``reaches`` the subscripts in which they stand.
     """
 
     sizes: dict[str, list[tuple[Size, Expr]]] = field(default_factory=dict)
     ranges: dict[str, tuple[Size, Size]] = field(default_factory=dict)
+    reaches: list[Reach] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Scope:
@@ -43,7 +44,9 @@ class Scope:
 
     def copy(self) -> Scope:
         """Return a scope that can be changed without changing this one."""
-        return Scope({name: list(seen) for name, seen in self.sizes.items()}, self.ranges)
+        return Scope(
+            {name: list(seen) for name, seen in self.sizes.items()}, self.ranges, [*self.reaches]
+        )
 
 
 @dataclass(frozen=True, slots=True)

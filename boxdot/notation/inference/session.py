@@ -86,7 +86,7 @@ class Session:
     defined: dict[Expr, Shape | None] = field(default_factory=dict)
     scopes: list[Scope] = field(default_factory=lambda: [Scope()])
     reaches: list[Reach] = field(default_factory=list)
-    """The subscripts of the statement that hold indices, each with its axis."""
+    """The subscripts of the statement that are computed from indices, each with its axis."""
 
     chain: Chain | None = None
     unknown: list[Symbol] = field(default_factory=list)
