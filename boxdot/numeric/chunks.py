@@ -10,13 +10,19 @@ from itertools import accumulate, product
 from queue import Empty, Queue
 from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 import dask
 import numpy as np
 from dask.base import get_scheduler
+from dask.callbacks import Callback
+from dask.order import order
+from dask.system import CPU_COUNT
+from dask.utils import ensure_dict
 
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.regions import Region, cut, is_dask
+from boxdot.numeric.turns import Alone, Turns
 
 AHEAD = 4
 """So many results of threads may wait to be taken."""
@@ -35,27 +41,111 @@ def map_chunks(
     client that is active. See `boxdot.numeric.slabs.map_slabs`.
     """
     array = _cut_along(array, axes)
-    places = [_spans(sizes) for sizes in array.chunks]
     run = get_scheduler(collections=[array])
-    client = getattr(run, "__self__", None)
     work = _Work(function, state is not None)
     tail = () if state is None else (_constant(state),)
+    calls = _calls(array, beside)
+    if _is_cluster(run):
+        yield from _on_cluster(run.__self__, work, calls, tail)
+    elif _has_processes(run):
+        yield from dask.compute(*_tasks(work, calls, tail), scheduler=run)
+    else:
+        yield from _in_threads(run, work, calls, tail)
+
+
+class ChunkFolding:
+    """Readings of chunks by folds: one for each thread, or on a cluster one for each chunk.
+
+    See `boxdot.numeric.folds.Folding`.
+    """
+
+    def __init__(self, array: Any, beside: Sequence[Any], axes: Sequence[int] | None) -> None:
+        self.array, self.beside = _cut_along(array, axes), beside
+        self.tasks: Sequence[Any] = ()
+        self.whose: dict[tuple[int, ...], tuple[Turns, int]] = {}
+
+    def __call__(self, fold: Callable[[Any], Any], state: Any) -> Iterator[Any]:
+        """Yield what the folds found."""
+        run = get_scheduler(collections=[self.array])
+        if _is_cluster(run) or _has_processes(run):
+            pieces = map_chunks(Alone(fold), self.array, self.beside, (state,), None)
+            yield from _in_order(pieces, self.array)
+            return
+        if not self.tasks or Callback.active:  # a callback may keep results by their names
+            self._begin()
+        turns = [Turns(fold(state)) for _ in range(min(_workers(run), len(self.order)))]
+        for n, place in enumerate(self.order):
+            self.whose[place] = turns[n % len(turns)], n // len(turns)
+        dask.compute(*self.tasks, scheduler=run, optimize_graph=False)
+        for one in turns:
+            yield one.result()
+
+    def _begin(self) -> None:
+        """Write the graph, and foresee in which order Dask will go through the chunks."""
+        calls = _calls(self.array, self.beside)
+        self.tasks = dask.optimize(*_tasks(_Work(self._give, False), calls))
+        self.order = [_starts(calls[n][0]) for n in _sequence(self.tasks)]
+
+    def _give(self, region: Region, *blocks: Any) -> None:
+        own, number = self.whose[_starts(region)]
+        own.take(number, region, *blocks)
+
+
+def _sequence(tasks: Sequence[Any]) -> list[int]:
+    """Return the numbers of tasks of one graph in the order in which Dask begins them."""
+    priorities = order(ensure_dict(tasks[0].__dask_graph__()))
+    return sorted(range(len(tasks)), key=lambda n: priorities[tasks[n].key])
+
+
+def _workers(run: Any) -> int:
+    """Return how many threads Dask would take."""
+    if getattr(run, "__name__", "") == "get_sync":
+        return 1
+    pool = dask.config.get("pool", None)
+    wished = dask.config.get("num_workers", None) or getattr(pool, "_max_workers", None)
+    return int(wished or CPU_COUNT)
+
+
+def _is_cluster(run: Any) -> bool:
+    return hasattr(getattr(run, "__self__", None), "scheduler_info")
+
+
+def _has_processes(run: Any) -> bool:
+    return "multiprocessing" in getattr(run, "__module__", "")
+
+
+def _calls(array: Any, beside: Sequence[Any]) -> list[tuple[Region, list[Any]]]:
+    """Return the region of each chunk, and the parts of the graph that belong to it."""
+    places = _places(array)
     blocks = array.to_delayed()
     others = [_Beside(other, array) for other in beside]
-    calls = [
+    return [
         (
             tuple(span[n] for span, n in zip(places, index, strict=True)),
             [blocks[index], *(other.at(index) for other in others)],
         )
         for index in product(*(range(len(span)) for span in places))
     ]
-    if hasattr(client, "scheduler_info"):
-        yield from _on_cluster(client, work, calls, tail)
-    elif "multiprocessing" in getattr(run, "__module__", ""):
-        tasks = [_task(work, region, pieces, tail) for region, pieces in calls]
-        yield from dask.compute(*tasks, scheduler=run)
-    else:
-        yield from _in_threads(run, work, calls, tail)
+
+
+def _places(array: Any) -> list[list[slice]]:
+    return [_spans(sizes) for sizes in array.chunks]
+
+
+def _in_order(pieces: Iterator[tuple[Region, Any]], array: Any) -> Iterator[Any]:
+    """Yield what was found in the chunks in their order, whichever came first."""
+    found = {}
+    due = product(*_places(array))
+    place = next(due, None)
+    for region, result in pieces:
+        found[_starts(region)] = result
+        while place is not None and _starts(place) in found:
+            yield found.pop(_starts(place))
+            place = next(due, None)
+
+
+def _starts(region: Region) -> tuple[int, ...]:
+    return tuple(where.start for where in region)
 
 
 class _Work:
@@ -106,8 +196,17 @@ def _constant(value: Any) -> Any:
     return dask.delayed(value, pure=False, traverse=False)
 
 
-def _task(work: Callable[..., Any], region: Region, pieces: Any, tail: Any) -> Any:
-    return dask.delayed(work, pure=False, traverse=False)(region, *pieces, *tail)
+def _tasks(work: Callable[..., Any], calls: Any, tail: Any = ()) -> list[Any]:
+    """Return a call for each chunk, named such that Dask goes through them in their order.
+
+    Where nothing else demands an order, Dask takes the last name first.
+    """
+    token, count = uuid4().hex, len(calls)
+    task = dask.delayed(work, pure=False, traverse=False)
+    return [
+        task(region, *pieces, *tail, dask_key_name=f"boxdot-{token}-{count - n:09d}")
+        for n, (region, pieces) in enumerate(calls)
+    ]
 
 
 def _cut_along(array: Any, axes: Sequence[int] | None) -> Any:
@@ -131,7 +230,7 @@ def _on_cluster(client: Any, work: Any, calls: Any, tail: Any) -> Iterator[tuple
     """Yield results as workers finish; what a dead worker had is computed again by the others."""
     from distributed import as_completed
 
-    futures = client.compute([_task(work, region, pieces, tail) for region, pieces in calls])
+    futures = client.compute(_tasks(work, calls, tail))
     waiting = as_completed(futures, with_results=True)
     del futures
     for future, result in waiting:
@@ -155,7 +254,7 @@ def _in_threads(run: Any, work: Any, calls: Any, tail: Any) -> Iterator[tuple[Re
         except BaseException as error:  # handed to the one who asks for results
             results.put(error)
 
-    tasks = [_task(deliver, region, pieces, tail) for region, pieces in calls]
+    tasks = _tasks(deliver, calls, tail)
     thread = Thread(target=compute, daemon=True)
     thread.start()
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +20,8 @@ from boxdot.numeric.slabs import Region, is_dask, map_slabs
 
 SAMPLE_BYTES = 2**25
 """About so much of the data is in memory while a start is looked for."""
+LOOKED_AT = 2**20
+"""About the bytes that are looked at together; they stay in the second-level cache."""
 
 
 def is_large(Y: Any) -> bool:
@@ -101,7 +102,20 @@ def _look(array: Any, mask: Any, layout: Layout, exponent: int) -> list[tuple[An
 
 
 def _seen(region: Region, block: Array, mask: Any, state: tuple[Layout, int]) -> tuple[Any, ...]:
+    """Return what a slab tells, looked at in parts that stay in a cache."""
     layout, exponent = state
+    axis = layout.groups[0][0]
+    step = max(1, LOOKED_AT // max(block.nbytes // max(block.shape[axis], 1), 1))
+    found = []
+    for start in range(0, max(block.shape[axis], 1), step):
+        part = (slice(None),) * axis + (slice(start, start + step),)
+        known = None if mask is None else mask[part]
+        found.append(_part_seen(block[part], known, layout, exponent))
+    powers, offsets, weighted, exponents = zip(*found, strict=True)
+    return sum(powers), sum(offsets), any(weighted), max(exponents, key=abs)
+
+
+def _part_seen(block: Array, mask: Any, layout: Layout, exponent: int) -> tuple[Any, ...]:
     with np.errstate(over="ignore", invalid="ignore"):
         data = slab_data(block, mask, layout, exponent)
         finite = np.where(np.isfinite(block), block, 0) if data.weights is not None else block
@@ -121,15 +135,3 @@ def slab_layout(layout: Layout, shape: tuple[int, ...]) -> Layout:
         for pairs in [list(zip(shape, layout.shape, strict=True))]
     )
     return replace(layout, shape=shape, shapes=shapes)
-
-
-def ordered(pieces: Iterator[tuple[Region, Any]], axis: int) -> Iterator[tuple[Region, Any]]:
-    """Yield pieces in their order along the axis, whichever came first: sums stay the same."""
-    waiting: dict[int, tuple[Region, Any]] = {}
-    due = 0
-    for region, found in pieces:
-        waiting[region[axis].start] = region, found
-        while due in waiting:
-            ready = waiting.pop(due)
-            due = ready[0][axis].stop
-            yield ready

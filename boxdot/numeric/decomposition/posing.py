@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod, sqrt
 from typing import Any
@@ -26,6 +26,7 @@ from boxdot.numeric.decomposition.options import Options, demand_choice
 from boxdot.numeric.decomposition.scaling import taken_out
 from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps, compiled
 from boxdot.numeric.decomposition.sweeps.outofcore import LargeSweeper
+from boxdot.numeric.threads import blas_threads
 
 TRIED = {"auto": 4, "random": 10}
 """How many starts are tried unless ``n_init`` says."""
@@ -138,7 +139,7 @@ def pose(
     if large:
         return _large(Y, mask, layout, rank, options, algorithm, loss, backend)
     data = prepare(as_numbers(Y), mask, layout)
-    algorithm = _algorithm(algorithm, rank, data.values)
+    algorithm = _algorithm(algorithm, rank, lambda: data.values)
     sweeps = choose_sweeps(data, layout, options, algorithm, rank, loss, backend, threads)
     return Problem(data, layout, options, algorithm, rank, loss, backend, sweeps)
 
@@ -155,15 +156,17 @@ def _large(
 ) -> Problem:
     if loss == "kl":
         raise DataError("loss='kl' is for data in memory", hint="give np.asarray(Y)")
-    data = prepare_large(Y, mask, layout)
-    if algorithm == "auto":
-        algorithm = _algorithm(algorithm, rank, small_data(data).values)
+    with blas_threads(1):  # slabs have threads of their own
+        data = prepare_large(Y, mask, layout)
+    algorithm = _algorithm(algorithm, rank, lambda: small_data(data).values)
     sweeps = LargeSweeper(data, options, algorithm, rank, backend)
     return Problem(data, layout, options, algorithm, rank, loss, backend, sweeps)
 
 
-def _algorithm(algorithm: str, rank: int, values: Array) -> str:
-    if algorithm != "auto":
-        return algorithm
+def _algorithm(algorithm: str, rank: int, known: Callable[[], Array]) -> str:
+    """Return what updates the terms; of a single term it is all the same, and nothing is read."""
+    if algorithm != "auto" or rank == 1:
+        return "hals" if algorithm == "auto" else algorithm
+    values = known()
     positive = values.dtype.kind != "c" and bool(values.min() >= 0)
     return "als" if rank <= BLOCK and positive else "hals"

@@ -14,6 +14,7 @@ from boxdot.numeric.decomposition.large import is_large
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.result import reconstructed
 from boxdot.numeric.slabs import Region, map_slabs
+from boxdot.numeric.threads import blas_threads
 
 
 def signal_to_noise(Y: Any, factors: Sequence[Array], rank: int, mask: Any = None) -> float:
@@ -30,8 +31,9 @@ def signal_to_noise(Y: Any, factors: Sequence[Array], rank: int, mask: Any = Non
     pairs = zip(np.broadcast_shapes(*shapes), Y.shape, strict=True)
     if any(size not in {1, there} for size, there in pairs):
         raise DataError(f"Y has shape {Y.shape}, expected {np.broadcast_shapes(*shapes)}")
-    found = map_slabs(_of_slab, Y, mask, state=(factors, rank), axes=[0] if Y.shape else None)
-    norms = np.array([pair for _, pair in found])
+    with blas_threads(1):  # slabs may have threads of their own
+        found = map_slabs(_of_slab, Y, mask, state=(factors, rank), axes=[0] if Y.shape else None)
+        norms = np.array([pair for _, pair in found])
     signal, noise = (float(_norm(column)) for column in norms.T)
     return decibels(signal, noise)
 

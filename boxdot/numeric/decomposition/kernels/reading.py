@@ -77,6 +77,11 @@ class Reader:
         """B of a term without the zeros at the end of its rows."""
         return self.wide_b[:, : self.columns]
 
+    @property
+    def above_c(self) -> Array:
+        """The numerator of C."""
+        return np.ascontiguousarray(self.n[:, : self.columns])
+
     def begin(self, C: Array, term: int) -> None:
         """Take C; the numerator of a term is 0."""
         self.c[:, : self.columns] = C[term]

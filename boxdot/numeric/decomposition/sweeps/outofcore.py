@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from boxdot.numeric.decomposition.data import as_numbers, merged
-from boxdot.numeric.decomposition.large import LargeData, ordered, slab_layout
+from boxdot.numeric.decomposition.large import LargeData, slab_layout
 from boxdot.numeric.decomposition.layout import Array
 from boxdot.numeric.decomposition.options import Options
 from boxdot.numeric.decomposition.sweeps.choosing import PAIRWISE, compiled
@@ -18,7 +19,8 @@ from boxdot.numeric.decomposition.sweeps.order import Pass, Update
 from boxdot.numeric.decomposition.sweeps.slabwise import Found, work
 from boxdot.numeric.decomposition.sweeps.solving import Rule
 from boxdot.numeric.decomposition.sweeps.sweeper import Sweeper, add
-from boxdot.numeric.slabs import Region, map_slabs
+from boxdot.numeric.folds import Folding
+from boxdot.numeric.regions import Region
 
 
 class LargeSweeper(Sweeper):
@@ -31,15 +33,16 @@ class LargeSweeper(Sweeper):
     ) -> None:
         super().__init__(data, data.layout, options, algorithm, rank)  # type: ignore[arg-type]
         self.backend = backend
+        self.readings = Folding(data.array, data.mask, axes=[data.axis])
 
     def run(self, step: Pass, factors: list[Array], rules: Sequence[Rule]) -> Found:
         """Read the data once, in pieces, here or on the workers of a cluster."""
-        total, axis = Found(), self.data.axis
+        total = Found()
         state = _State(self, step, factors, rules)
-        pieces = map_slabs(at_slab, self.data.array, self.data.mask, state=state, axes=[axis])
-        for region, part in ordered(pieces, axis):
-            self.store(part, region[axis].start, region[axis].stop, factors)
-            add(total, part)
+        for part in self.readings(SlabFold, state):
+            for where, values in part.values:
+                self.store(Found(values), where.start, where.stop, factors)
+            add(total, part.total)
         self.finish(step, total, factors, rules)
         return total
 
@@ -71,22 +74,55 @@ def _one_term(step: Pass) -> bool:
     return step.local == both and last == Update(2, last.terms)
 
 
-def at_slab(region: Region, block: Array, mask: Any, state: _State) -> Found:
-    """Return what one slab says."""
-    Y, known = as_numbers(block), None
-    if state.weighted:
-        known = ~np.isnan(Y) if mask is None else np.asarray(mask, bool) & ~np.isnan(Y)
-    values, weights = merged(Y, known, slab_layout(state.layout, Y.shape), state.exponent)
-    where = region[state.layout.groups[0][0]]
-    pairs = zip(state.factors, state.local, strict=True)
-    factors = [one[:, where] if local else one for one, local in pairs]
-    plain = weights is None and values.dtype.kind == "f"
-    if state.pairwise and plain and state.step.last and compiled(state.backend):
-        from boxdot.numeric.decomposition.sweeps.pairwise import read_slab  # loads Numba
+@dataclass
+class Gathered:
+    """What some slabs say: new entries of the factors that vary along them, and their sums."""
 
-        return read_slab(values, factors, state.step.last, state.rules)
-    project = projector(state.backend if values.dtype.kind != "c" else "numpy", values.dtype)
-    return work(state.step, values, weights, factors, state.rules, state.counted, project)
+    values: list[tuple[slice, dict[int, Array]]] = field(default_factory=list)
+    total: Found = field(default_factory=Found)
+
+
+class SlabFold:
+    """Takes slabs one after the other; one sum and one scratch memory serve for all of them."""
+
+    def __init__(self, state: _State) -> None:
+        self.state, self.gathered = state, Gathered()
+        self.reader: Any = None
+
+    def take(self, region: Region, block: Array, mask: Any) -> None:
+        """Add what one slab says."""
+        state = self.state
+        Y, known = as_numbers(block), None
+        if state.weighted:
+            known = ~np.isnan(Y) if mask is None else np.asarray(mask, bool) & ~np.isnan(Y)
+        values, weights = merged(Y, known, slab_layout(state.layout, Y.shape), state.exponent)
+        where = region[state.layout.groups[0][0]]
+        pairs = zip(state.factors, state.local, strict=True)
+        factors = [one[:, where] if local else one for one, local in pairs]
+        plain = weights is None and values.dtype.kind == "f"
+        if state.pairwise and plain and compiled(state.backend):
+            self.gathered.values.append((where, self._read(values, factors)))
+            return
+        project = projector(state.backend if values.dtype.kind != "c" else "numpy", values.dtype)
+        found = work(state.step, values, weights, factors, state.rules, state.counted, project)
+        self.gathered.values.append((where, found.values))
+        add(self.gathered.total, found)
+
+    def _read(self, values: Array, factors: Sequence[Array]) -> dict[int, Array]:
+        """Return new entries of the factors that vary along the slabs, by the compiled loops."""
+        from boxdot.numeric.decomposition.sweeps import pairwise  # loads Numba
+
+        last = self.state.step.last
+        assert last is not None
+        if self.reader is None:
+            self.reader = pairwise.reader_of(values, factors, last)
+        return pairwise.read_slab(self.reader, values, factors, last, self.state.rules)
+
+    def result(self) -> Gathered:
+        """Return what all slabs said."""
+        if self.reader is not None:
+            self.gathered.total.h = self.reader.above_c[None, None]
+        return self.gathered
 
 
 @cache

@@ -106,14 +106,21 @@ def _least(rule: Rule) -> float:
     return 0.0 if rule.nonnegative else -np.inf
 
 
-def read_slab(Y: Array, factors: Sequence[Array], update: Update, rules: Sequence[Rule]) -> Found:
-    """Return what one slab says when one term of all three factors is updated."""
-    term, read = update.terms[0], Reader(Y, len(factors[0]))
-    read.begin(factors[2][:, 0], term)
+def reader_of(Y: Array, factors: Sequence[Array], update: Update) -> Reader:
+    """Return a reader for slabs like this one, when one term of all three factors is updated."""
+    read = Reader(Y, len(factors[0]))
+    read.begin(factors[2][:, 0], update.terms[0])
+    return read
+
+
+def read_slab(
+    read: Reader, Y: Array, factors: Sequence[Array], update: Update, rules: Sequence[Rule]
+) -> dict[int, Array]:
+    """Return the new entries of A and B that one slab tells; the reader keeps what it says of C."""
+    read.open(Y)
     read.A[...], read.B[...] = factors[0][:, :, :, 0], factors[1][:, :, 0, :]
-    read_term(read, term, rules)
-    h = np.ascontiguousarray(read.n[:, : read.columns])
-    return Found({0: read.A[:, :, :, None], 1: read.B[:, :, None, :]}, h[None, None])
+    read_term(read, update.terms[0], rules)
+    return {0: read.A[:, :, :, None].copy(), 1: read.B[:, :, None, :].copy()}
 
 
 def evenly(slabs: int, parts: int) -> list[slice]:
