@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from benchmarks.files import from_file
+from benchmarks.fits import Array, Fit, Job, interleaved, reader
 from boxdot.numeric.decomposition.data import prepare
 from boxdot.numeric.decomposition.layout import lay_out
 from boxdot.numeric.decomposition.options import read_options
 from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps
 from boxdot.numeric.threads import blas_threads
 
-Array = NDArray[Any]
-Job = Callable[[], object]
+TWO = ", two threads"
 
 
 def main() -> None:
@@ -28,8 +26,15 @@ def main() -> None:
     parser.add_argument("--types", nargs="+", default=["float64", "float32"])
     parser.add_argument("--runs", type=int, default=15, help="interleaved runs, the least counts")
     parser.add_argument("--only", default="", help="measure rows that contain this word")
+    parser.add_argument("--large", action="store_true", help="a file, through Dask, instead")
     options = parser.parse_args()
     print("ratios to one plain reading of the data, one thread unless it says two; least of runs")
+    if options.large:
+        for size in options.sizes:
+            print(f"\n{size}³ float64 in a file")
+            for name, ratio, note in from_file(size, options.runs):
+                print(f"  {name:34s}{ratio:8.2f}  {note}")
+        return
     for kind in options.types:
         for size in options.sizes:
             print(f"\n{size}³ {kind}")
@@ -48,41 +53,12 @@ def measured(size: int, kind: str, runs: int, only: str) -> list[tuple[str, floa
             {"read": reader(Y), **{name: job for name, (job, _) in jobs.items()}}, runs, slow
         )
     base = least.pop("read")
-    notes = {"read": f"{base * 1e9 / Y.size:.3f} ns an entry"}
-    found = [("one plain reading", 1.0, notes["read"])]
-    return found + [(name, t / base / jobs[name][1], "") for name, t in least.items()]
-
-
-def interleaved(jobs: dict[str, Job], runs: int, slow: set[str]) -> dict[str, float]:
-    """Return the least seconds of each job; they take turns, the slow ones every fifth time."""
-    least = dict.fromkeys(jobs, float("inf"))
-    for job in jobs.values():
-        job()  # compiled, paged in
-    for turn in range(runs):
-        for name, job in jobs.items():
-            if name in slow and turn % 5:
-                continue
-            start = time.perf_counter()
-            job()
-            least[name] = min(least[name], time.perf_counter() - start)
-    return least
-
-
-def reader(Y: Array) -> Job:
-    """Return the fastest plain reading there is: a sum by vector instructions, else NumPy's."""
-    if find_spec("numba") is None:
-        return Y.sum
-    from numba import njit
-
-    @njit(fastmath=True)
-    def read(flat: Any) -> Any:
-        total = flat[0] - flat[0]
-        for n in range(flat.size):
-            total += flat[n]
-        return total
-
-    flat = Y.reshape(-1)
-    return lambda: read(flat)
+    found = [("one plain reading", 1.0, f"{base * 1e9 / Y.size:.3f} ns an entry")]
+    alone = {f"{name}{TWO}": t for name, t in {"plain reading": base, **least}.items()}
+    return found + [
+        (name, t / base / jobs[name][1], f"{alone[name] / t:.2f} × one" if name in alone else "")
+        for name, t in least.items()
+    ]
 
 
 def rows(Y: Array) -> list[tuple[str, Job, float]]:
@@ -93,14 +69,20 @@ def rows(Y: Array) -> list[tuple[str, Job, float]]:
     deep = Y.reshape(-1)[: side**4].reshape((side,) * 4)
     four = [(side, side, 1, side), (side, 1, side, 1), (1, side, side, side)]
     mask = np.random.default_rng(1).random(Y.shape) < 0.9
+    start = literal(Y, three)[1]
     found: list[tuple[str, Job, float]] = [
+        (f"plain reading{TWO}", reader(Y, 2), 1),
         ("sweep", sweeps(Y, three), 1),
+        (f"sweep{TWO}", sweeps(Y, three, threads=2), 1),
+        ("a sweep in a fit", Fit(Y, start), 1),
+        (f"a sweep in a fit{TWO}", Fit(Y, start, 2), 1),
         ("sweep, NumPy alone", sweeps(Y, three, backend="numpy"), 1),
-        ("sweep, two threads", sweeps(Y, three, threads=2), 1),
         ("HALS, a component of 2", sweeps(Y, three, rank=2), 2),
+        (f"HALS, a component of 2{TWO}", sweeps(Y, three, rank=2, threads=2), 2),
         ("HALS, a component of 4", sweeps(Y, three, rank=4), 4),
         ("block ALS, a component of 2", sweeps(Y, three, rank=2, algorithm="als"), 2),
         ("masked sweep", sweeps(Y, three, mask=mask), 1),
+        (f"masked sweep{TWO}", sweeps(Y, three, mask=mask, threads=2), 1),
         ("literal NumPy sweep", literal(Y, three)[0], 1),
     ]
     if side > 1:
