@@ -8,7 +8,7 @@ where an operation needs the array as a tensor of its own shape.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from boxdot.notation.expressions.nodes import Apply, Binary, Expr, Number, Op, Transpose
@@ -33,6 +33,10 @@ class Array:
         Whether the entries are 0 and 1 and stand for false and true.
     count
         Where the entries only count places: the first one, and the step along each axis.
+    memory
+        What it may share its memory with, so that a change in place changes both.
+    numeric
+        Whether entries that are 0 and 1 are numbers in the code, not true and false.
     """
 
     node: Expr
@@ -41,6 +45,8 @@ class Array:
     size: Size | None = None
     truth: bool = False
     count: tuple[Size, tuple[Size, ...]] | None = None
+    memory: frozenset[str] = field(default=frozenset(), compare=False)
+    numeric: bool = field(default=False, compare=False)
 
     @property
     def shape(self) -> Shape:

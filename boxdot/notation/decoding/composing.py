@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from boxdot.notation.decoding.arrays import Array, tensor, whole
+from boxdot.notation.decoding.arrays import Array, tensor
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.expressions.nodes import Chain, Expr, Index, Node, Relation, Symbol
 from boxdot.notation.expressions.symbols import Declaration
@@ -36,8 +36,10 @@ class Composer:
         symbol = self._free(self.new_symbol(name))
         self.taken.add(symbol)
         self.defined.append((Symbol(symbol), tensor(array)))
-        found = whole(Symbol(symbol), array.shape)
-        return Array(found.node, found.base, found.axes, truth=array.truth)
+        order = max(len(array.base), array.order)  # what the notation has, with its axes at the end
+        base = (*array.shape, *(1,) * (order - array.order))
+        axes = tuple(range(array.order))
+        return Array(Symbol(symbol), base, axes, truth=array.truth, numeric=array.numeric)
 
     def _named(self, name: str, array: Array, symbol: str) -> Array:
         """Return a mere symbol; an array that was just told by its entries takes the new name."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from boxdot.notation import algebra
 from boxdot.notation.decoding.refusing import Rebind, Refused
 from boxdot.notation.expressions.nodes import Expr, Symbol
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -34,6 +35,8 @@ class Context:
         Takes the shape, the indices and the entry of a new array, and gives its symbol.
     names
         The symbols that are taken.
+    running
+        The indices of what is gone through, with their lengths, from the outermost on.
     """
 
     language: str
@@ -44,6 +47,7 @@ class Context:
     warnings: list[str] = field(default_factory=list)
     defining: Defining | None = None
     names: set[str] = field(default_factory=set)
+    running: dict[str, Size] = field(default_factory=dict)
 
     def warn(self, message: str) -> None:
         """Tell the reader something, once."""
@@ -56,9 +60,17 @@ class Context:
             raise Refused("this is told entry by entry, which is not read here")
         return self.defining(shape, letters, entry)
 
+    def running_in(self, node: Expr) -> list[str]:
+        """Return the indices of what is gone through that an expression speaks of."""
+        if not self.running:
+            return []
+        names = {part.name for part in (node, *descendants(node)) if isinstance(part, Symbol)}
+        return [letter for letter in self.running if letter in names]
+
     def is_taken(self, name: str) -> bool:
         """Return whether a name is a size or a symbol."""
-        return name in self.taken or name in self.names or name in self.unsure
+        known = name in self.taken or name in self.names or name in self.unsure
+        return known or name in self.running
 
     def fresh(self) -> Size:
         """Return a size of which nothing is known but that it is one."""

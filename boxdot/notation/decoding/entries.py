@@ -12,7 +12,19 @@ from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array, view, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.indexing import EVERYTHING, indexed
-from boxdot.notation.expressions.nodes import Expr, Index, IndexRange, Number, Reduce, Symbol
+from boxdot.notation.expressions.nodes import (
+    Binary,
+    Chain,
+    Expr,
+    Index,
+    IndexRange,
+    Indicator,
+    Number,
+    Op,
+    Reduce,
+    Relation,
+    Symbol,
+)
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.sizes import Shape, Size
 
@@ -24,11 +36,24 @@ def by_entries(context: Context, shape: Shape, entry: Callable[[Letters], Expr])
     """Return the array with these entries; ``entry`` is given the index of each longer axis."""
     long = [place for place, size in enumerate(shape) if size != 1]
     letters = index_letters(context, len(long))
-    node = entry(letters)
+    return by_letters(context, shape, letters, entry(letters))
+
+
+def by_letters(context: Context, shape: Shape, letters: Letters, node: Expr) -> Array:
+    """Return the array with this entry at the letters, one for each axis longer than 1.
+
+    Where the entry speaks of the index of something that is gone through, so does the array.
+    """
+    long = [place for place, size in enumerate(shape) if size != 1]
     if not long:
         return Array(node, (), (None,) * len(shape))
-    symbol = context.define(tuple(shape[place] for place in long), letters, node)
-    array = whole(Symbol(symbol), tuple(shape[place] for place in long))
+    own = tuple(shape[place] for place in long)
+    around = [name for name in context.running_in(node) if Symbol(name) not in letters]
+    sizes = tuple(context.running[letter] for letter in around)
+    symbol = context.define((*sizes, *own), (*map(Symbol, around), *letters), node)
+    array = whole(Symbol(symbol), (*sizes, *own))
+    if around:
+        array = indexed(array, [algebra.subtract(letter, 1) for letter in around])
     return view(array, [long.index(n) if n in long else None for n in range(len(shape))])
 
 
@@ -87,8 +112,11 @@ def multiplied(context: Context, array: Array, places: Sequence[int], *, keep: b
     return found if keep else view(found, [n for n in range(len(shape)) if n not in places])
 
 
-def summed_up_to(context: Context, array: Array, place: int) -> Array:
-    """Return running sums along an axis: y_i = Σ_{j=1}^{i} x_j."""
+def summed_up_to(context: Context, array: Array, place: int, *, product: bool = False) -> Array:
+    """Return running sums along an axis, y_i = Σ_j 1_{j≤i} x_j, or running products.
+
+    What is left out of a product counts as 1: y_i = ∏_j (1 + 1_{j≤i} (x_j − 1)).
+    """
     if array.shape[place] == 1:
         return array
     (running,) = index_letters(context, 1, sum(size != 1 for size in array.shape))
@@ -97,8 +125,14 @@ def summed_up_to(context: Context, array: Array, place: int) -> Array:
     def entry(letters: Letters) -> Expr:
         at = long.index(place)
         indices = [running if n == at else letter for n, letter in enumerate(letters)]
-        up_to = IndexRange(running.name, Number("1"), letters[at])
-        return Reduce((up_to,), entry_of(array, indices))
+        counts = Indicator(Chain((running, letters[at]), (Relation.LESS_EQUAL,)))
+        body = entry_of(array, indices)
+        if product:
+            body = Binary(Op.SUBTRACT, body, Number("1"))
+        body = Binary(Op.MATMUL, counts, body)
+        if product:
+            body = Binary(Op.ADD, Number("1"), body)
+        return Reduce((IndexRange(running.name),), body, product)
 
     return by_entries(context, array.shape, entry)
 

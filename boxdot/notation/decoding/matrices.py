@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array, tensor, view, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.contracting import contract
 from boxdot.notation.decoding.entries import by_pages
-from boxdot.notation.decoding.indexing import indexed
+from boxdot.notation.decoding.indexing import EVERYTHING, indexed
+from boxdot.notation.decoding.joining import blocks
+from boxdot.notation.decoding.rearranging import zeros
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import (
     Apply,
@@ -79,12 +82,14 @@ def determinant(context: Context, array: Array) -> Array:
     return whole(Apply("det", (tensor(array),)), ())
 
 
-def trace(context: Context, array: Array) -> Array:
+def trace(context: Context, array: Array, offset: int = 0) -> Array:
     """Return the sum of the diagonal of the last two axes."""
+    if array.order < 2:
+        raise Refused("a trace is of a matrix", raises=True)
+    array = on_diagonal(context, array, offset)
     if array.order > 2:
         lead = tuple(f"n{n}" for n in range(array.order - 2))
         return contract(context, [(array, (*lead, "i", "i"))], lead)
-    _square(context, array)
     return whole(Apply("tr", (tensor(array),)), ())
 
 
@@ -100,17 +105,46 @@ def identity(size: Size) -> Array:
     return replace(whole(Constant(ConstantKind.IDENTITY, (size,)), (size, size)), truth=True)
 
 
-def diagonal(context: Context, array: Array) -> Array:
+def diagonal(context: Context, array: Array, offset: int = 0) -> Array:
     """Return ``np.diag``: the matrix of a vector, or the diagonal of a matrix."""
+    if array.order == 1 and offset:
+        return _beside_diagonal(context, array, offset)
     if array.order == 1:
         return whole(Apply("diag", (tensor(array),)), (array.shape[0],) * 2)
     if array.order != 2:
         raise Refused("diag takes a vector or a matrix", raises=True)
-    if 1 in array.shape:
+    if 1 in array.shape and offset == 0:
         context.warn(
             "diag of an array with two axes, one of length 1, takes its first entry: "
             "it makes no diagonal matrix"
         )
         return view(indexed(array, (0, 0)), [None])
-    _square(context, array)
-    return contract(context, [(array, ("i", "i"))], ("i",))
+    return contract(context, [(on_diagonal(context, array, offset), ("i", "i"))], ("i",))
+
+
+def _beside_diagonal(context: Context, array: Array, offset: int) -> Array:
+    """Return the matrix with a vector above its diagonal, or below it."""
+    size, space = array.shape[0], abs(offset)
+    inner = diagonal(context, array)
+    rows = [
+        [zeros((size, space)), inner],
+        [zeros((space, space)), zeros((space, size))],
+    ]
+    found = blocks(context, rows)
+    return found if offset > 0 else view(found, [1, 0])
+
+
+def on_diagonal(context: Context, array: Array, offset: int = 0) -> Array:
+    """Return the square part of matrices whose diagonal is that of the whole, ``offset`` above."""
+    if not offset and context.same(*array.shape[-2:]):
+        return array
+    above, left = max(-offset, 0), max(offset, 0)
+    rows, columns = map(algebra.subtract, array.shape[-2:], (above, left))
+    if algebra.at_least(rows, columns):
+        length = columns
+    elif algebra.at_least(columns, rows):
+        length = rows
+    else:
+        raise Refused(f"which is less, {rows} or {columns}, is not known", "declare it square")
+    ranges = [(start, algebra.add(start, length)) for start in (above, left)]
+    return indexed(array, [*(EVERYTHING,) * (array.order - 2), *ranges])

@@ -73,26 +73,44 @@ def spread(
 
 
 def norm(
-    context: Context, array: Array, order: float | str | None, axes: Axes, *, keep: bool
+    context: Context,
+    array: Array,
+    order: float | str | None,
+    axes: Axes,
+    *,
+    keep: bool,
+    of_entries: bool = False,
 ) -> Array:
-    """Return ``np.linalg.norm``."""
+    """Return ``np.linalg.norm``; ``of_entries``: also of a matrix not that of an operator."""
     places = _places(array, axes)
-    matrix = len(places) == 2 and order is not None
-    if order not in (None, "fro", 2, 1) and not (order == float("inf") and not matrix):
-        raise Refused(f"the norm {order!r} has no notation here")
-    if matrix and order != "fro":
+    matrix = len(places) == 2 and order is not None and not of_entries
+    if matrix and order not in ("fro", "nuc"):
         raise Refused("a norm of operators (largest singular value) has no notation here")
+    if (isinstance(order, float) and order <= 0 and order != 0) or (order == "nuc" and keep):
+        raise Refused(f"the norm {order!r} has no notation here")
     if len(places) == array.order and not keep:
-        return Array(Norm(array.node, _KINDS.get(order, "F" if array.order > 1 else "")))
+        if isinstance(order, str | None) or order == 2 or order in _KINDS:
+            return Array(Norm(array.node, _KINDS.get(order, "F" if array.order > 1 else "")))
+        return Array(Norm(array.node, f"{order:g}"))
+    if order in ("nuc", 0):
+        raise Refused(f"the norm {order!r} along axes has no notation here")
     if order == float("inf"):
         return reduced(context, "max", entrywise("abs", array), axes, keep=keep)
     if order == 1:
         return reduced(context, "sum", entrywise("abs", array), axes, keep=keep)
+    if order not in (None, 2, "fro"):
+        raise Refused(f"the norm {order:g} along axes has no notation here")
     squares = power(context, array, of_size(2))
     return entrywise("sqrt", reduced(context, "sum", squares, axes, keep=keep))
 
 
-_KINDS: dict[float | str | None, str] = {1: "1", float("inf"): "∞", "fro": "F"}
+_KINDS: dict[float | str | None, str] = {
+    0: "0",
+    1: "1",
+    float("inf"): "∞",
+    "fro": "F",
+    "nuc": "*",
+}
 
 
 def softmax(array: Array, axis: int) -> Array:

@@ -15,6 +15,7 @@ from boxdot.notation.expressions.nodes import (
     Slice,
     Symbol,
 )
+from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.printing.precedence import PRODUCT, RULES, Level
 from boxdot.notation.printing.printer import Place, Printer
 from boxdot.notation.printing.sizes import size_expression
@@ -46,9 +47,13 @@ def dots(node: Dots, p: Printer, last: bool) -> str:
 
 
 def axis_range(node: Slice, p: Printer, last: bool) -> str:
-    """Print ``:`` or ``a:b``."""
-    low, high = ("" if end is None else p.expression(end) for end in (node.low, node.high))
-    return f"{low}:{high}"
+    """Print ``:`` or ``a:b``; a product beside the colon would run into it: ``1:(2H)``."""
+    return ":".join("" if end is None else _range_end(end, p) for end in (node.low, node.high))
+
+
+def _range_end(end: Expr, p: Printer) -> str:
+    products = (isinstance(n, Binary) and n.op is Op.MATMUL for n in (end, *descendants(end)))
+    return p.parenthesised(end) if any(products) else p.expression(end)
 
 
 def negate(node: Negate, p: Printer, last: bool) -> str:

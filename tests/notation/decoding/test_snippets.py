@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import boxdot
-from boxdot.notation.algebra import names_of
+from boxdot.notation.algebra import names_of, substitute
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "snippets.toml"
 SNIPPETS = tomllib.loads(DATA.read_text(encoding="utf-8"))["snippet"]
@@ -36,14 +36,23 @@ def positive(declare):
     return {name.strip() for names, _, _ in parts for name in names.split(",")}
 
 
+def number_of(size, sizes):
+    """Return a length as a number."""
+    found = substitute(size, sizes)
+    assert isinstance(found, int), size
+    return found
+
+
 def arrays(decoded, sizes, seed, declare):
     """Return random data for the symbols: positive where the set says so, masks of 0 and 1."""
     random = np.random.default_rng(seed)
     found = {}
     for name, declared in decoded.formula.symbols.items():
-        shape = tuple(sizes.get(n, n) if isinstance(n, str) else n for n in declared.shape)
+        shape = tuple(number_of(size, sizes) for size in declared.shape)
         if declared.entries.replace(" ", "") == "{0,1}":
-            found[name] = random.integers(0, 2, shape)
+            found[name] = random.integers(0, 2, shape).astype(bool)
+        elif declared.entries == "ℤ":  # labels, which every axis is long enough for
+            found[name] = random.integers(0, min(LENGTHS), shape)
         elif name in positive(declare):
             found[name] = random.uniform(0.5, 2, shape)
         else:
@@ -60,6 +69,12 @@ def run(language, code, data, sizes):
     if language == "numpy":
         convert = np.asarray
         names["np"] = np
+        try:
+            import einops
+        except ImportError:
+            pass
+        else:
+            names |= {"einops": einops, "rearrange": einops.rearrange}
     elif language == "torch":
         torch = pytest.importorskip("torch", reason="PyTorch is not installed")
         convert = torch.tensor
@@ -77,7 +92,8 @@ def run(language, code, data, sizes):
     for name in code_names:
         symbol = symbol_of(name, data) or new_symbol(name)
         if symbol in data:
-            inputs[name] = convert(data[symbol] if np.ndim(data[symbol]) else data[symbol].item())
+            own = np.copy(data[symbol])  # the code may change it where it stands
+            inputs[name] = convert(own if own.ndim else own.item())
     names |= inputs | {"Float": {(None, s): None for s in ()}, "Array": None}
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):
@@ -164,4 +180,4 @@ def test_warnings_are_where_they_belong(snippet):
 
 
 def test_there_are_as_many_as_are_claimed():
-    assert len(SNIPPETS) >= 100
+    assert len(SNIPPETS) >= 300

@@ -68,13 +68,26 @@ def tokens_of(text: str) -> list[Token]:
             span = Span(place, place + 1)
             raise NotationError("this character is not understood here", text=text, span=span)
         kind = match.lastgroup or ""
-        if kind in ("space", "comment"):
+        if kind in ("space", "comment") or (match[0] == "\n" and _goes_on(found)):
             spaced = True
         else:
             found.append(Token(kind, match[0], Span(*match.span()), spaced))
             spaced = False
         place = match.end()
     return [*found, Token("end", "", Span(len(text), len(text)), spaced)]
+
+
+def _goes_on(tokens: list[Token]) -> bool:
+    """Tell whether a line goes on in the next one: in parentheses, or behind an operator."""
+    opened: list[str] = []
+    for token in tokens:
+        if token.text in ("(", ".(", "["):
+            opened.append(token.text)
+        elif token.text in (")", "]") and opened:
+            opened.pop()
+    last = tokens[-1] if tokens else None
+    operator = last is not None and last.kind == "sign" and last.text in {*BINDING, "="}
+    return (bool(opened) and opened[-1] != "[") or (operator and not opened)
 
 
 class Parser:

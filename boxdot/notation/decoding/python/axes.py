@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 
 from boxdot.notation import algebra
 from boxdot.notation.decoding import comparing, entries, joining, matrices, rearranging
-from boxdot.notation.decoding.arrays import Array, of_size, view
+from boxdot.notation.decoding.arrays import Array, number, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.contracting import contract
 from boxdot.notation.decoding.elementwise import combine
 from boxdot.notation.decoding.indexing import EVERYTHING, indexed
+from boxdot.notation.decoding.python import masking
 from boxdot.notation.decoding.python.values import (
+    Family,
+    Items,
+    Masked,
     Value,
     array_of,
     axes_of,
@@ -142,18 +146,32 @@ def repeat(context: Context, given: Given) -> Value:
     array, counts = array_of(given["x"]), several(given["reps"])
     if context.language == "PyTorch":
         return rearranging.tiled(context, array, tuple(map(size_of, counts)))
-    if len(counts) == 2 and "axis" not in given:
+    if len(counts) == 2 and "axis" not in given and not isinstance(given["reps"], Items):
         return rearranging.repeated(array, size_of(counts[0]), whole_of(counts[1]))
-    axis = given.get("axis")
-    place = None if axis is None else whole_of(axis)
-    return rearranging.repeated(array, size_of(counts[0]), place)
+    return _repeated(context, array, counts, given.get("axis"))
 
 
 def repeat_interleave(context: Context, given: Given) -> Value:
     """``x.repeat_interleave(n, dim)``."""
-    axis = given.get("axis")
-    place = None if axis is None else whole_of(axis)
-    return rearranging.repeated(array_of(given["x"]), size_of(given["repeats"]), place)
+    return _repeated(context, array_of(given["x"]), several(given["repeats"]), given.get("axis"))
+
+
+def _repeated(context: Context, array: Array, counts: tuple[Value, ...], axis: Value) -> Value:
+    """Return each entry, row or column so often, one behind the other."""
+    place = None if axis is None else place_of(whole_of(axis), array.order)
+    if len(counts) == 1:
+        return rearranging.repeated(array, size_of(counts[0]), place)
+    if place is None:
+        array, place = rearranging.ravel(array), 0
+    if array.shape[place] != len(counts):
+        raise Refused("for each entry it is told how often it is repeated", raises=True)
+    before = (EVERYTHING,) * place
+    parts = [
+        rearranging.repeated(indexed(array, [*before, (n, n + 1)]), count, place)
+        for n, count in enumerate(map(size_of, counts))
+        if count != 0
+    ]
+    return joining.concatenated(context, parts, place)
 
 
 def atleast_2d(context: Context, given: Given) -> Value:
@@ -167,6 +185,8 @@ def _rows(array: Array) -> Array:
 
 
 def _arrays(given: Given) -> list[Array]:
+    if isinstance(given["tensors"], Family):
+        raise Refused("so many arrays as an index has values are put side by side with stack only")
     return [array_of(item) for item in several(given["tensors"])]
 
 
@@ -178,6 +198,8 @@ def concatenate(context: Context, given: Given) -> Value:
 
 def stack(context: Context, given: Given) -> Value:
     """``np.stack([x, y], axis=0)``."""
+    if isinstance(given["tensors"], Family):
+        return given["tensors"].stacked(whole_of(given["axis"]) if "axis" in given else 0)
     return joining.stacked(
         context, _arrays(given), whole_of(given["axis"]) if "axis" in given else 0
     )
@@ -185,6 +207,8 @@ def stack(context: Context, given: Given) -> Value:
 
 def vstack(context: Context, given: Given) -> Value:
     """``np.vstack([A, B])``."""
+    if isinstance(given["tensors"], Family) and given["tensors"].element.order == 1:
+        return given["tensors"].stacked(0)
     return joining.concatenated(context, list(map(_rows, _arrays(given))), 0)
 
 
@@ -210,29 +234,38 @@ def block(context: Context, given: Given) -> Value:
 
 def diag(context: Context, given: Given) -> Value:
     """``np.diag(x)``."""
-    return matrices.diagonal(context, array_of(given["x"]))
+    return matrices.diagonal(context, array_of(given["x"]), _offset(given))
+
+
+def _offset(given: Given) -> int:
+    """Return how far above the diagonal."""
+    return whole_of(given.get("k", given.get("offset", of_size(0))))
 
 
 def _plane_last(context: Context, given: Given, default: tuple[int, int]) -> Array:
     """Return an array with the two axes of its matrices at the end."""
     array = array_of(given["x"])
-    pair = [whole_of(given[n]) if n in given else default[k] for k, n in enumerate(_PLANE)]
+    if array.order < 2:
+        raise Refused("a diagonal is of a matrix", raises=True)
+    found = [next((given[n] for n in names if n in given), None) for names in _PLANE]
+    pair = [d if n is None else whole_of(n) for n, d in zip(found, default, strict=True)]
     return rearranging.moved(array, pair, [-2, -1])
 
 
-_PLANE = ("axis1", "axis2")
+_PLANE = (("axis1", "dim1"), ("axis2", "dim2"))
 
 
 def trace(context: Context, given: Given) -> Value:
     """``np.trace(A, axis1=0, axis2=1)``."""
-    return matrices.trace(context, _plane_last(context, given, (0, 1)))
+    return matrices.trace(context, _plane_last(context, given, (0, 1)), _offset(given))
 
 
 def diagonal(context: Context, given: Given) -> Value:
     """``np.diagonal(A, axis1=0, axis2=1)``."""
     array = _plane_last(context, given, (0, 1))
     if array.order == 2:
-        return matrices.diagonal(context, array)
+        return matrices.diagonal(context, array, _offset(given))
+    array = matrices.on_diagonal(context, array, _offset(given))
     lead = tuple(f"n{n}" for n in range(array.order - 2))
     return contract(context, [(array, (*lead, "i", "i"))], (*lead, "i"))
 
@@ -246,16 +279,22 @@ def triangle(*, lower: bool) -> Handler:
     """Return the handler of ``np.tril`` or ``np.triu``: the other triangle is 0."""
 
     def handler(context: Context, given: Given) -> Value:
-        array = array_of(given["x"])
+        value = given["x"]
+        array = value.array if isinstance(value, Masked) else array_of(value)
         if array.order < 2:
             raise Refused("a triangle is of a matrix", raises=True)
         rows, columns = array.shape[-2:]
         mask = _triangle(context, rows, columns, size_of(given.get("k", of_size(0))), lower=lower)
+        if isinstance(value, Masked):
+            return masking.chosen(context, mask, value, number(0))
         if array.node == Constant(ConstantKind.ONES, array.base) and array.order == 2:
             return mask
         return combine(context, "*", array, mask)
 
     return handler
+
+
+FUNCTIONS_OF_TRIANGLES = {"tril": triangle(lower=True), "triu": triangle(lower=False)}
 
 
 def tri(context: Context, given: Given) -> Value:
@@ -289,6 +328,15 @@ def cumsum(context: Context, given: Given) -> Value:
         return entries.summed_up_to(context, rearranging.ravel(array), 0)
     place = place_of(whole_of(given["axis"]), array.order)
     return entries.summed_up_to(context, array, place)
+
+
+def cumprod(context: Context, given: Given) -> Value:
+    """``np.cumprod(x, axis)``: y_i = ∏_{j=1}^{i} x_j."""
+    array = array_of(given["x"])
+    if given.get("axis") is None:
+        return entries.summed_up_to(context, rearranging.ravel(array), 0, product=True)
+    place = place_of(whole_of(given["axis"]), array.order)
+    return entries.summed_up_to(context, array, place, product=True)
 
 
 def diff(context: Context, given: Given) -> Value:

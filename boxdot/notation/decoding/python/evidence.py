@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.python.guarding import facts
@@ -13,7 +13,9 @@ from boxdot.notation.shapes.sizes import Shape, Size
 Found = Iterator[tuple[str, Shape]]
 
 
-def shapes_of(tree: ast.Module, context: Context) -> dict[str, Shape]:
+def shapes_of(
+    tree: ast.Module, context: Context, given: Mapping[str, Shape] | None = None
+) -> dict[str, Shape]:
     """Return the shapes of names by what the code says of them, the clearest word first.
 
     >>> from boxdot.notation.shapes.conventions import Convention
@@ -23,12 +25,66 @@ def shapes_of(tree: ast.Module, context: Context) -> dict[str, Shape]:
     """
     found: dict[str, Shape] = {}
     assigned = _assigned(tree)
+    given = given or {}
     for rule in (_documented, _annotated, _asserted, _unpacked, _labelled, _ordered):
         for name, shape in rule(tree, context):
             if name not in found and name not in assigned:
                 found[name] = shape
                 context.taken.update(size for size in shape if isinstance(size, str))
+    _follow(tree, found, {**given, **found}, assigned)
     return found
+
+
+def _follow(
+    tree: ast.AST, found: dict[str, Shape], known: dict[str, Shape], assigned: set[str]
+) -> None:
+    """Add the shapes that are told by others: ``assert b.shape == (A.shape[1],)``."""
+    pairs = [pair for left, right in facts(tree) for pair in ((left, right), (right, left))]
+    for _ in pairs:
+        for one, other in pairs:
+            name = _shape_of_name(one)
+            shape = None if name is None else _told(other, known)
+            if name is not None and shape is not None and name not in {*known, *assigned}:
+                found[name] = known[name] = shape
+
+
+def _told(node: ast.expr, known: Mapping[str, Shape]) -> Shape | None:
+    """Return a shape by those that are known."""
+    owner = _shape_of_name(node)
+    if owner is not None:
+        return known.get(owner)
+    if not isinstance(node, ast.Tuple):
+        return None
+    sizes = [_length(item, known) for item in node.elts]
+    whole = tuple(size for size in sizes if size is not None)
+    return whole if len(whole) == len(sizes) else None
+
+
+def _length(node: ast.expr, known: Mapping[str, Shape]) -> Size | None:
+    """Return a length: 3, n, ``X.shape[0]``, ``len(X)`` or ``X.size(0)``."""
+    match node:
+        case ast.Constant(value=int(number)) if not isinstance(number, bool) and number > 0:
+            return number
+        case ast.Name(id=name):
+            return name
+        case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="shape"), slice=place):
+            return _entry(known.get(name), place)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="size"), args=[place]):
+            return _entry(known.get(name), place)
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
+            return (known.get(name) or (None,))[0]
+    return None
+
+
+def _entry(shape: Shape | None, place: ast.expr) -> Size | None:
+    match place:
+        case ast.Constant(value=int(at)):
+            pass
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(back))):
+            at = -back
+        case _:
+            return None
+    return shape[at] if shape is not None and -len(shape) <= at < len(shape) else None
 
 
 MAKERS = frozenset("ones zeros empty full eye identity arange tri".split())

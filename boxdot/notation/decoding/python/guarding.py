@@ -21,17 +21,23 @@ def facts(tree: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
     """
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert):
-            yield from _equal(node.test, ast.Eq)
+            yield from pairs_of(node.test, ast.Eq)
         elif isinstance(node, ast.If) and is_guard(node):
-            yield from _equal(node.test, ast.NotEq)
+            yield from pairs_of(node.test, ast.NotEq)
 
 
-def _equal(test: ast.expr, wanted: type[ast.cmpop]) -> Iterator[tuple[ast.expr, ast.expr]]:
+def pairs_of(test: ast.expr, wanted: type[ast.cmpop]) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield pairs of expressions that a condition says to be equal, or not to be.
+
+    >>> [(one, other)] = pairs_of(ast.parse("n == m", mode="eval").body, ast.Eq)
+    >>> ast.unparse(one), ast.unparse(other)
+    ('n', 'm')
+    """
     if isinstance(test, ast.BoolOp):
         joins = ast.And if wanted is ast.Eq else ast.Or
         if isinstance(test.op, joins):
             for value in test.values:
-                yield from _equal(value, wanted)
+                yield from pairs_of(value, wanted)
     elif isinstance(test, ast.Compare) and all(isinstance(op, wanted) for op in test.ops):
         sides = [test.left, *test.comparators]
         yield from pairwise(sides)

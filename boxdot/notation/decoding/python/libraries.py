@@ -14,10 +14,18 @@ USUAL = {
     "nn": "torch.nn",
     "math": "math",
     "xp": "numpy",
+    "einops": "einops",
+    "rearrange": "einops.rearrange",
+    "reduce": "einops.reduce",
+    "repeat": "einops.repeat",
+    "einsum": "numpy.einsum",
+    "vmap": "jax.vmap",
 }
 """The names that are taken for granted where nothing is imported."""
 
 _ROOMS = (
+    "numpy.lib.stride_tricks.",
+    "einops.",
     "jax.numpy.",
     "jax.scipy.special.",
     "jax.scipy.",

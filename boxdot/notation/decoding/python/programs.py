@@ -10,13 +10,20 @@ from boxdot.notation.decoding.arrays import Array
 from boxdot.notation.decoding.composing import Composer, connect
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
-from boxdot.notation.decoding.python.calls import defaults_of
+from boxdot.notation.decoding.python.calls import defaults_of, demand_sound
 from boxdot.notation.decoding.python.evidence import lengths_of, shapes_of
 from boxdot.notation.decoding.python.expressions import evaluate
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.sources import parse_python
 from boxdot.notation.decoding.python.statements import run
-from boxdot.notation.decoding.python.values import Value
+from boxdot.notation.decoding.python.values import (
+    Chosen,
+    Family,
+    Filling,
+    Masked,
+    Value,
+    array_of,
+)
 from boxdot.notation.decoding.refusing import Rebind
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
@@ -52,13 +59,14 @@ def _decoded(text: str, tree: ast.Module, context: Context, declared: Declared) 
         str(size) for one in given.values() for size in one.shape or () if isinstance(size, str)
     )
     context.taken.update(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
-    for name, shape in shapes_of(tree, context).items():
+    shapes = {name: one.shape for name, one in given.items() if one.shape is not None}
+    for name, shape in shapes_of(tree, context, shapes).items():
         declared.found[symbol_of(name, given) or new_symbol(name)] = shape
     declared.lengths = lengths_of(tree)
     composer = Composer(lambda name: symbol_of(name, given) or new_symbol(name))
     composer.taken |= _inputs(tree, given)
     connect(context, composer, given)
-    reading = Reading(text, context, declared, composer, evaluate, run)
+    reading = Reading(text, context, declared, composer, evaluate, run, plain=_plain(tree))
     results = _results(reading, tree)
     if not results:
         raise UnsupportedError("this code computes no array", hint="end it with an expression")
@@ -87,17 +95,27 @@ def _in_order(tree: ast.AST) -> list[ast.Name]:
 
 def _results(reading: Reading, tree: ast.Module) -> list[Array]:
     """Return what the code computes: its last value, or that of its only, or last, function."""
-    value = run(reading, tree.body)
+    value = run(reading, tree.body).value
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     if value is None and functions:
         main = functions[-1]
         reading.names.pop(main.name)
         reading.names.update(defaults_of(reading, main.args))
-        value = run(reading, main.body)
+        demand_sound(main.args, main.name)
+        value = run(reading, main.body).value
     return _arrays(value)
+
+
+def _plain(tree: ast.AST) -> frozenset[str]:
+    """Return the names that stand alone, so that ``self.W`` and W are not mistaken."""
+    nodes = list(ast.walk(tree))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return frozenset(names | {node.arg for node in nodes if isinstance(node, ast.arg)})
 
 
 def _arrays(value: Value) -> list[Array]:
     if isinstance(value, tuple):
         return [array for item in value for array in _arrays(item)]
-    return [value] if isinstance(value, Array) else []
+    if isinstance(value, Masked | Chosen | Filling):
+        array_of(value)
+    return [array_of(value)] if isinstance(value, Array | Family) else []

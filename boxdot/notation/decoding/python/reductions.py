@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from boxdot.notation import algebra
-from boxdot.notation.decoding import comparing, reducing
+from boxdot.notation.decoding import comparing, rearranging, reducing
 from boxdot.notation.decoding.arrays import Array, number, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.matrices import determinant
-from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import matmul
+from boxdot.notation.decoding.python import masking
+from boxdot.notation.decoding.python.axes import FUNCTIONS_OF_TRIANGLES
+from boxdot.notation.decoding.python.changing import behind
+from boxdot.notation.decoding.python.filling import literal
 from boxdot.notation.decoding.python.values import (
     Chosen,
+    Items,
+    Masked,
     Value,
     array_of,
     axes_of,
     several,
     whole_of,
 )
+from boxdot.notation.decoding.rearranging import place_of
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Negate, Norm, Number, Symbol
+from boxdot.notation.expressions.nodes import Norm, Number, Symbol
 
 Given = Mapping[str, Value]
 Handler = Callable[[Context, Given], Value]
@@ -32,8 +39,10 @@ def reduce_with(kind: str, *, pairs: bool = False) -> Handler:
 
     def handler(context: Context, given: Given) -> Value:
         if isinstance(given["x"], Chosen) and kind in ("sum", "mean"):
-            return _of_chosen(context, kind, given["x"])
-        array = array_of(given["x"])
+            return _of_chosen(context, kind, given["x"], given)
+        array = literal_or_array(context, given["x"])
+        if given.get("where") is not None:
+            return _where_true(context, kind, array, given)
         if context.language == "PyTorch" and pairs:
             if "axis" in given and isinstance(given["axis"], Array) and given["axis"].order:
                 return extremum(context, kind, array, given["axis"])
@@ -49,13 +58,73 @@ def reduce_with(kind: str, *, pairs: bool = False) -> Handler:
     return handler
 
 
-def _of_chosen(context: Context, kind: str, chosen: Chosen) -> Array:
+def _of_chosen(context: Context, kind: str, chosen: Chosen, given: Given) -> Array:
     """Return the sum of x ⊙ m, or that over the sum of m."""
-    product = combine(context, "*", chosen.array, chosen.mask)
-    total = reducing.reduced(context, "sum", product)
+    product = combine(context, "*", chosen.array, behind(chosen))
+    places = _places_of_chosen(chosen, given)
+    total = reducing.reduced(context, "sum", product, places, keep=keep_of(given))
     if kind == "sum":
         return total
-    return combine(context, "/", total, reducing.reduced(context, "sum", chosen.mask))
+    count_ = reducing.reduced(context, "sum", chosen.mask)
+    others = [chosen.array.shape[n] for n in places if n >= chosen.mask.order]
+    if others:
+        count_ = combine(context, "*", of_size(algebra.product(others)), count_)
+    return combine(context, "/", total, count_)
+
+
+def _places_of_chosen(chosen: Chosen, given: Given) -> list[int]:
+    """Return the axes of the whole array that are reduced; what is chosen is along the first."""
+    order, first = chosen.array.order, chosen.mask.order
+    axes = axes_of(given.get("axis"))
+    if axes is None:
+        return list(range(order))
+    own = [place_of(axis, order - first + 1) for axis in axes]
+    if 0 not in own or (keep_of(given) and first > 1):
+        raise Refused("how many entries a mask chooses depends on their values", "reduce axis 0")
+    return [*range(first), *(n + first - 1 for n in own if n)]
+
+
+def _where_true(context: Context, kind: str, array: Array, given: Given) -> Array:
+    """Return the sum or the mean of the entries where a mask is true: ``np.sum(x, where=m)``."""
+    mask = array_of(given["where"])
+    if kind not in ("sum", "mean") or not mask.truth:
+        raise Refused("where is read in sums and means, as a condition")
+    mask = rearranging.stretched(context, mask, array.shape) if mask.shape != array.shape else mask
+    axes, keep = axes_of(given.get("axis")), keep_of(given)
+    product = combine(context, "*", array, mask)
+    total = reducing.reduced(context, "sum", product, axes, keep=keep)
+    if kind == "sum":
+        return total
+    return combine(context, "/", total, reducing.reduced(context, "sum", mask, axes, keep=keep))
+
+
+def truth_with(kind: str) -> Handler:
+    """Return the handler of ``any`` and ``all``: the largest, or the smallest, of 0 and 1."""
+
+    def handler(context: Context, given: Given) -> Value:
+        array = array_of(given["x"])
+        if not array.truth:
+            array = comparing.compare(context, "!=", array, number(0))
+        found = reducing.reduced(
+            context, kind, array, axes_of(given.get("axis")), keep=keep_of(given)
+        )
+        return replace(found, truth=True)
+
+    return handler
+
+
+def spread_between(context: Context, given: Given) -> Value:
+    """``np.ptp(x, axis)``: the largest less the smallest."""
+    array, axes = array_of(given["x"]), axes_of(given.get("axis"))
+    ends = [
+        reducing.reduced(context, kind, array, axes, keep=keep_of(given)) for kind in ("max", "min")
+    ]
+    return combine(context, "-", *ends)
+
+
+def literal_or_array(context: Context, value: Value) -> Array:
+    """Return an array, also one that is written as a list."""
+    return literal(context, value) if isinstance(value, Items) else array_of(value)
 
 
 def keep_of(given: Given) -> bool:
@@ -68,7 +137,7 @@ def spread_with(kind: str) -> Handler:
 
     def handler(context: Context, given: Given) -> Value:
         less = 1 if context.language == "PyTorch" else 0
-        if "ddof" in given:
+        if given.get("ddof") is not None:
             less = whole_of(given["ddof"])
         if "unbiased" in given:
             less = 1 if given["unbiased"] is True else 0
@@ -88,10 +157,7 @@ def norm(context: Context, given: Given) -> Value:
 
 def vector_norm(context: Context, given: Given) -> Value:
     """``torch.linalg.vector_norm``: of all entries, whatever the order."""
-    order = _order_of(given.get("ord"))
-    order = None if order == 2 else order
-    axes = axes_of(given.get("axis"))
-    return reducing.norm(context, array_of(given["x"]), order, axes, keep=keep_of(given))
+    return norm_of_all(context, {**given, "p": given.get("ord")})
 
 
 def _order_of(value: Value) -> float | str | None:
@@ -124,6 +190,8 @@ def _softmax_axis(given: Given) -> int:
 
 def logsumexp(context: Context, given: Given) -> Value:
     """``logsumexp(x, axis)``: log of the sum of exp."""
+    if given.get("b") is not None:
+        raise Refused("weights of logsumexp are not read", "write log of a sum of products")
     powers = entrywise("exp", array_of(given["x"]))
     total = reducing.reduced(
         context, "sum", powers, axes_of(given.get("axis")), keep=keep_of(given)
@@ -161,14 +229,12 @@ def where(context: Context, given: Given) -> Value:
     """``np.where(c, x, y)``."""
     if "x" not in given or "y" not in given:
         raise Refused("where with a condition alone gives places, which have no notation")
-    arrays = [array_of(given[name]) for name in ("condition", "x", "y")]
-    return comparing.where(context, *arrays)
+    return masking.chosen(context, array_of(given["condition"]), given["x"], given["y"])
 
 
 def masked_fill(context: Context, given: Given) -> Value:
     """``x.masked_fill(mask, value)`` of PyTorch."""
-    arrays = [array_of(given[name]) for name in ("mask", "value", "x")]
-    return comparing.where(context, *arrays)
+    return masking.chosen(context, array_of(given["mask"]), given["value"], given["x"])
 
 
 def clip(context: Context, given: Given) -> Value:
@@ -182,9 +248,46 @@ def clip(context: Context, given: Given) -> Value:
 
 def gelu(context: Context, given: Given) -> Value:
     """``gelu(x)``; that of JAX is an approximation by default."""
-    if context.language == "JAX":
-        context.warn("jax.nn.gelu approximates by default; the notation has the exact function")
+    if given.get("approximate", context.language == "JAX") in (True, "tanh"):
+        context.warn(
+            f"gelu of {context.language} approximates here; the notation has the exact function"
+        )
     return entrywise("gelu", array_of(given["x"]))
+
+
+def heaviside(context: Context, given: Given) -> Value:
+    """``np.heaviside(x, half)``: 1 where x is positive, half where it is 0."""
+    array, half = array_of(given["x"]), array_of(given["y"])
+    above = replace(comparing.compare(context, ">", array, number(0)), truth=False)
+    if half.size == 0:
+        return above
+    zero = replace(comparing.compare(context, "==", array, number(0)), truth=False)
+    return combine(context, "+", above, combine(context, "*", half, zero))
+
+
+def _between(context: Context, array: Array, low: Array, high: Array) -> Array:
+    return extremum(context, "min", extremum(context, "max", array, low), high)
+
+
+def relu6(context: Context, given: Given) -> Value:
+    """min(max(x, 0), 6)."""
+    return _between(context, array_of(given["x"]), number(0), number(6))
+
+
+def hardtanh(context: Context, given: Given) -> Value:
+    """min(max(x, −1), 1)."""
+    low, high = (given.get(name) for name in ("low", "high"))
+    ends = (
+        of_size(-1) if low is None else array_of(low),
+        number(1) if high is None else array_of(high),
+    )
+    return _between(context, array_of(given["x"]), *ends)
+
+
+def softsign(context: Context, given: Given) -> Value:
+    """x / (1 + |x|)."""
+    array = array_of(given["x"])
+    return combine(context, "/", array, combine(context, "+", number(1), entrywise("abs", array)))
 
 
 def leaky_relu(context: Context, given: Given) -> Value:
@@ -221,12 +324,6 @@ def layer_norm(context: Context, given: Given) -> Value:
     return result
 
 
-def mse_loss(context: Context, given: Given) -> Value:
-    """The mean squared difference."""
-    difference = combine(context, "-", array_of(given["x"]), array_of(given["y"]))
-    return reducing.reduced(context, "mean", power(context, difference, of_size(2)))
-
-
 def cosine_similarity(context: Context, given: Given) -> Value:
     """``F.cosine_similarity(x, y, dim=1, eps)``: over the product of the norms, held above eps."""
     pair = array_of(given["x"]), array_of(given["y"])
@@ -250,9 +347,11 @@ def cdist(context: Context, given: Given) -> Value:
 def covariance(context: Context, given: Given) -> Value:
     """``np.cov(X, rowvar=False)``: of the rows, or of the columns."""
     array = array_of(given["x"])
-    if array.order != 2:
-        raise Refused("a covariance is read of matrices")
-    rows = view(array, [1, 0]) if given.get("rowvar") is False else array
+    if array.order != 2 or any(given.get(name) is not None for name in ("y", "bias", "ddof")):
+        raise Refused("a covariance is read of one matrix, over n − 1")
+    rowvar = given.get("rowvar", True)
+    by_columns = rowvar is False or (isinstance(rowvar, Array) and rowvar.size == 0)
+    rows = view(array, [1, 0]) if by_columns else array
     size = rows.shape[1]
     centred = combine(context, "-", rows, reducing.reduced(context, "mean", rows, [1], keep=True))
     product = matmul(context, centred, view(centred, [1, 0]))
@@ -270,6 +369,41 @@ def logdet(context: Context, given: Given) -> Value:
     return entrywise("log", determinant(context, array_of(given["x"])))
 
 
-def is_minus_infinity(array: Array) -> bool:
-    """Return whether a number is −∞."""
-    return isinstance(array.node, Negate) and array.node.operand == Symbol("∞")
+def _masked_of(given: Given) -> Masked:
+    value = given["x"]
+    assert isinstance(value, Masked)
+    return value
+
+
+MASKED: dict[str, Handler] = {
+    "exp": lambda context, given: masking.exponential(context, _masked_of(given)),
+    "softmax": lambda context, given: masking.softmax(
+        context, _masked_of(given), _masked_axis(given)
+    ),
+    "logsumexp": lambda context, given: masking.logsumexp(
+        context, _masked_of(given), axes_of(given.get("axis")), keep=keep_of(given)
+    ),
+    "where": where,
+    "masked_fill": masked_fill,
+    "tril": lambda context, given: FUNCTIONS_OF_TRIANGLES["tril"](context, given),
+    "triu": lambda context, given: FUNCTIONS_OF_TRIANGLES["triu"](context, given),
+    **dict.fromkeys(
+        ("float", "to", "type", "astype", "copy", "clone"), lambda _, given: given["x"]
+    ),
+}
+"""What may be done with an array that is −∞ in places."""
+
+
+def _masked_axis(given: Given) -> int:
+    axis = given.get("axis")
+    return -1 if axis is None else whole_of(axis)
+
+
+def norm_of_all(context: Context, given: Given) -> Value:
+    """``torch.norm(x, p, dim)``: of the entries, whatever the order of the array."""
+    order = _order_of(given.get("p"))
+    order = None if order in (2, "fro") else order
+    axes = axes_of(given.get("axis"))
+    return reducing.norm(
+        context, array_of(given["x"]), order, axes, keep=keep_of(given), of_entries=True
+    )

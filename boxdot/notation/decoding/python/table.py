@@ -9,7 +9,15 @@ from boxdot.notation.decoding import comparing, elementwise, matrices, products,
 from boxdot.notation.decoding.arrays import Array, of_size
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.powers import power
-from boxdot.notation.decoding.python import axes, filling, reductions, sums
+from boxdot.notation.decoding.python import (
+    axes,
+    filling,
+    grouping,
+    networks,
+    reductions,
+    regrouping,
+    sums,
+)
 from boxdot.notation.decoding.python.values import Value, array_of
 
 Handler = Callable[[Context, Mapping[str, Value]], Value]
@@ -127,7 +135,79 @@ FUNCTIONS: dict[str, Row] = {
     "where": Row("condition x y", reductions.where),
     "clip": Row("x low high", reductions.clip),
     "clamp": Row("x low high", reductions.clip),
-    "gelu": Row("x", reductions.gelu),
+    "hypot": _binary(networks.hypot),
+    "logaddexp": _binary(networks.logaddexp),
+    "cross": _binary(networks.cross),
+    "linalg.cross": _binary(networks.cross),
+    "heaviside": Row("x y", reductions.heaviside),
+    "clamp_min": Row("x low", reductions.clip),
+    "clamp_max": Row("x high", reductions.clip),
+    "relu6": Row("x", reductions.relu6),
+    "hardtanh": Row("x low high", reductions.hardtanh),
+    "softsign": Row("x", reductions.softsign),
+    "elu": Row("x alpha", networks.elu),
+    "logsigmoid": Row("x", networks.log_sigmoid),
+    "log_sigmoid": Row("x", networks.log_sigmoid),
+    "lerp": Row("x y w", networks.lerp),
+    **{
+        name: Row(f"start x y beta alpha {value}".strip(), networks.added_product(name))
+        for name, value in (
+            ("addmm", ""),
+            ("baddbmm", ""),
+            ("addmv", ""),
+            ("addcmul", "value"),
+            ("addcdiv", "value"),
+        )
+    },
+    "glu": Row("x axis", networks.glu),
+    "scaled_dot_product_attention": Row("q k v mask dropout_p is_causal scale", networks.attention),
+    "cross_entropy": Row("x target reduction", networks.cross_entropy),
+    "nll_loss": Row("x target reduction", networks.nll_loss),
+    "l1_loss": Row("x y reduction", networks.l1_loss),
+    "huber_loss": Row("x y reduction delta", networks.huber),
+    "binary_cross_entropy": Row("x y reduction", networks.binary_cross_entropy),
+    "binary_cross_entropy_with_logits": Row("x y reduction", networks.with_logits),
+    "kl_div": Row("x y reduction log_target", networks.kl_div),
+    "batch_norm": Row("x mean var weight bias training momentum eps", networks.batch_norm),
+    "instance_norm": Row("x weight bias eps", networks.instance_norm),
+    "rms_norm": Row("x normalized_shape weight eps", networks.rms_norm),
+    "vecdot": Row("x y axis", networks.row_products),
+    "linalg.vecdot": Row("x y axis", networks.row_products),
+    "linalg.lstsq": Row("x y", networks.least_squares),
+    "one_hot": Row("x count", regrouping.one_hot),
+    "embedding": Row("places table", regrouping.embedding),
+    "take": Row("x places axis", regrouping.take),
+    "index_select": Row("x axis places", regrouping.take),
+    "take_along_axis": Row("x places axis", regrouping.take_along),
+    "take_along_dim": Row("x places axis", regrouping.take_along),
+    "gather": Row("x axis places", regrouping.take_along),
+    "split": Row("x parts axis", regrouping.split),
+    "array_split": Row("x parts axis", regrouping.chunk),
+    "chunk": Row("x parts axis", regrouping.chunk),
+    "vsplit": Row("x parts", regrouping.split_along(0)),
+    "hsplit": Row("x parts", regrouping.split_along(1)),
+    "unbind": Row("x axis", regrouping.unbind),
+    "unstack": Row("x axis", regrouping.unbind),
+    "select": Row("x axis place", regrouping.select),
+    "narrow": Row("x axis start length", regrouping.narrow),
+    "unflatten": Row("x axis sizes", regrouping.unflatten),
+    "roll": Row("x shift axis", regrouping.roll),
+    "pad": Row("x widths mode value constant_values", regrouping.pad),
+    "meshgrid": Row("*vectors indexing", regrouping.meshgrid),
+    "broadcast_arrays": Row("*tensors", regrouping.broadcast_arrays),
+    "broadcast_tensors": Row("*tensors", regrouping.broadcast_arrays),
+    "vander": Row("x n increasing", regrouping.vander),
+    "convolve": Row("x w mode", regrouping.convolve),
+    "sliding_window_view": Row("x width", regrouping.windows),
+    "rearrange": Row("x pattern **", grouping.rearrange),
+    "reduce": Row("x pattern reduction **", grouping.reduce),
+    "einops.repeat": Row("x pattern **", grouping.repeat),
+    "any": Row("x axis out keepdims", reductions.truth_with("max")),
+    "all": Row("x axis out keepdims", reductions.truth_with("min")),
+    "ptp": Row("x axis out keepdims", reductions.spread_between),
+    "cumprod": Row("x axis", axes.cumprod),
+    "fill_diagonal": Row("x value", networks.filled_diagonal),
+    "gelu": Row("x approximate", reductions.gelu),
     "leaky_relu": Row("x slope", reductions.leaky_relu),
     "matmul": _binary(products.matmul),
     "mm": _binary(products.matmul),
@@ -145,8 +225,8 @@ FUNCTIONS: dict[str, Row] = {
     "tensordot": Row("x y axes", sums.tensordot),
     "linalg.multi_dot": Row("tensors", sums.multi_dot),
     "linear": Row("x weight bias", sums.linear),
-    "sum": Row("x axis dtype out keepdims", reductions.reduce_with("sum")),
-    "mean": Row("x axis dtype out keepdims", reductions.reduce_with("mean")),
+    "sum": Row("x axis dtype out keepdims initial where", reductions.reduce_with("sum")),
+    "mean": Row("x axis dtype out keepdims where", reductions.reduce_with("mean")),
     "prod": Row("x axis dtype out keepdims", reductions.reduce_with("prod")),
     "max": Row("x axis out keepdims", reductions.reduce_with("max", pairs=True)),
     "min": Row("x axis out keepdims", reductions.reduce_with("min", pairs=True)),
@@ -154,23 +234,24 @@ FUNCTIONS: dict[str, Row] = {
     "amin": Row("x axis out keepdims", reductions.reduce_with("min")),
     "var": Row("x axis dtype out ddof keepdims unbiased", reductions.spread_with("var")),
     "std": Row("x axis dtype out ddof keepdims unbiased", reductions.spread_with("std")),
-    "norm": Row("x ord axis keepdims p", reductions.norm),
-    "linalg.norm": Row("x ord axis keepdims p", reductions.norm),
+    "norm": Row("x p axis keepdims", reductions.norm_of_all),
+    "linalg.norm": Row("x ord axis keepdims", reductions.norm),
+    "linalg.matrix_norm": Row("x ord", reductions.norm),
     "linalg.vector_norm": Row("x ord axis keepdims", reductions.vector_norm),
     "softmax": Row("x axis", reductions.softmax),
     "log_softmax": Row("x axis", reductions.log_softmax),
-    "logsumexp": Row("x axis keepdims", reductions.logsumexp),
+    "logsumexp": Row("x axis b keepdims", reductions.logsumexp),
     "average": Row("x axis weights", reductions.average),
     "count_nonzero": Row("x axis keepdims", reductions.count),
     "normalize": Row("x p axis eps", reductions.normalize),
     "layer_norm": Row("x normalized_shape weight bias eps", reductions.layer_norm),
     "cosine_similarity": Row("x y axis eps", reductions.cosine_similarity),
     "cdist": Row("x y", reductions.cdist),
-    "cov": Row("x rowvar", reductions.covariance),
+    "cov": Row("x y rowvar bias ddof", reductions.covariance),
     "linalg.slogdet": Row("x", reductions.slogdet),
     "slogdet": Row("x", reductions.slogdet),
     "logdet": Row("x", reductions.logdet),
-    "mse_loss": Row("x y", reductions.mse_loss),
+    "mse_loss": Row("x y reduction", networks.mse_loss),
     "transpose": Row("x *axes axis1 axis2", axes.transpose),
     "permute": Row("x *axes", axes.permute),
     "permute_dims": Row("x *axes", axes.permute),
@@ -202,7 +283,7 @@ FUNCTIONS: dict[str, Row] = {
     "hstack": Row("tensors", axes.hstack),
     "column_stack": Row("tensors", axes.column_stack),
     "block": Row("tensors", axes.block),
-    "diag": Row("x", axes.diag),
+    "diag": Row("x k", axes.diag),
     "diagonal": Row("x offset axis1 axis2", axes.diagonal),
     "linalg.diagonal": Row("x", axes.linalg_diagonal),
     "diagflat": Row("x", axes.diagflat),
@@ -224,18 +305,18 @@ FUNCTIONS: dict[str, Row] = {
     "det": _unary(matrices.determinant),
     "linalg.solve": _binary(matrices.solved),
     "linalg.matrix_power": Row("x n", axes.matrix_power),
-    "eye": Row("n m", filling.eye),
+    "eye": Row("n m k", filling.eye),
     "identity": Row("n", filling.eye),
     "ones": Row("*shape", filling.filled(1)),
     "zeros": Row("*shape", filling.filled(0)),
-    "ones_like": Row("x", filling.filled_like(1)),
-    "zeros_like": Row("x", filling.filled_like(0)),
+    "ones_like": Row("x dtype", filling.filled_like(1)),
+    "zeros_like": Row("x dtype", filling.filled_like(0)),
     "full": Row("shape value", filling.full),
     "full_like": Row("x value", filling.full_like),
-    "array": Row("x", filling.array),
-    "asarray": Row("x", filling.array),
-    "as_tensor": Row("x", filling.array),
-    "tensor": Row("x", filling.array),
+    "array": Row("x dtype", filling.array),
+    "asarray": Row("x dtype", filling.array),
+    "as_tensor": Row("x dtype", filling.array),
+    "tensor": Row("x dtype", filling.array),
     **{
         name: Row("x", filling.same)
         for name in (
@@ -245,21 +326,24 @@ FUNCTIONS: dict[str, Row] = {
             "detach",
             "clone",
             "copy",
-            "double",
-            "float",
             "cpu",
             "numpy",
-            "float32",
-            "float64",
             "real",
             "stop_gradient",
             "item",
             "jnp_asarray",
         )
     },
-    "astype": Row("x dtype", filling.same),
-    "to": Row("x dtype device", filling.same),
-    "type": Row("x dtype", filling.same),
+    "astype": Row("x dtype", filling.cast),
+    "to": Row("x dtype device", filling.cast),
+    "type": Row("x dtype", filling.cast),
+    "bool": Row("x", filling.as_truth),
+    "empty": Row("*shape", filling.filled(0)),
+    "empty_like": Row("x dtype", filling.filled_like(0)),
+    "as_number": Row("x", filling.as_numbers),
+    **{name: Row("x", filling.as_numbers) for name in ("double", "float", "long", "int", "half")},
+    "new_ones": Row("x *shape", filling.filled(1)),
+    "new_zeros": Row("x *shape", filling.filled(0)),
     "size": Row("x axis", filling.size),
     "ndim": Row("x", filling.ndim),
     "dim": Row("x", filling.ndim),
@@ -272,6 +356,37 @@ FUNCTIONS: dict[str, Row] = {
 """Every function that is understood, also as a method of its first argument."""
 
 METHODS = frozenset(FUNCTIONS) - set(
-    "array ones zeros eye full where len arange linspace tri".split()
+    "array ones zeros eye full where len arange linspace tri meshgrid embedding".split()
 )
 """The functions that may stand behind a dot; what an array library lacks nobody writes."""
+
+SHARING = frozenset(
+    (
+        "reshape view ravel flatten transpose permute permute_dims t swapaxes swapdims moveaxis "
+        "movedim matrix_transpose expand_dims unsqueeze squeeze broadcast_to expand expand_as "
+        "atleast_2d diagonal linalg.diagonal diag asarray as_tensor ascontiguousarray "
+        "asfortranarray contiguous detach as_number float double to type real numpy cpu flip split "
+        "array_split chunk vsplit hsplit unbind unstack select narrow unflatten broadcast_arrays "
+        "broadcast_tensors sliding_window_view meshgrid rearrange same"
+    ).split()
+)
+"""The functions whose value may share its memory with their arguments."""
+
+TORCH = {
+    **dict.fromkeys(("sum", "mean", "prod", "any", "all"), "x axis keepdims dtype"),
+    **dict.fromkeys(("max", "min", "amax", "amin", "logsumexp"), "x axis keepdims"),
+    **dict.fromkeys(("var", "std"), "x axis unbiased keepdims ddof"),
+    "linspace": "start stop num",
+    "gelu": "x approximate",
+}
+"""The parameters that PyTorch has in another order."""
+
+
+def signature_of(name: str, language: str) -> str:
+    """Return the parameters of a function as a library has them.
+
+    >>> signature_of("sum", "PyTorch"), signature_of("sum", "NumPy")
+    ('x axis keepdims dtype', 'x axis dtype out keepdims initial where')
+    """
+    own = TORCH.get(name) if language == "PyTorch" else None
+    return FUNCTIONS[name].signature if own is None else own

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import EllipsisType
 
 from boxdot.notation.decoding.arrays import Array
+from boxdot.notation.decoding.indexing import Subscript
 from boxdot.notation.decoding.refusing import Refused
+from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.shapes.sizes import Size
 
 
@@ -22,7 +25,7 @@ class Library:
 class Method:
     """A method of an array."""
 
-    array: Array | Chosen
+    array: Array | Chosen | Masked | Updating
     name: str
 
 
@@ -35,28 +38,96 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """An array that is −∞ where ``keep`` is 0, which only exp and what is made of it can say."""
+
+    array: Array
+    keep: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function that the code itself defines."""
 
     parameters: ast.arguments
     body: tuple[ast.stmt, ...] | ast.expr
+    name: str = "this function"
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
-    """``a:b`` between brackets."""
+class Mapped:
+    """A function that is applied to each entry of axes of its arguments: ``jax.vmap(f)``."""
 
-    low: Size | None
-    high: Size | None
+    function: Value
+    axes: Value
+    out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """What can be gone through: how many items there are, and each by its place from 0."""
+
+    count: Size
+    at: Callable[[Size], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a comprehension makes: an element for each value of an index, from 1 to ``count``."""
+
+    letter: Symbol
+    count: Size
+    element: Array
+    stacked: Callable[[int], Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Updating:
+    """``x.at[places]`` of JAX, before it is said what is put there."""
+
+    array: Array
+    put: Callable[[Callable[[Array | Chosen], Value]], Value]
+
+
+class Items(tuple["Value", ...]):
+    """A list of the code, which between brackets chooses entries, and can grow."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Filling:
+    """What a loop fills, adds to or appends to; ``around`` are the indices of loops around it."""
+
+    name: str
+    before: Value
+    around: tuple[str, ...] = ()
+    total: Array | None = None
+    entries: tuple[tuple[Subscript, ...], Array, dict[str, Size]] | None = None
+    item: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A name of which it is not known any more what it stands for, and why."""
+
+    message: str
+    hint: str
 
 
 Value = (
     Array
     | Chosen
+    | Masked
+    | Mapped
+    | Sequence
+    | Family
+    | Updating
+    | Filling
+    | Stale
     | Library
     | Method
     | Function
-    | Range
     | str
     | bool
     | None
@@ -73,6 +144,18 @@ def array_of(value: Value) -> Array:
         raise Refused(
             "how many entries a mask chooses depends on their values, which no shape tells",
             "only their sum and mean have a notation",
+        )
+    if isinstance(value, Family):
+        return value.stacked(0)
+    if isinstance(value, Masked):
+        raise Refused(
+            "entries that are −∞ have a notation only within exp, softmax and logsumexp",
+            "write a large negative number, such as -1e9, or multiply by the mask",
+        )
+    if isinstance(value, Filling):
+        raise Refused(
+            f"{value.name} is read in the loop that makes it: a recurrence has no notation here",
+            "write what the loop computes for any of its indices",
         )
     raise Refused(f"an array is needed here, not {_told(value)}")
 
@@ -112,7 +195,7 @@ def _told(value: Value) -> str:
             return f"the text {value!r}"
         case Library(path=path):
             return path
-        case Method(name=name) | Range(low=name):
+        case Method(name=name) | Function(name=name):
             return f"{name!r}"
         case None:
             return "None"
