@@ -75,12 +75,18 @@ def settle_ranges(session: Session, scope: Scope) -> None:
 
 def _settle(session: Session, scope: Scope, name: str, reaches: list[Reach]) -> None:
     places = {(r.node.base, r.axis) for r in reaches if r.is_computed}
-    partial = [r for r in reaches if not r.is_computed and (r.node.base, r.axis) in places]
+    left = session.chain.sides[0] if session.chain is not None else None
+    partial = [
+        r
+        for r in reaches
+        if not r.is_computed and (r.node.base, r.axis) in places and r.node is not left
+    ]
     inside = {id(r.node) for r in partial}
     firm = [(size, node) for size, node in scope.sizes[name] if id(node) not in inside]
     if not firm:
         size = _longest(name, [r for r in reaches if r.is_computed or r in partial])
-        if size is None:
+        if size is None:  # as in x_{i+1} − 2 x_i + x_{i−1}: it begins nobody says where
+            scope.sizes[name] = []
             return
         firm = [(size, reaches[0].node)]
     scope.sizes[name] = firm
@@ -166,16 +172,26 @@ def check_reaches(session: Session) -> None:
     left = session.chain.sides[0] if session.chain is not None else None
     recurring = left.base if isinstance(left, Index) else None
     for reach in session.reaches:
-        ranges = None if reach.node.base == recurring else _ranges(reach)
-        ends = None if ranges is None else extent(reach.subscript, ranges)
-        if ends is None:
+        if reach.node.base == recurring:
             continue
+        ranges = _ranges(reach)
+        known = extent(reach.subscript, ranges) if ranges is not None else None
+        ends = known or extent(reach.subscript, _at_least(reach))
         base = session.told(reach.node.base, "the base")
         where = f"axis {reach.axis} of {base}, which has length {reach.size}"
-        if always(ends[1], reach.size):
-            session.ill_shaped(f"{reach.text} goes up to {ends[1]} on {where}", reach.node)
-        elif always(1, ends[0]):
+        if known is not None and always(known[1], reach.size):
+            session.ill_shaped(f"{reach.text} goes up to {known[1]} on {where}", reach.node)
+        elif ends is not None and always(1, ends[0]):
             session.ill_shaped(f"{reach.text} goes down to {ends[0]} on {where}", reach.node)
+
+
+def _at_least(reach: Reach) -> dict[str, Range]:
+    """Return ranges in which a last value that is not known is a name of its own."""
+    found = {name: (scope, scope.size(name)) for name, scope in reach.scopes.items()}
+    return {
+        name: scope.ranges.get(name, (1, f"last {name}" if size is None else size))
+        for name, (scope, size) in found.items()
+    }
 
 
 def always(large: Size, small: Size) -> bool:

@@ -175,3 +175,28 @@ def test_subscripts_of_the_loops_are_read():
 def test_an_index_may_have_the_name_of_a_size():
     formula = boxdot.parse("s = Σ_n X_{n,1}", "X ∈ R^{N×C}", sizes={"n": 4, "N": 2, "C": 3})
     assert boxdot.check(formula).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("v_i = x_{i+1} - 2x_i + x_{i-1}", "x ∈ R^N"),
+        ("Σ_i x_i x_{i-1}", "x ∈ R^N"),
+        ("V_{ij} = X_{i+1,j} - X_{i,j-1}", "X ∈ R^{m×n}"),
+    ],
+)
+def test_indices_begin_at_1(text, declared):
+    (problem,) = boxdot.check(text, declared).problems
+    assert "goes down to 0" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Σ_{i=2}^{N} x_i x_{i-1}",
+        "y_i = x_{N+1-i} where y ∈ R^N",
+        "y_t = a y_{t-1} + x_t where y ∈ R^N",
+    ],
+)
+def test_what_begins_elsewhere_is_no_finding(text):
+    assert not boxdot.check(text, "x ∈ R^N; a ∈ R").problems
