@@ -39,7 +39,9 @@ def solve(
         norm may be squared or not and hold weights (``‖M ⊙ (Y − A ⊡ Z)‖²``), a ridge term
         ``λ‖A‖²`` may follow, and the condition ``A ≥ 0``.
     data
-        The arrays by name. NaN in what is fitted means missing.
+        The arrays by name. NaN in what is fitted means missing. What is fitted, its mask and its
+        weights may be Dask arrays, memory maps or what slices like them (HDF5, Zarr): they are
+        read piece by piece and never kept.
     nonnegative
         Names of unknowns that may not be negative, besides those that the formula names.
     mask
@@ -113,7 +115,9 @@ def decompose(
         the factors are those declared; ``a_r ∘ b_r ∘ c_r`` is the CP decomposition. Factors that
         are in the data are kept (if all are there, none is).
     data
-        The arrays by name. NaN in what is decomposed means missing.
+        The arrays by name. NaN in what is decomposed means missing. What is decomposed and its
+        mask may be Dask arrays, memory maps or what slices like them (HDF5, Zarr): they are read
+        piece by piece, once for each sweep, and never kept.
     rank
         The number R of terms, where neither the formula nor the data tell it.
     init
@@ -187,6 +191,7 @@ def _posed(
     """Return a formula whose shapes fit, and the problem that it poses on these data."""
     from boxdot.notation.problems import understand, with_sizes  # late: `check` poses no problem
 
+    _demand_sizes(data)
     formula = with_sizes(_with_data(formula_of(formula, declarations), data))
     demand_shapes(formula)
     problem = understand(formula, data)
@@ -196,6 +201,16 @@ def _posed(
         known = ", ".join(sorted(names))
         raise DataError(f"{strange[0]} is not sought", hint=f"the unknowns are {known}")
     return formula, replace(problem, nonnegative=problem.nonnegative | held)
+
+
+def _demand_sizes(data: Mapping[str, Any]) -> None:
+    """Demand that every array knows its shape before it is read: NaN is no length."""
+    for name, array in data.items():
+        if any(size != size for size in getattr(array, "shape", None) or ()):
+            raise DataError(
+                f"{name} is a Dask array with chunks of unknown sizes",
+                hint=f"call {name}.compute_chunk_sizes() first",
+            )
 
 
 def _with_data(formula: Formula, data: Mapping[str, Any]) -> Formula:

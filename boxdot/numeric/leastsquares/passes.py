@@ -48,9 +48,10 @@ class Data:
         """Whether one kernel can read all of it where it is."""
         arrays = [array for array in (self.X, self.weights, self.mask) if array is not None]
         together = self.weights is not None and self.mask is not None
+        if together or not all(type(array) is np.ndarray for array in arrays):
+            return False
         kinds = self.weights is None or (self.weights.dtype.char == "d" and readable(self.weights))
-        known = all(type(array) is np.ndarray for array in arrays)
-        return known and not together and kinds and readable(self.X)
+        return kinds and readable(self.X)
 
     def pieces(self, function: Any, state: Any, most: int | None = None) -> Iterator[Any]:
         """Yield what a function finds in each piece; see `map_slabs`."""

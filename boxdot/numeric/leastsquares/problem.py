@@ -107,7 +107,9 @@ def beside(name: str, array: Any, problem: Problem, convention: Convention) -> A
                 f"{n}, but that of X ⊟ W ⊡ H has {size}",
                 hint=f"X ⊟ W ⊡ H has the shape {problem.shape}; length 1 fits everywhere",
             )
-    return array if is_dask(array) or isinstance(array, np.memmap) else np.asarray(array)
+    slices = not hasattr(array, "__array_ufunc__")  # files: they are read piece by piece, as X is
+    outside = slices or is_dask(array) or isinstance(array, np.memmap)
+    return array if outside else np.asarray(array)
 
 
 def enlarged(X: Any, *beside: Any) -> Any:

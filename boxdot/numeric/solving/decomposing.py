@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.problems import Decomposition, Factor
 from boxdot.numeric.decomposition import broadcast_decomposition
+from boxdot.numeric.solving.outside import calling
 from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
 from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
 from boxdot.numeric.solving.starting import Start, starts_of
@@ -22,7 +23,7 @@ from boxdot.numeric.solving.terms import (
     rank_of,
     ridges_of,
 )
-from boxdot.numeric.solving.weighing import binary, mask_of, weighted_norm, weights_of
+from boxdot.numeric.solving.weighing import binary, both, mask_of, weights_of
 
 
 @dataclass(frozen=True)
@@ -71,50 +72,36 @@ def decompose(
     if kept or not init:
         init = [*starts_of(posed, terms, sweeping.init, count), *kept]
     ridges = ridges_of(posed, terms)
-    X = np.broadcast_to(posed.sum(problem.target, sign), posed.joint())
-    known = _known(posed, mask, weights)
-    found = broadcast_decomposition(
-        X,
-        [*shapes, *(one.shape[1:] if count > 1 else one.shape for one in kept)],
-        count,
-        mask=known,
-        algorithm=sweeping.algorithm,
-        init=init,
-        n_init=sweeping.n_init,
-        tol=sweeping.tolerance,
-        n_iter_max=sweeping.max_iterations,
-        nonnegative=[*held_factors(posed, terms), *(False for _ in kept)],
-        fixed=[*(False for _ in shapes), *(True for _ in kept)],
-        ridge=[*ridges, *(0.0 for _ in kept)],
-        gauge="none" if any(ridges) else "auto",  # a ridge chooses a gauge of its own
-        random_state=sweeping.seed,
-        progress=sweeping.progress,
-    )
+    known = both(mask_of(posed, mask), binary(weights_of(posed, weights)))
+    with calling(Y=posed.title):
+        found = broadcast_decomposition(
+            posed.fitted(sign),
+            [*shapes, *(one.shape[1:] if count > 1 else one.shape for one in kept)],
+            count,
+            mask=known,
+            algorithm=sweeping.algorithm,
+            init=init,
+            n_init=sweeping.n_init,
+            tol=sweeping.tolerance,
+            n_iter_max=sweeping.max_iterations,
+            nonnegative=[*held_factors(posed, terms), *(False for _ in kept)],
+            fixed=[*(False for _ in shapes), *(True for _ in kept)],
+            ridge=[*ridges, *(0.0 for _ in kept)],
+            gauge="none" if any(ridges) else "auto",  # a ridge chooses a gauge of its own
+            random_state=sweeping.seed,
+            progress=sweeping.progress,
+        )
     members = [one if count > 1 else one[None] for one in found.factors]
     return Solution(
         by_plain_name(_named(posed, terms, members)),
         float(found.errors[-1]) if found.errors else 0.0,
-        weighted_norm(X, _counted(X, known), None),
+        float(found.norm),
         found.n_iter,
         bool(found.converged),
         tuple(map(float, found.errors)),
         count,
         fixed_names(posed),
     )
-
-
-def _known(posed: Posed, mask: str | None, weights: str | None) -> Array | None:
-    known, counted = mask_of(posed, mask), binary(weights_of(posed, weights))
-    if known is None or counted is None:
-        return known if counted is None else counted
-    return known & counted
-
-
-def _counted(X: Array, known: Array | None) -> Array | None:
-    missing = np.isnan(X) if X.dtype.kind in "fc" else None
-    if missing is None or not bool(missing.any()):
-        return known
-    return ~missing if known is None else known & ~missing
 
 
 def _named(

@@ -11,6 +11,7 @@ from boxdot.grammar.errors import DataError
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.problems import LeastSquares
 from boxdot.numeric.leastsquares import solve_least_squares
+from boxdot.numeric.solving.outside import calling
 from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
 from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
 from boxdot.numeric.solving.weighing import mask_of, weights_of
@@ -34,17 +35,18 @@ def fit(
     posed = pose(problem, formula, arrays)
     (shape,) = unknown_shapes(posed, [problem.unknown])
     joint = posed.joint()
-    X = np.broadcast_to(posed.sum(problem.target), joint)
+    X = posed.fitted()
     H = _stretched(posed.sum(problem.model), shape, joint)
-    found = solve_least_squares(
-        X,
-        H,
-        shape,
-        weights=weights_of(posed, weights),
-        mask=mask_of(posed, mask),
-        nonnegative=bool(problem.nonnegative),
-        ridge=_ridge(posed),
-    )
+    with calling(X=posed.title, weights=weights or "the weights"):
+        found = solve_least_squares(
+            X,
+            H,
+            shape,
+            weights=weights_of(posed, weights),
+            mask=mask_of(posed, mask),
+            nonnegative=bool(problem.nonnegative),
+            ridge=_ridge(posed),
+        )
     name = problem.unknowns[0].name
     return Solution(
         by_plain_name({name: posed.own(found.solution, problem.unknown)}),
