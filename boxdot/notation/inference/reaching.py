@@ -167,22 +167,30 @@ def extent(size: Size, ranges: Mapping[str, Range]) -> Range | None:
 def check_reaches(session: Session) -> None:
     """Report a computed subscript that leaves its axis, whatever the sizes are.
 
-    A recursion, ``h_t = W h_{t−1}``, starts from what is not written.
+    A recursion, ``h_t = W h_{t−1}``, starts from what is not written: it is noted only.
     """
     left = session.chain.sides[0] if session.chain is not None else None
     recurring = left.base if isinstance(left, Index) else None
     for reach in session.reaches:
-        if reach.node.base == recurring:
-            continue
-        ranges = _ranges(reach)
-        known = extent(reach.subscript, ranges) if ranges is not None else None
-        ends = known or extent(reach.subscript, _at_least(reach))
-        base = session.told(reach.node.base, "the base")
-        where = f"axis {reach.axis} of {base}, which has length {reach.size}"
-        if known is not None and always(known[1], reach.size):
-            session.ill_shaped(f"{reach.text} goes up to {known[1]} on {where}", reach.node)
-        elif ends is not None and always(1, ends[0]):
-            session.ill_shaped(f"{reach.text} goes down to {ends[0]} on {where}", reach.node)
+        message = _beyond(session, reach)
+        if message is not None and reach.node.base == recurring:
+            session.result.recursions.append(reach.node)
+        elif message is not None:
+            session.ill_shaped(message, reach.node)
+
+
+def _beyond(session: Session, reach: Reach) -> str | None:
+    """Return how a subscript leaves its axis, if it always does."""
+    ranges = _ranges(reach)
+    known = None if ranges is None else extent(reach.subscript, ranges)
+    ends = known or extent(reach.subscript, _at_least(reach))
+    base = session.told(reach.node.base, "the base")
+    where = f"axis {reach.axis} of {base}, which has length {reach.size}"
+    if known is not None and always(known[1], reach.size):
+        return f"{reach.text} goes up to {known[1]} on {where}"
+    if ends is not None and always(1, ends[0]):
+        return f"{reach.text} goes down to {ends[0]} on {where}"
+    return None
 
 
 def _at_least(reach: Reach) -> dict[str, Range]:

@@ -71,6 +71,8 @@ class Inference:
     bound: dict[int, dict[str, Size | None]] = field(default_factory=dict, repr=False)
     aliases: dict[int, str] = field(default_factory=dict, repr=False)
     partial: set[int] = field(default_factory=set, repr=False)
+    recursions: list[Index] = field(default_factory=list, repr=False)
+    """Entries of what is defined that lie before its first or behind its last."""
 
     def shape(self, node: Expr) -> Shape | None:
         """Return the shape of a node, None where it is not known."""

@@ -200,3 +200,13 @@ def test_indices_begin_at_1(text, declared):
 )
 def test_what_begins_elsewhere_is_no_finding(text):
     assert not boxdot.check(text, "x ∈ R^N; a ∈ R").problems
+
+
+def test_a_recursion_has_no_value():
+    formula = boxdot.parse("y_t = a y_{t-1} + x_t", "x, y ∈ R^N; a ∈ R")
+    assert boxdot.check(formula).verdict == "holds"
+    assert boxdot.convert(formula, to="latex").code == "y_{t} = a y_{t-1} + x_{t}"
+    given = {"x": np.ones(3), "y": np.ones(3), "a": 2.0}
+    for run in (boxdot.convert, lambda f: boxdot.evaluate(f, given), boxdot.compile):
+        with pytest.raises(boxdot.UnsupportedError, match="a recursion begins"):
+            run(formula)

@@ -45,6 +45,9 @@ def _demand_shapes(formula: Formula, inference: Inference) -> None:
     for problem in inference.errors:
         hint = f"did you mean {problem.fix}?" if problem.fix else ""
         raise UnsupportedError(problem.message, text=formula.text, span=problem.span, hint=hint)
+    for entry in inference.recursions:
+        message = "a recursion begins with an entry that is not there"
+        raise UnsupportedError(message, text=formula.text, span=entry.span)
 
 
 def _program(formula: Formula, inference: Inference, statements: list[Statement]) -> Program:
