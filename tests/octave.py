@@ -78,8 +78,8 @@ def _definition(number: int, job: Job, values: Mapping[str, np.ndarray]) -> tupl
     if head is not None:
         text = job.code.replace(" = f(", f" = job{number}(", 1)
         return text, [name for name in head[1].split(", ") if name]
-    *lines, last = job.code.split("\n")
-    assigned = re.fullmatch(r"(\w+) = (.*);", last)
+    *lines, last = re.split(r"(?<! \.\.\.)\n", job.code)  # a statement may have several lines
+    assigned = re.fullmatch(r"(\w+) = (.*);", last, re.DOTALL)
     lines += [last, f"out = {assigned[1]};"] if assigned else [f"out = {last};"]
     body = "\n".join(f"  {line}" for line in lines)
     return f"function out = job{number}({', '.join(values)})\n{body}\nend", list(values)

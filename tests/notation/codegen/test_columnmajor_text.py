@@ -54,8 +54,10 @@ function Y = normalise(X, mu, sigma, gamma, beta)
     C = size(X, 2);
     H = size(X, 3);
     W = size(X, 4);
-    assert(ndims(X) <= 4 && isequal(size(X, 1:4), [N, C, H, W]), \
-'X must be N×C×H×W, not %s', mat2str(size(X)));
+    assert( ...
+        ndims(X) <= 4 && isequal(size(X, 1:4), [N, C, H, W]), ...
+        'X must be N×C×H×W, not %s', ...
+        mat2str(size(X)));
     assert(isequal(size(mu), [1, C]), 'mu must be 1×C, not %s', mat2str(size(mu)));
     assert(isequal(size(sigma), [1, C]), 'sigma must be 1×C, not %s', mat2str(size(sigma)));
     assert(isequal(size(gamma), [1, C]), 'gamma must be 1×C, not %s', mat2str(size(gamma)));
@@ -78,8 +80,10 @@ Returns an array of size (m,).
 """
 function layer(W::AbstractMatrix, x::AbstractVector, b::AbstractVector)
     m, n = size(W)
-    size(x) == (n,) || throw(DimensionMismatch("x must have the size (n,), not $(size(x))"))
-    size(b) == (m,) || throw(DimensionMismatch("b must have the size (m,), not $(size(b))"))
+    size(x) == (n,) ||
+        throw(DimensionMismatch("x must have the size (n,), not $(size(x))"))
+    size(b) == (m,) ||
+        throw(DimensionMismatch("b must have the size (m,), not $(size(b))"))
     t1 = W * x + b
     t2 = exp.(t1 .- maximum(t1))
     return t2 / sum(t2)

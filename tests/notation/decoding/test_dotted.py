@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,18 @@ def test_what_cannot_be_read(language, code, told):
 )
 def test_shapes_that_the_code_tells(language, code, expected):
     assert boxdot.from_code(code, language).text("unicode") == expected
+
+
+LINES = [
+    ("julia", "Y =\n    X .+\n    X", "Y = X + X"),
+    ("julia", "Y = sum(\n    X .* X;\n    dims=2,\n)", "Y = 𝒫_2(X ⊙ X)"),
+    ("matlab", "Y = sum( ...\n    X .* X, ...\n    2);", "Y = 𝒫_2(X ⊙ X)"),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "text"), LINES)
+def test_lines_that_go_on(language, code, text):
+    """Brackets and operators take in the line that follows."""
+    found = boxdot.from_code(code, language, "X ∈ R^{m×n}").text("unicode")
+    flat = boxdot.from_code(re.sub(r"( \.\.\.)?\n *", " ", code), language, "X ∈ R^{m×n}")
+    assert found == flat.text("unicode") == text

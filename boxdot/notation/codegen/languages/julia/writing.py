@@ -7,6 +7,7 @@ from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.code import Code
 from boxdot.notation.codegen.languages.columnmajor import expanded, named, restated
+from boxdot.notation.codegen.languages.columnmajor.layout import Layout
 from boxdot.notation.codegen.languages.columnmajor.writing import (
     INDENT,
     Dialect,
@@ -19,6 +20,8 @@ from boxdot.notation.codegen.languages.julia.products import operands_by_name
 from boxdot.notation.codegen.languages.julia.table import JULIA, JULIA_COMPLEX
 from boxdot.notation.codegen.writer import Writer
 from boxdot.notation.shapes.sizes import Shape
+
+LAYOUT = Layout()
 
 TYPES = {0: "Number", 1: "AbstractVector", 2: "AbstractMatrix"}
 """What an argument is, by its number of axes."""
@@ -35,7 +38,8 @@ def write_julia(
     dialect = Dialect(language, julia_identifiers, _prepared, _finished)
     if function is None:
         draft = draft_lines(dialect, program)
-        code = "\n".join(_line(draft.writer, step) for step in draft.program.steps)
+        lines = (_line(draft.writer, step) for step in draft.program.steps)
+        code = "\n".join(LAYOUT.broken(lines))
         return Code(code, _imports(draft.writer), draft.warnings)
     if not function.isidentifier() or not function.strip("_") or function in TAKEN:
         raise UnsupportedError(
@@ -74,7 +78,8 @@ def _function(draft: Draft, name: str, summary: str) -> str:
         f"return {writer.text(program.result.value)}",
     ]
     head = [*_docstring(draft, name, summary), f"function {name}({', '.join(typed)})"]
-    return "\n".join([*head, *(INDENT + line for line in body), "end"])
+    lines = LAYOUT.broken([head[-1], *(INDENT + line for line in body)])
+    return "\n".join([*head[:-1], *lines, "end"])
 
 
 def _type(load: p.Load) -> str:

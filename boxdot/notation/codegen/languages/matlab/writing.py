@@ -6,6 +6,7 @@ from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.code import Code
+from boxdot.notation.codegen.languages.columnmajor.layout import Layout
 from boxdot.notation.codegen.languages.columnmajor.writing import (
     INDENT,
     Dialect,
@@ -19,6 +20,8 @@ from boxdot.notation.codegen.languages.matlab.restating import finished, prepare
 from boxdot.notation.codegen.languages.matlab.table import MATLAB
 from boxdot.notation.codegen.writer import Writer
 
+LAYOUT = Layout(mark=" ...", closing=False)
+
 DIALECT = Dialect(MATLAB, matlab_identifiers, prepared, finished)
 
 
@@ -27,7 +30,7 @@ def write_matlab(program: p.Program, function: str | None, summary: str) -> Code
     if function is None:
         draft = draft_lines(DIALECT, program)
         lines = [_line(draft.writer, step) for step in draft.program.steps]
-        return Code("\n".join(lines), (), draft.warnings)
+        return Code("\n".join(LAYOUT.broken(lines)), (), draft.warnings)
     if not LEGAL.fullmatch(function) or function in TAKEN:
         raise UnsupportedError(
             f"{function!r} cannot be the name of a function",
@@ -47,14 +50,15 @@ def _function(draft: Draft, name: str, summary: str) -> str:
     parameters = [writer.names[load.name] for load in program.inputs]
     parameters += [writer.sizes[size] for size in draft.missing]
     result = _result(draft, name)
+    about = _help(draft, name, result, summary)
     body = [
-        *_help(draft, name, result, summary),
         *_checks(writer),
         *(_line(writer, step) for step in program.steps[:-1]),
         f"{result} = {writer.text(program.result.value)};",
     ]
     head = f"function {result} = {name}({', '.join(parameters)})"
-    return "\n".join([head, *(INDENT + line for line in body), "end"])
+    lines = LAYOUT.broken(INDENT + line for line in body)
+    return "\n".join([*LAYOUT.broken([head]), *(INDENT + line for line in about), *lines, "end"])
 
 
 def _result(draft: Draft, name: str) -> str:
