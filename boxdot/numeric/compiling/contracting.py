@@ -9,23 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from boxdot.grammar.errors import DataError
 from boxdot.notation.codegen import program as p
-from boxdot.numeric.evaluating.operations import OPERATIONS
+from boxdot.numeric.evaluating.interpreting import operated
 
 
 def operation(value: p.Value) -> Callable[..., Any]:
     """Return the function that computes a value of the arrays of its children."""
     if isinstance(value, p.Einsum) and len(value.arguments) > 1:
         return partial(_einsum, value)
-    return partial(_computed, value)
-
-
-def _computed(value: p.Value, *arguments: Any) -> Any:
-    try:
-        return OPERATIONS[type(value)](value, *arguments)
-    except np.linalg.LinAlgError as error:
-        raise DataError(f"{error}: it has no inverse") from None
+    return partial(operated, value)
 
 
 def _einsum(value: p.Einsum, *arguments: Any) -> Any:

@@ -21,6 +21,7 @@ from boxdot.numeric.compiling.relabelling import ordered
 from boxdot.numeric.compiling.slots import Layout, in_order
 from boxdot.numeric.compiling.storing import text_of
 from boxdot.numeric.compiling.writing import write
+from boxdot.numeric.evaluating.interpreting import operated
 from boxdot.numeric.evaluating.operations import OPERATIONS
 
 CUTS = 64
@@ -226,12 +227,12 @@ class Planner:
 def _library_kind(value: p.Value, samples: list[Any]) -> Kind:
     """Return the data type that NumPy gives on arrays of one entry."""
     if not samples:
-        return np.asarray(OPERATIONS[type(value)](value)).dtype
+        return np.asarray(operated(value)).dtype
     if isinstance(value, p.Reshape | p.Broadcast | p.Tile):
         kind: Kind = samples[0].dtype
         return kind
     with np.errstate(all="ignore"):
-        return np.asarray(OPERATIONS[type(value)](value, *samples)).dtype
+        return np.asarray(operated(value, *samples)).dtype
 
 
 def _layout(

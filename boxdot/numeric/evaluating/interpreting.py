@@ -82,6 +82,11 @@ def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any], t
     if zeros is not None:
         tell(zeros)
         return divided(*arguments)
+    return operated(part, *arguments)
+
+
+def operated(part: p.Value, *arguments: Any) -> Any:
+    """Return what a step gives on its arguments; what NumPy refuses is bad data."""
     try:
         return OPERATIONS[type(part)](part, *arguments)
     except np.linalg.LinAlgError as error:
