@@ -24,6 +24,9 @@ def operand(given: ArrayLike, name: str, order: int | None = None) -> Array:
         raise DataError(f"{name} is no array: {error}") from None
     if array.dtype.kind not in "biufc":
         raise DataError(f"{name} holds {array.dtype} entries, expected numbers")
+    if np.ma.is_masked(given):
+        hint = "fill them, as with np.ma.filled(array, np.nan)"
+        raise DataError(f"{name} has masked entries, which have no value", hint=hint)
     if order is None:
         return array
     if array.ndim < order:

@@ -129,6 +129,7 @@ def test_one_operand_is_copied():
         (lambda: products.multi_mode_product(random(2, 3), [random(4, 2)], [1, 2]), "2 modes"),
         (lambda: products.broadcast_product(random(3, 2), random(4, 2, 5)), "axis 1"),
         (lambda: products.broadcast_product(np.array(["a"])), "expected numbers"),
+        (lambda: products.broadcast_product(np.ma.masked_array([1.0], [True])), "masked entries"),
         (lambda: products.broadcast_product([[1, 2], [3]]), "no array"),
         (lambda: products.broadcast_product(), "at least one"),
     ],
