@@ -80,10 +80,8 @@ Returns an array of size (m,).
 """
 function layer(W::AbstractMatrix, x::AbstractVector, b::AbstractVector)
     m, n = size(W)
-    size(x) == (n,) ||
-        throw(DimensionMismatch("x must have the size (n,), not $(size(x))"))
-    size(b) == (m,) ||
-        throw(DimensionMismatch("b must have the size (m,), not $(size(b))"))
+    size(x) == (n,) || throw(DimensionMismatch("x must have the size (n,), not $(size(x))"))
+    size(b) == (m,) || throw(DimensionMismatch("b must have the size (m,), not $(size(b))"))
     t1 = W * x + b
     t2 = exp.(t1 .- maximum(t1))
     return t2 / sum(t2)
