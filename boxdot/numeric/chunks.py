@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, product
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -16,6 +17,7 @@ import dask
 import numpy as np
 from dask.base import get_scheduler
 from dask.callbacks import Callback
+from dask.delayed import Delayed
 from dask.order import order
 from dask.system import CPU_COUNT
 from dask.utils import ensure_dict
@@ -61,7 +63,7 @@ class ChunkFolding:
 
     def __init__(self, array: Any, beside: Sequence[Any], axes: Sequence[int] | None) -> None:
         self.array, self.beside = _cut_along(array, axes), beside
-        self.tasks: Sequence[Any] = ()
+        self.keys: list[str] = []
         self.whose: dict[tuple[int, ...], tuple[Turns, int]] = {}
 
     def __call__(self, fold: Callable[[Any], Any], state: Any) -> Iterator[Any]:
@@ -71,30 +73,26 @@ class ChunkFolding:
             pieces = map_chunks(Alone(fold), self.array, self.beside, (state,), None)
             yield from _in_order(pieces, self.array)
             return
-        if not self.tasks or Callback.active:  # a callback may keep results by their names
+        if not self.keys or Callback.active:  # a callback may keep results by their names
             self._begin()
         turns = [Turns(fold(state)) for _ in range(min(_workers(run), len(self.order)))]
         for n, place in enumerate(self.order):
             self.whose[place] = turns[n % len(turns)], n // len(turns)
-        dask.compute(*self.tasks, scheduler=run, optimize_graph=False)
+        run(self.graph, self.keys)
         for one in turns:
             yield one.result()
 
     def _begin(self) -> None:
         """Write the graph, and foresee in which order Dask will go through the chunks."""
         calls = _calls(self.array, self.beside)
-        self.tasks = dask.optimize(*_tasks(_Work(self._give, False), calls))
-        self.order = [_starts(calls[n][0]) for n in _sequence(self.tasks)]
+        self.graph, self.keys = _graph(_Work(self._give, False), calls, ())
+        rank = order(self.graph)
+        numbers = sorted(range(len(calls)), key=lambda n: rank[self.keys[n]])
+        self.order = [_starts(calls[n][0]) for n in numbers]
 
     def _give(self, region: Region, *blocks: Any) -> None:
         own, number = self.whose[_starts(region)]
         own.take(number, region, *blocks)
-
-
-def _sequence(tasks: Sequence[Any]) -> list[int]:
-    """Return the numbers of tasks of one graph in the order in which Dask begins them."""
-    priorities = order(ensure_dict(tasks[0].__dask_graph__()))
-    return sorted(range(len(tasks)), key=lambda n: priorities[tasks[n].key])
 
 
 def _workers(run: Any) -> int:
@@ -196,17 +194,33 @@ def _constant(value: Any) -> Any:
     return dask.delayed(value, pure=False, traverse=False)
 
 
-def _tasks(work: Callable[..., Any], calls: Any, tail: Any = ()) -> list[Any]:
-    """Return a call for each chunk, named such that Dask goes through them in their order.
-
-    Where nothing else demands an order, Dask takes the last name first.
-    """
-    token, count = uuid4().hex, len(calls)
+def _tasks(work: Callable[..., Any], calls: Any, tail: Any) -> list[Any]:
+    """Return a call for each chunk, for schedulers that send them elsewhere."""
     task = dask.delayed(work, pure=False, traverse=False)
     return [
-        task(region, *pieces, *tail, dask_key_name=f"boxdot-{token}-{count - n:09d}")
-        for n, (region, pieces) in enumerate(calls)
+        task(region, *pieces, *tail, dask_key_name=name)
+        for name, (region, pieces) in zip(_names(len(calls)), calls, strict=True)
     ]
+
+
+def _graph(work: Callable[..., Any], calls: Any, tail: Any) -> tuple[dict[Any, Any], list[str]]:
+    """Return the same as one graph, which is made sooner, and the names of the calls."""
+    names, graph, met = _names(len(calls)), {}, set()
+    for name, (region, pieces) in zip(names, calls, strict=True):
+        parts = [*pieces, *tail]
+        for part in parts:
+            if isinstance(part, Delayed) and id(part.dask) not in met:
+                met.add(id(part.dask))
+                graph.update(ensure_dict(part.dask))
+        keys = (part.key if isinstance(part, Delayed) else part for part in parts)
+        graph[name] = (partial(work, region), *keys)
+    return graph, names
+
+
+def _names(count: int) -> list[str]:
+    """Return names in the order in which Dask goes through them: the last one first."""
+    token = uuid4().hex
+    return [f"boxdot-{token}-{count - n:09d}" for n in range(count)]
 
 
 def _cut_along(array: Any, axes: Sequence[int] | None) -> Any:
@@ -249,12 +263,11 @@ def _in_threads(run: Any, work: Any, calls: Any, tail: Any) -> Iterator[tuple[Re
 
     def compute() -> None:
         try:
-            dask.compute(*tasks, scheduler=run)
+            run(*_graph(deliver, calls, tail))
             results.put(None)
         except BaseException as error:  # handed to the one who asks for results
             results.put(error)
 
-    tasks = _tasks(deliver, calls, tail)
     thread = Thread(target=compute, daemon=True)
     thread.start()
     try:
