@@ -35,6 +35,9 @@ def numbers(name: str, given: Any, kinds: str = NUMBERS) -> Any:
             given = np.asarray(given)
         except ValueError as error:
             raise DataError(f"{name} is no array: {error}") from None
+    if any(n != n for n in given.shape):  # Dask says NaN for a length that it does not know
+        hint = "call its compute_chunk_sizes() first"
+        raise DataError(f"{name} has axes of unknown length: {given.shape}", hint=hint)
     if np.ma.is_masked(given):
         hint = "say what is missing by mask=, or fill it with NaN"
         raise DataError(f"{name} has masked entries, which have no value", hint=hint)

@@ -9,6 +9,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from boxdot.grammar.errors import DataError
 from boxdot.numeric import solve_least_squares
 from boxdot.numeric.leastsquares import passes
 
@@ -115,3 +116,10 @@ def _die_once(block, victim):
     if os.getpid() == victim:
         os.kill(victim, signal.SIGKILL)
     return block
+
+
+def test_chunks_of_unknown_length_are_refused():
+    da = pytest.importorskip("dask.array")
+    X = da.ones((4, 5, 6), chunks=(2, 5, 6))
+    with pytest.raises(DataError, match="X has axes of unknown length"):
+        solve_least_squares(X[X[:, 0, 0] > 0], np.ones((1, 5, 6)), (4, 5, 1))
