@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ def blas_threads(count: int = 1) -> Iterator[None]:
     >>> with blas_threads(1):
     ...     pass
     """
-    controller = _controller()
+    controller = _controller("scipy.linalg" in sys.modules)
     if controller is None:
         yield
         return
@@ -31,8 +32,11 @@ def blas_threads(count: int = 1) -> Iterator[None]:
 
 
 @cache
-def _controller() -> Any:
-    """Return the one look at the loaded libraries (each look costs a millisecond), or None."""
+def _controller(with_scipy: bool) -> Any:
+    """Return the one look at the loaded libraries (each look costs a millisecond), or None.
+
+    SciPy brings a BLAS of its own: once it is loaded, one looks again.
+    """
     if find_spec("threadpoolctl") is None:
         return None
     import numpy  # noqa: F401  (its BLAS must be loaded before one looks for it)
