@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-import boxdot
+from boxdot.cli.data import completed, sources_of
 from boxdot.cli.output import complain, emit, emit_json
 from boxdot.cli.saving import writable, written_whole
 
@@ -38,10 +38,11 @@ def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
 
 def _arrays_file(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
     """Demand a file for arrays with names that is not the one that the data come from."""
-    data = context.params.get("data")
+    sources = context.params.get("data") or ()
     if path is not None and path.suffix == ".npy":
         raise click.BadParameter("arrays with names are written as an .npz file")
-    if path is not None and data is not None and path.exists() and path.samefile(data):
+    exists = path is not None and path.exists()
+    if path is not None and exists and any(path.samefile(source.path) for source in sources):
         raise click.BadParameter(f"{path} holds the data")
     return writable(context, option, path)
 
@@ -62,10 +63,14 @@ def _kind(path: Path) -> str:
 _OPTIONS = (
     click.option(
         "--data",
-        type=_FILE,
+        multiple=True,
+        callback=sources_of,
+        shell_complete=completed,
         required=True,
         is_eager=True,
-        help="An .npz file that holds an array under each symbol's name; NaN is missing.",
+        metavar="[NAME=]FILE",
+        help="An .npz file that holds an array under each symbol's name, or NAME=FILE.npy, which "
+        "may be larger than memory, or NAME=FILE.npz:KEY (repeatable); NaN is missing.",
     ),
     click.option(
         "-o",
@@ -99,12 +104,6 @@ def solves(command: F) -> F:
     for decorate in reversed(_OPTIONS):
         command = decorate(command)
     return command
-
-
-def arrays_of(path: Path) -> Mapping[str, Array]:
-    """Return the arrays of an .npz file."""
-    arrays: Mapping[str, Array] = boxdot.numeric.evaluating.load_npz(path)
-    return arrays
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 import boxdot
+from boxdot.cli.data import Source, arrays_of
 from boxdot.cli.options import as_json, no_color, reads_formula
 from boxdot.cli.refusing import refuse_ill_shaped
-from boxdot.cli.solving import arrays_of, solves, warnings_as_lines, write
+from boxdot.cli.solving import solves, warnings_as_lines, write
 
 _AT_LEAST_ONE = click.IntRange(min=1)
 
@@ -57,7 +58,7 @@ _AT_LEAST_ONE = click.IntRange(min=1)
 def command(
     formula: boxdot.Formula,
     /,
-    data: Path,
+    data: tuple[Source, ...],
     output: Path | None,
     plot: Path | None,
     nonnegative: tuple[str, ...],
@@ -84,7 +85,7 @@ def command(
         with warnings_as_lines():
             found = boxdot.decompose(
                 formula,
-                arrays_of(data),
+                arrays_of(data, formula, (mask, weights)),
                 init=_start(init),
                 nonnegative=nonnegative,
                 mask=mask,
@@ -99,4 +100,7 @@ def command(
 
 
 def _start(init: str) -> str | Mapping[str, Any]:
-    return init if init in ("auto", "random") else arrays_of(Path(init))
+    if init in ("auto", "random"):
+        return init
+    starts: Mapping[str, Any] = boxdot.numeric.evaluating.load_npz(Path(init))
+    return starts

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 import boxdot
+from boxdot.cli.data import Source, arrays_of
 from boxdot.cli.options import as_json, no_color, reads_formula
 from boxdot.cli.refusing import refuse_ill_shaped
-from boxdot.cli.solving import arrays_of, solves, warnings_as_lines, write
+from boxdot.cli.solving import solves, warnings_as_lines, write
 
 
 @click.command
@@ -19,7 +20,7 @@ from boxdot.cli.solving import arrays_of, solves, warnings_as_lines, write
 @no_color
 def command(
     formula: boxdot.Formula,
-    data: Path,
+    data: tuple[Source, ...],
     output: Path | None,
     plot: Path | None,
     nonnegative: tuple[str, ...],
@@ -35,13 +36,16 @@ def command(
     \b
     boxdot solve "min_A ‖Y − A ⊡ Z‖_F²" --data f.npz -o a.npz \\
         -d "Y ∈ R^{I×J×K}; A ∈ R^{I×J×1}; Z ∈ R^{1×J×K}"
+    boxdot solve "Y ≈ A ⊡ Z" --data Y=large.npy --data f.npz -o a.npz \\
+        -d "Y ∈ R^{I×J×K}; A ∈ R^{I×J×1}; Z ∈ R^{1×J×K}"
     boxdot solve "min_{A ≥ 0} ‖M ⊙ (Y − A ⊡ Z)‖_F² + 0.1 ‖A‖_F²" --data f.npz -o a.npz \\
         -d "Y, M ∈ R^{I×J×K}; A ∈ R^{I×J×1}; Z ∈ R^{1×J×K}"
     """
     try:
         with warnings_as_lines():
+            arrays = arrays_of(data, formula, (mask, weights))
             found = boxdot.solve(
-                formula, arrays_of(data), nonnegative=nonnegative, mask=mask, weights=weights
+                formula, arrays, nonnegative=nonnegative, mask=mask, weights=weights
             )
     except boxdot.IllShapedError as error:
         return refuse_ill_shaped(error, as_json)

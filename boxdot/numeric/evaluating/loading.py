@@ -1,4 +1,4 @@
-"""Reading arrays from .npz files, without ever running what is in them."""
+"""Reading arrays from .npz and .npy files, without ever running what is in them."""
 
 from __future__ import annotations
 
@@ -40,10 +40,75 @@ def load_npz(path: str | Path) -> dict[str, Array]:
         raise DataError(_no_archive(path), hint=_HINT) from None
 
 
+def load_array(path: str | Path, key: str = "") -> Array:
+    """Return the array of an .npy file as a read-only memory map, or one array of an .npz file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    key
+        The name of the array in an .npz file that holds several.
+
+    Raises
+    ------
+    DataError
+        The file is of neither kind, is damaged, holds Python objects, or has no such array.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     np.save(os.path.join(folder, "y.npy"), np.ones((2, 3)))
+    ...     load_array(os.path.join(folder, "y.npy")).shape
+    (2, 3)
+    """
+    path = Path(path)
+    if is_npy(path):
+        if key:
+            raise DataError(f"{path} is an .npy file: it holds no array {key}")
+        return _mapped(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _member(archive, path, _chosen(path, _members(archive, path), key))
+    except zipfile.BadZipFile:
+        raise DataError(f"{path} is neither an .npy nor an .npz file") from None
+
+
+def is_npy(path: str | Path) -> bool:
+    """Return whether this is an .npy file, by its first bytes."""
+    with Path(path).open("rb") as stream:
+        return stream.read(6) == b"\x93NUMPY"
+
+
+def _mapped(path: Path) -> Array:
+    """Return the array of an .npy file, read only when it is looked at."""
+    try:
+        with path.open("rb") as stream:
+            _, dtype = _header(stream)
+        if not dtype.hasobject:
+            array: Array = np.lib.format.open_memmap(path, mode="r")
+            return array
+    except (ValueError, EOFError) as error:
+        raise DataError(f"{path} cannot be read: {error}") from None
+    raise DataError(
+        f"{path} holds Python objects, which are not loaded",
+        hint="save it as an array of numbers",
+    )
+
+
+def _chosen(path: Path, names: list[str], key: str) -> str:
+    """Return the name of the array that is meant."""
+    if key and key not in names:
+        raise DataError(f"{path} holds no array {key}", hint=f"it holds {', '.join(names)}")
+    if not key and len(names) > 1:
+        hint = f"say which: {path}:{names[0]}"
+        raise DataError(f"{path} holds {len(names)} arrays: {', '.join(names)}", hint=hint)
+    return key or names[0]
+
+
 def _no_archive(path: Path) -> str:
-    with path.open("rb") as stream:
-        lead = stream.read(6)
-    if lead == b"\x93NUMPY":
+    if is_npy(path):
         return f"{path} is an .npy file: it holds one array without a name"
     return f"{path} is not an .npz file"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +12,8 @@ from numpy.typing import ArrayLike
 from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.problems import Decomposition, Factor
 from boxdot.numeric.decomposition import broadcast_decomposition
+from boxdot.numeric.decomposition.result import BroadcastDecompositionResult
+from boxdot.numeric.decomposition.scoring import signal_to_noise
 from boxdot.numeric.solving.outside import calling
 from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
 from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
@@ -24,6 +27,9 @@ from boxdot.numeric.solving.terms import (
     ridges_of,
 )
 from boxdot.numeric.solving.weighing import binary, both, mask_of, weights_of
+
+CANCELLED = 16
+"""Errors below so many roots of the precision are differences in which no digits are left."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,10 @@ def decompose(
         init = [*starts_of(posed, terms, sweeping.init, count), *kept]
     ridges = ridges_of(posed, terms)
     known = both(mask_of(posed, mask), binary(weights_of(posed, weights)))
+    Y = posed.fitted(sign)
     with calling(Y=posed.title):
         found = broadcast_decomposition(
-            posed.fitted(sign),
+            Y,
             [*shapes, *(one.shape[1:] if count > 1 else one.shape for one in kept)],
             count,
             mask=known,
@@ -94,7 +101,7 @@ def decompose(
     members = [one if count > 1 else one[None] for one in found.factors]
     return Solution(
         by_plain_name(_named(posed, terms, members)),
-        float(found.errors[-1]) if found.errors else 0.0,
+        _error(found, Y, known),
         float(found.norm),
         found.n_iter,
         bool(found.converged),
@@ -102,6 +109,15 @@ def decompose(
         count,
         fixed_names(posed),
     )
+
+
+def _error(found: BroadcastDecompositionResult, Y: Any, known: Any) -> float:
+    """Return the last error; one that is lost in rounding is taken from the data themselves."""
+    error, kind = found.errors[-1] if found.errors else 0.0, found.factors[0].real.dtype
+    if error > CANCELLED * np.sqrt(np.finfo(kind).eps) * found.norm:
+        return float(error)
+    decibels = signal_to_noise(Y, found.factors, found.rank, known)
+    return float(found.norm * 10 ** (-decibels / 20)) if found.norm else float(error)
 
 
 def _named(

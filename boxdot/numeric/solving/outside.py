@@ -55,8 +55,7 @@ def _slices(array: Any) -> bool:
 
 def bytes_of(array: Any) -> int:
     """Return how many bytes an array would take in memory."""
-    count: int = math.prod(array.shape)
-    return count * np.dtype(array.dtype).itemsize
+    return int(math.prod(array.shape) * np.dtype(array.dtype).itemsize)
 
 
 def most_read() -> int:
