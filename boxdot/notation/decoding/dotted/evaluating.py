@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.decoding import comparing, matrices
+from boxdot.notation import algebra
+from boxdot.notation.decoding import comparing, entries, matrices
+from boxdot.notation.decoding.applying import opaque
 from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
 from boxdot.notation.decoding.composing import Composer
 from boxdot.notation.decoding.context import Context
@@ -16,30 +18,34 @@ from boxdot.notation.decoding.dotted.functions import (
     FUNCTIONS,
     NONZERO,
     OF_ENTRIES,
+    Chosen,
     Value,
     array_of,
 )
+from boxdot.notation.decoding.dotted.subscripting import Mark, Together, taken
 from boxdot.notation.decoding.dotted.syntax import Tree
 from boxdot.notation.decoding.elementwise import combine, entrywise, negative
-from boxdot.notation.decoding.indexing import EVERYTHING, Subscript, indexed
+from boxdot.notation.decoding.indexing import EVERYTHING
 from boxdot.notation.decoding.joining import blocks
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import matmul
 from boxdot.notation.decoding.rearranging import ravel
 from boxdot.notation.decoding.refusing import CodeError, Refused
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
-from boxdot.notation.expressions.nodes import Block, Symbol
+from boxdot.notation.expressions.nodes import Block, Expr, Symbol
+from boxdot.notation.shapes.sizes import Size
 
 
 @dataclass(slots=True)
 class Reading:
-    """Names in scope, and what is collected."""
+    """Names in scope, and what is collected; ``origins`` are what was reshaped, by its node."""
 
     text: str
     context: Context
     declared: Declared
     composer: Composer
     names: dict[str, Value] = field(default_factory=dict)
+    origins: dict[Expr, Array] = field(default_factory=dict)
 
     @property
     def julia(self) -> bool:
@@ -97,7 +103,7 @@ def _unary(reading: Reading, tree: Tree) -> Value:
 def _binary(reading: Reading, tree: Tree) -> Value:
     sign, (left, right) = tree.text, tree.parts
     if sign == ":":
-        raise Refused("a range of numbers has no notation here")
+        return _range(reading, tree)
     values = evaluate(reading, left), evaluate(reading, right)
     if "I" in values:
         return _with_identity(reading, sign, *values)
@@ -113,6 +119,35 @@ def _binary(reading: Reading, tree: Tree) -> Value:
     if plain is not None:
         return combine(reading.context, plain, first, second)
     return _plain(reading, sign, first, second)
+
+
+def _range(reading: Reading, tree: Tree) -> Array:
+    """``a:b`` and ``a:step:b``, in MATLAB a row."""
+    low, step, high = _ends(reading, tree)
+    length = algebra.subtract(algebra.add(high, step), low)
+    if step != 1:
+        if not isinstance(length, int):
+            raise Refused("how many numbers this range has depends on the rest of a division")
+        length //= step
+    if isinstance(length, int) and length < 1:
+        raise Refused("this range is empty")
+    found = entries.counted(reading.context, low, length, step)
+    return found if reading.julia else view(found, [None, 0])
+
+
+def _ends(reading: Reading, tree: Tree) -> tuple[Size, int, Size]:
+    """Return where a range begins, its step, and where it ends."""
+    left, right = tree.parts
+    parts = [*left.parts, right] if left.kind == "binary" and left.text == ":" else [left, right]
+    sizes = [reading.array(part).size for part in parts]
+    found = [size for size in sizes if size is not None]
+    if len(found) < len(sizes):
+        raise Refused("only whole numbers and lengths are subscripts here")
+    low, high = found[0], found[-1]
+    step = found[1] if len(found) == 3 else 1
+    if not isinstance(step, int) or step == 0:
+        raise Refused("the step of a range must be written out")
+    return low, step, high
 
 
 def _plain(reading: Reading, sign: str, left: Array, right: Array) -> Array:
@@ -209,10 +244,27 @@ def _call(reading: Reading, tree: Tree) -> Value:
             if reading.julia and not dotted and not _is_number(array_of(positional[0])):
                 raise Refused(f"{name} of a whole array is another function", f"write {name}.(…)")
             return entrywise(ENTRYWISE[name], array_of(positional[0]))
+        if name == "CartesianIndex" and dotted:
+            ones = [combine(reading.context, "-", array_of(a), number(1)) for a in positional]
+            return Together(tuple(ones))
         if name not in FUNCTIONS:
-            raise Refused(f"{name} has no notation", "write what it computes")
-        return FUNCTIONS[name](reading.context, positional, named)
+            return _of_user(reading, name, positional, named)
+        found = FUNCTIONS[name](reading.context, positional, named)
+        if name in ("reshape", "vec") and isinstance(found, Array):
+            reading.origins.setdefault(found.node, array_of(positional[0]))
+        return found
     return _index(reading, tree)
+
+
+def _of_user(reading: Reading, name: str, given: Sequence[Value], named: object) -> Value:
+    """Return a function of the user's own, if its declaration says what shape it has."""
+    declared = reading.declared.given.get(symbol_of(name, reading.declared.given) or name)
+    if declared is None or declared.signature is None or named:
+        raise Refused(
+            f"{name} has no notation",
+            f'write what it computes, or declare it: -d "{name}: R → R" if it goes entry by entry',
+        )
+    return opaque(reading.context, declared, [array_of(value) for value in given])
 
 
 def _is_array(reading: Reading, name: str) -> bool:
@@ -238,37 +290,70 @@ def _index(reading: Reading, tree: Tree) -> Value:
     head, *given = tree.parts
     array = reading.array(head)
     if len(given) == 1 and given[0].kind == "everything":
-        return ravel(array, "F") if reading.julia else view(ravel(array, "F"), [0, None])
-    if len(given) < array.order:
-        raise Refused("one subscript for several axes counts the entries, which has no notation")
+        flat = ravel(array, "F") if reading.julia else view(ravel(array, "F"), [0, None])
+        reading.origins.setdefault(flat.node, array)
+        return flat
+    if len(given) == 1 and (mask := _mask(reading, array, given[0])) is not None:
+        return Chosen(array, mask)
     marks = [_mark(reading, one, array, n) for n, one in enumerate(given)]
-    found = indexed(array, marks)
+    found = taken(reading.context, array, marks, reading.origins.get(array.node))
     if not reading.julia and found.order < array.order:  # single subscripts keep their axis
-        own = iter(range(found.order))
-        found = view(found, [next(own) if isinstance(mark, tuple) else None for mark in marks])
+        found = _with_kept_axes(found, array, marks)
     return view(found, []) if found.order and all(s == 1 for s in found.shape) else found
 
 
-def _mark(reading: Reading, tree: Tree, array: Array, axis: int) -> Subscript:
-    """Return a subscript, which counts from 1 in the code."""
+def _with_kept_axes(found: Array, array: Array, marks: list[Mark]) -> Array:
+    """Return what MATLAB gives: an axis of length 1 for each single subscript, columns of lists."""
+    if len(marks) < array.order:
+        return view(found, [0, None]) if found.order == 1 else found
+    own = iter(range(found.order))
+    return view(found, [None if _is_single(mark) else next(own, None) for mark in marks])
+
+
+def _is_single(mark: Mark) -> bool:
+    return not isinstance(mark, tuple | Array | Together)
+
+
+def _mask(reading: Reading, array: Array, tree: Tree) -> Array | None:
+    """Return a condition between brackets, None if it is something else."""
+    if tree.kind not in ("name", "binary", "unary") or tree.text in (":", "end"):
+        return None
+    names = dict(reading.names)
+    reading.names["end"] = of_size(algebra.product(array.shape))
+    try:
+        value = evaluate(reading, tree)
+    finally:
+        reading.names = names
+    if isinstance(value, Array) and value.truth and value.shape == array.shape:
+        return value
+    return None
+
+
+def _mark(reading: Reading, tree: Tree, array: Array, axis: int) -> Mark:
+    """Return a subscript, which counts from 1 in the code, counted from 0."""
     if tree.kind == "everything":
         return EVERYTHING
-    length = of_size(array.shape[axis])
+    last = array.shape[axis] if axis < array.order else 1
     before = dict(reading.names)
-    reading.names["end"] = length
+    reading.names["end"] = of_size(last)
     try:
         if tree.kind == "binary" and tree.text == ":":
-            low, high = (array_of(evaluate(reading, part)) for part in tree.parts)
-            first = combine(reading.context, "-", low, number(1)).size
-            if first is None or high.size is None:
-                raise Refused("only whole numbers and lengths are subscripts here")
-            return (first, high.size)
-        place = combine(reading.context, "-", reading.array(tree), number(1)).size
-        if place is None:
-            raise Refused("only whole numbers and lengths are subscripts here")
-        return place
+            low, step, high = _ends(reading, tree)
+            if step == 1:
+                return (algebra.subtract(low, 1), high)
+        value = evaluate(reading, tree)
     finally:
         reading.names = before
+    if isinstance(value, Together):
+        return value
+    found = array_of(value)
+    if found.size is not None:
+        return algebra.subtract(found.size, 1)
+    if found.counting is not None:
+        return combine(reading.context, "-", found, number(1))
+    if found.truth:
+        raise Refused("a mask stands alone between brackets here")
+    return found
 
 
 def _matrix(reading: Reading, tree: Tree) -> Value:

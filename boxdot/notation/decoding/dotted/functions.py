@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from boxdot.notation import algebra
 from boxdot.notation.decoding import joining, matrices, rearranging, reducing
 from boxdot.notation.decoding.arrays import Array, of_size, view
 from boxdot.notation.decoding.context import Context
+from boxdot.notation.decoding.dotted.subscripting import Together
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import kron, matmul
@@ -15,7 +17,16 @@ from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Norm
 from boxdot.notation.shapes.sizes import Size
 
-Value = Array | str | None | tuple["Value", ...]
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entries of an array where a mask is true, whose number depends on their values."""
+
+    array: Array
+    mask: Array
+
+
+Value = Array | Chosen | Together | str | None | tuple["Value", ...]
 Given = Sequence[Value]
 Named = Mapping[str, Value]
 Function = Callable[[Context, Given, Named], Value]
@@ -42,6 +53,11 @@ def array_of(value: Value) -> Array:
     """Return a value that must be an array."""
     if isinstance(value, Array):
         return value
+    if isinstance(value, Chosen):
+        raise Refused(
+            "how many entries a mask chooses depends on their values, which no shape tells",
+            "only their sum and mean have a notation",
+        )
     raise Refused("an array is needed here")
 
 
@@ -68,6 +84,8 @@ def _reduction(kind: str) -> Function:
     def function(context: Context, given: Given, named: Named) -> Value:
         if isinstance(given[0], str) and len(given) > 1:
             return function(context, [OF_ENTRIES[given[0]](context, given[1]), *given[2:]], named)
+        if isinstance(given[0], Chosen) and len(given) == 1 and not named:
+            return _of_chosen(context, kind, given[0])
         array = array_of(given[0])
         options = list(given[1:])
         less = 0
@@ -89,6 +107,16 @@ def _reduction(kind: str) -> Function:
         return reducing.reduced(context, kind, array, places, keep=keep)
 
     return function
+
+
+def _of_chosen(context: Context, kind: str, chosen: Chosen) -> Array:
+    """Return the sum of x ⊙ m, or that over the sum of m."""
+    total = reducing.reduced(context, "sum", combine(context, "*", chosen.array, chosen.mask))
+    if kind == "sum":
+        return total
+    if kind != "mean":
+        array_of(chosen)
+    return combine(context, "/", total, reducing.reduced(context, "sum", chosen.mask))
 
 
 NONZERO = "!iszero"

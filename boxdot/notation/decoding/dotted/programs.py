@@ -39,7 +39,10 @@ def decode_dotted(code: str, language: str, given: Symbols, sizes: Mapping[str, 
         if tree.kind == "assign":
             value = evaluate(reading, tree.parts[0])
             if isinstance(value, Array):
-                value = composer.assign(tree.text, value)
+                named = composer.assign(tree.text, value)
+                if value.node in reading.origins:
+                    reading.origins[named.node] = reading.origins[value.node]
+                value = named
             reading.names[tree.text] = value
         else:
             value = evaluate(reading, tree)
