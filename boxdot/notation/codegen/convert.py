@@ -104,9 +104,9 @@ def _to_spelling(spelling: str, formula: Formula, function: str | None) -> Code:
 
 TARGETS: dict[str, Target] = {
     "numpy": partial(_to_program, partial(write_python, NUMPY), idioms.NUMPY),
-    "torch": partial(_to_program, partial(write_python, TORCH), idioms.LIBRARY),
-    "jax": partial(_to_program, partial(write_python, JAX), idioms.DIFFERENTIABLE),
-    "array-api": partial(_to_program, partial(write_python, ARRAY_API), idioms.NUMPY),
+    "torch": partial(_to_program, partial(write_python, TORCH), idioms.TORCH),
+    "jax": partial(_to_program, partial(write_python, JAX), idioms.JAX),
+    "array-api": partial(_to_program, partial(write_python, ARRAY_API), idioms.ARRAY_API),
     "einsum": _to_einsum,
     "einops": partial(_to_program, partial(write_python, EINOPS), idioms.PATTERNS),
     "einx": _to_einx,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from agreement import draw, same
-from targets import each_target, run, to_numpy
+from targets import TARGETS, run, to_numpy
 
 from boxdot.notation.codegen.convert import convert
 from boxdot.notation.reading import read
@@ -33,6 +33,8 @@ OTHERS = "s_k = Σ_{r≠k} x_r", "x ∈ R^n"
 COLUMNS = "‖A‖_{2,1}", "A ∈ R^{m×n}"
 RIGHT = "B A⁻¹", "A ∈ R^{n×n}; B ∈ R^{m×n}"
 UNIT = "y = A x / ‖A x‖", "A ∈ R^{m×n}; x ∈ R^n"
+TUCKER = "X ×_1 A ×_2 B", "X ∈ R^{I×J×K}; A ∈ R^{L×I}; B ∈ R^{m×J}"
+KERNEL = "Σ_i Σ_j 1 / (1 + ‖z_i − z_j‖²)", "z ∈ R^{n×d}"
 WINDOW = "y_i = Σ_{k=1}^{K} w_k x_{i+k-1}", "w ∈ R^K; x ∈ R^{m+K-1}; y ∈ R^m"
 
 IDIOMS = [
@@ -69,6 +71,9 @@ IDIOMS = [
     (COLUMNS, "numpy", "np.linalg.norm(A, axis=0).sum()"),
     (RIGHT, "numpy", "np.linalg.solve(A.T, B.T).T"),
     (RIGHT, "matlab", "B / A"),
+    (TUCKER, "numpy", 'np.einsum("ijk,li,mj->lmk", X, A, B, optimize=True)'),
+    (TUCKER, "torch", 'torch.einsum("ijk,li,mj->lmk", X, A, B)'),
+    (KERNEL, "numpy", "(1 / (1 + ((z[:, None, :] - z[None, :, :]) ** 2).sum(axis=2))).sum()"),
     (UNIT, "numpy", "t1 = A @ x\ny = t1 / np.linalg.norm(t1)"),
     (UNIT, "julia", "t1 = A * x\ny = t1 / norm(t1)"),
 ]
@@ -81,7 +86,8 @@ def test_idiom(formula, target, code):
 
 FORMULAS = [
     *(ATTENTION, DISTANCES, RESIDUAL, COVARIANCE, STACKS, CHAIN, TURNED, BILINEAR, INNER, ENTROPY),
-    *(LOSS, SCORES, POWERS, MASKED, OTHERS, COLUMNS, RIGHT, UNIT, WINDOW),
+    *(LOSS, SCORES, POWERS, MASKED, OTHERS, COLUMNS, RIGHT, UNIT, WINDOW, TUCKER),
+    *(KERNEL, ("(X ×_1 A) ⊙ (X ×_1 A) ×_2 B", "X ∈ R^{I×J×K}; A ∈ R^{I×I}; B ∈ R^{m×J}")),
     ("Y_{ik} = Σ_j A_{ij} B_{jk} x_j", "A ∈ R^{m×n}; B ∈ R^{n×p}; x ∈ R^n"),
     ("y_i = Σ_{j,k} A_{ij} B_{jk} x_k", "A ∈ R^{m×n}; B ∈ R^{n×p}; x ∈ R^p"),
     ("Y_{ik} = Σ_{j,l} A_{ij} A_{jl} A_{kl}", "A ∈ R^{n×n}"),
@@ -94,15 +100,21 @@ FORMULAS = [
 ]
 
 
-@each_target
-@pytest.mark.parametrize(("formula", "declarations"), FORMULAS, ids=lambda text: text)
-def test_values(formula, declarations, target):
+ARRAYS = [target for target in TARGETS if target.name != "numba"]
+LOOPS = [target for target in TARGETS if target.name == "numba"]
+CASES = [(*formula, ARRAYS) for formula in FORMULAS]
+CASES += [(*formula, LOOPS) for formula in (DISTANCES, RESIDUAL, KERNEL)]
+
+
+@pytest.mark.parametrize(("formula", "declarations", "targets"), CASES)
+def test_values(formula, declarations, targets):
     case = read(formula, declarations)
     arrays = draw(case, SIZES)
     wanted = evaluate(replace(case, sizes=SIZES), arrays)
-    for name in ("f",) if target.name == "numba" else (None, "f"):
-        code = convert(case, target.name, function=name)
-        assert same(to_numpy(run(target, code, arrays)), wanted, rtol=1e-9), code.code
+    for target in (target for target in targets if target.is_here):
+        for name in ("f",) if target.name == "numba" else (None, "f"):
+            code = convert(case, target.name, function=name)
+            assert same(to_numpy(run(target, code, arrays)), wanted, rtol=1e-9), code.code
 
 
 def test_squares_of_complex_norms_stay_norms():

@@ -90,7 +90,9 @@ class Context:
         """Return what the node means, in the form that suits its array."""
         arm = self.arms.get(type(node))
         if arm is None:
-            self.refuse(node, _KINDS.get(type(node), "this has no code"))
+            self.refuse(
+                node, _KINDS.get(type(node), "this has no code"), _HINTS.get(type(node), "")
+            )
         return arm(self, node)
 
     def dense(self, node: Expr) -> Operand:
@@ -181,3 +183,9 @@ _KINDS: Mapping[type, str] = {
     Dots: "… stands only between the blocks of a matrix",
 }
 """Why a node has no code."""
+
+_HINTS: Mapping[type, str] = {
+    Minimise: "the least and the largest entries along a mode are amin_1(X) and amax_1(X)",
+    Derivative: "boxdot derive writes it without the derivative",
+}
+"""What to write instead."""
