@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -25,6 +26,9 @@ from boxdot.notation.reading.sizes import size_of
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.padding import substitute_shape
 
+MOST_TERMS = 10_000
+"""The terms of all sums of a formula that are evaluated for one trial."""
+
 
 @dataclass(slots=True)
 class Evaluator:
@@ -38,6 +42,8 @@ class Evaluator:
         default_factory=dict
     )
     generic: dict[str, n.Expr] = field(default_factory=dict)
+    terms: int = 0
+    """How many terms of sums were evaluated."""
 
     @property
     def leading(self) -> bool:
@@ -204,6 +210,9 @@ def _broadcast_form(evaluator: Evaluator, node: n.BroadcastForm, at: Indices) ->
 def _reduce(evaluator: Evaluator, node: n.Reduce, at: Indices) -> Array:
     names = [bounds.index for bounds in node.ranges]
     ranges = [_range(evaluator, node, bounds, at) for bounds in node.ranges]
+    evaluator.terms += math.prod(map(len, ranges))
+    if evaluator.terms > MOST_TERMS:
+        raise UnsupportedError("sums of more terms than are tried")
     result: Array | None = None
     for values in itertools.product(*ranges):
         term = evaluator(node.body, {**at, **dict(zip(names, values, strict=True))})
@@ -231,6 +240,8 @@ def _range(evaluator: Evaluator, node: n.Reduce, bounds: n.IndexRange, at: Indic
             raise UnsupportedError(f"how far {bounds.index} runs is not known")
         high = size
     excluded = None if bounds.excluded is None else _bound(evaluator, bounds.excluded, at)
+    if high - low >= MOST_TERMS:
+        raise UnsupportedError("sums of more terms than are tried")
     return [value for value in range(low, high + 1) if value != excluded]
 
 
