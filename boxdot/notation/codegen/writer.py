@@ -106,6 +106,10 @@ class Writer:
         The arrays that are given, whose shapes may be named.
     plain
         The symbols that stand for plain numbers: no array is in what they are computed from.
+    imports
+        The lines that must stand above the code.
+    answers
+        What was found out of values: each part of a long chain is asked once.
     """
 
     language: Language
@@ -115,6 +119,7 @@ class Writer:
     inputs: tuple[Load, ...] = ()
     plain: frozenset[str] = frozenset()
     imports: set[str] = field(default_factory=set)
+    answers: dict[tuple[str, int], tuple[Value, bool]] = field(default_factory=dict)
 
     def write(self, value: Value) -> Fragment:
         """Return the code of a value."""
@@ -144,8 +149,18 @@ class Writer:
         """Return the code of a value where nothing beside it can tear it apart."""
         return self.write(value).text
 
+    def once(self, question: str, value: Value, answer: Callable[[Value], bool]) -> bool:
+        """Return the answer to a question about a value, which is kept so that its place is its."""
+        key = (question, id(value))
+        if key not in self.answers:
+            self.answers[key] = value, answer(value)
+        return self.answers[key][1]
+
     def is_plain(self, value: Value) -> bool:
         """Whether a value is a plain number, computed from no array."""
+        return self.once("plain", value, self._is_plain)
+
+    def _is_plain(self, value: Value) -> bool:
         match value:
             case Scalar() | Named() | Extent():
                 return True

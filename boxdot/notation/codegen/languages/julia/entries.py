@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from boxdot.notation.codegen import building as b
 from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.languages.columnmajor.entries import (
@@ -35,7 +37,7 @@ NAMED = {"pi": "π", "e": "ℯ", "inf": "Inf"}
 
 def write_elementwise(w: Writer, value: p.Elementwise) -> Fragment:
     """``X .* Y``, ``X .^ 2``, ``exp.(X)``, ``A + B``."""
-    if is_plain_sum(value):
+    if _is_plain_sum(w, value):
         return _sum(w, value)
     if value.function in SIGNS:
         return write_operator(w, value, aligned(value), SIGNS)
@@ -58,24 +60,28 @@ def _inexact(arguments: list[p.Value]) -> list[p.Value]:
     return [base, exponent]
 
 
-def is_plain_sum(value: p.Value) -> bool:
+def _is_plain_sum(w: Writer, value: p.Value) -> bool:
     """Whether this is a sum or difference of arrays of one shape, none of them broadcast."""
+    return w.once("plain sum", value, partial(_adds_alike, w))
+
+
+def _adds_alike(w: Writer, value: p.Value) -> bool:
     if not (isinstance(value, p.Elementwise) and value.function in ("add", "subtract")):
         return False
     left, right = value.arguments
     if not value.shape or not b.same_shape(left.shape, right.shape):
         return False
-    return not any(_is_dotted(a) or without_trailing(a) is not a for a in value.arguments)
+    return not any(_is_dotted(w, a) or without_trailing(a) is not a for a in value.arguments)
 
 
-def _is_dotted(value: p.Value) -> bool:
+def _is_dotted(w: Writer, value: p.Value) -> bool:
     """Whether the value is written with dots, which fuse with those around them."""
     if not isinstance(value, p.Elementwise) or not value.shape:
         return False
     if value.function in ("add", "subtract"):
-        return not is_plain_sum(value)
+        return not _is_plain_sum(w, value)
     if value.function == "negative" or any(not argument.shape for argument in value.arguments):
-        return any(map(_is_dotted, value.arguments)) or value.function not in _PLAIN
+        return any(_is_dotted(w, a) for a in value.arguments) or value.function not in _PLAIN
     return True
 
 

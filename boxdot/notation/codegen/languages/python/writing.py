@@ -88,7 +88,7 @@ def writer_of(program: Program, language: Language, sizes: list[str]) -> Writer:
     writer = Writer(language, names, named, lengths_of(program.inputs), program.inputs)
     for step in program.steps:
         if step.name is not None and writer.is_plain(step.value):
-            writer = replace(writer, plain=writer.plain | {step.name})
+            writer = replace(writer, plain=writer.plain | {step.name}, answers={})
     return writer
 
 
