@@ -209,3 +209,16 @@ def test_a_picture(boxdot_command, arrays, tmp_path):
     arguments = ("decompose", "Y ≈ A ⊡ B ⊡ C", "-d", ONE, "--data", arrays)
     assert boxdot_command(*arguments, "--plot", picture).code == 0
     assert b"<svg" in picture.read_bytes()
+
+
+@pytest.mark.parametrize("large", [True, False], ids=["mapped", "small"])
+def test_a_tensor_in_a_file_of_its_own(boxdot_command, arrays, tmp_path, large, monkeypatch):
+    if large:
+        monkeypatch.setattr("boxdot.numeric.solving.outside.SMALL", 1)
+    np.save(tmp_path / "y.npy", A * B * C)
+    np.savez(tmp_path / "c.npz", C=C)
+    arguments = ("decompose", "Y ≈ A ⊡ B ⊡ C", "-d", ONE, "--data", f"Y={tmp_path / 'y.npy'}")
+    document = boxdot_command(*arguments, "--data", tmp_path / "c.npz", "--json").json
+    assert document["fixed"] == ["C"]
+    assert document["relative_error"] < 1e-5
+    assert document["values"].keys() == {"A", "B"}

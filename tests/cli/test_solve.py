@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from boxdot.cli.data import completed
+
 SHAPES = "Y, M ∈ R^{I×J×K}; A ∈ R^{I×J×1}; Z ∈ R^{1×J×K}; λ ∈ R"
 PROBLEM = ("min_A ‖Y − A ⊡ Z‖_F²", "-d", SHAPES)
 RNG = np.random.default_rng(5)
@@ -179,3 +181,105 @@ def test_without_matplotlib_the_way_out_is_named(boxdot_command, arrays, tmp_pat
     done = boxdot_command("solve", *PROBLEM, "--data", arrays, "--plot", tmp_path / "a.svg")
     assert done.code == 2
     assert "pip install 'boxdot[plot]'" in done.err
+
+
+# --- several files ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(tmp_path, arrays):
+    """The tensor in an .npy file, the factor in an .npz file, and some that are no such files."""
+    with np.load(arrays) as data:
+        np.save(tmp_path / "y.npy", data["Y"])
+        np.save(tmp_path / "m.npy", data["M"])
+        np.savez(tmp_path / "z.npz", Z=data["Z"])
+        np.savez(tmp_path / "two.npz", Q=data["Z"], P=np.ones(3))
+    np.save(tmp_path / "objects.npy", np.array([{}], object))
+    (tmp_path / "junk.npy").write_bytes(b"junk")
+    (tmp_path / "short.npy").write_bytes((tmp_path / "y.npy").read_bytes()[:200])
+    return tmp_path
+
+
+def given(folder, *texts):
+    """Return ``--data`` for each text, in which a file is in the folder."""
+    for text in texts:
+        name, equals, file = text.rpartition("=")
+        yield from ("--data", f"{name}{equals}{folder / file}")
+
+
+@pytest.mark.parametrize("large", [True, False], ids=["mapped", "small"])
+@pytest.mark.parametrize(
+    ("texts", "options"),
+    [
+        (["Y=y.npy", "z.npz"], ()),
+        (["z.npz", "𝐘=y.npy"], ()),
+        (["Y=y.npy", "Z=z.npz"], ()),
+        (["Y=y.npy", "Z=two.npz:Q"], ()),
+        (["Y=y.npy", "z.npz", "E=m.npy"], ("--mask", "E")),
+    ],
+    ids=str,
+)
+def test_several_files(boxdot_command, arrays, files, texts, options, large, monkeypatch):
+    if large:
+        monkeypatch.setattr("boxdot.numeric.solving.outside.SMALL", 1)
+    done = boxdot_command("solve", *PROBLEM, *given(files, *texts), *options, "--json")
+    wanted = boxdot_command("solve", *PROBLEM, "--data", arrays, *(("--mask", "M")[: len(options)]),
+                            "--json").json  # fmt: skip
+    np.testing.assert_allclose(done.json["values"]["A"], wanted["values"]["A"], rtol=1e-10)
+    np.testing.assert_allclose(done.json["error"], wanted["error"], rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["y.npy"], "name its symbol, as in --data Y="),
+        (["Y=none.npy", "z.npz"], "none.npy: no such file"),
+        (["Y=.", "z.npz"], "is a directory"),
+        (["Y=junk.npy", "z.npz"], "junk.npy is neither an .npy nor an .npz file"),
+        (["Y=short.npy", "z.npz"], "short.npy cannot be read"),
+        (["Y=objects.npy", "z.npz"], "objects.npy holds Python objects, which are not loaded"),
+        (["Y=y.npy", "z.npz", "Y=y.npy"], "Y is given twice"),
+        (["Y=y.npy", "z.npz", "𝐙=two.npz:Q"], "𝐙 is given twice"),
+        (["Y=y.npy", "z.npz", "P=m.npy"], "P stands nowhere in the formula"),
+        (["Y=y.npy", "Z=two.npz"], "holds 2 arrays: Q, P"),
+        (["Y=y.npy", "Z=two.npz:R"], "holds no array R"),
+        (["Y=y.npy", "Z="], "is a directory"),
+    ],
+    ids=str,
+)
+def test_files_that_are_refused(boxdot_command, files, texts, words):
+    done = boxdot_command("solve", *PROBLEM, *given(files, *texts), "-o", files / "out.npz")
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+    assert "bug" not in done.err
+    assert not (files / "out.npz").exists()
+
+
+def test_a_name_without_a_file(boxdot_command):
+    for text in ("=y.npy", "Y="):
+        done = boxdot_command("solve", *PROBLEM, "--data", text)
+        assert done.code == 2
+        assert "is not of the form NAME=FILE" in done.err
+
+
+def test_a_file_whose_name_has_an_equals_sign(boxdot_command, arrays, monkeypatch):
+    arrays.rename(arrays.with_name("Y=1.npz"))
+    monkeypatch.chdir(arrays.parent)
+    assert boxdot_command("solve", *PROBLEM, "--data", "Y=1.npz").code == 0
+
+
+def test_the_result_is_written_over_no_file_with_data(boxdot_command, files):
+    before = (files / "z.npz").read_bytes()
+    done = boxdot_command(
+        "solve", *PROBLEM, *given(files, "Y=y.npy", "z.npz"), "-o", files / "z.npz"
+    )
+    assert (done.code, (files / "z.npz").read_bytes()) == (2, before)
+    assert "holds the data" in done.err
+
+
+def test_the_shell_completes_files_behind_names(files, monkeypatch):
+    monkeypatch.chdir(files)
+    (files / "ys").mkdir()
+    found = [item.value for item in completed(None, None, "Y=y")]
+    assert found == ["Y=y.npy", "Y=ys/"]
+    assert [(item.value, item.type) for item in completed(None, None, "f.n")] == [("f.n", "file")]

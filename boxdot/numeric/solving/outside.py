@@ -211,6 +211,7 @@ def as_dask(array: Any) -> Any:
         return array
     import dask.array  # late: it is optional, and the caller has found it
 
+    array = Laid(array, range(len(array.shape)), array.shape)  # Dask would copy a memory map
     chunks = dask.array.core.normalize_chunks(  # type: ignore[no-untyped-call]
         "auto", tuple(array.shape), limit=SLAB, dtype=array.dtype
     )
