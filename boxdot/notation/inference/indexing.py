@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from boxdot.notation.algebra import add, equal, subtract
+from boxdot.notation.algebra import add, equal, names_of, subtract
 from boxdot.notation.expressions.nodes import Expr, Index, Number, Slice, Symbol
-from boxdot.notation.inference.reaching import note_reach
+from boxdot.notation.inference.reaching import always, constant, note_reach
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.subscripts import note
 from boxdot.notation.reading.sizes import size_of
@@ -180,10 +180,12 @@ def _check_bounds(session: Session, node: Index, base: Shape, access: Access) ->
     if any(_is_beyond(session, *pair) for pair in zip(node.subscripts, base, strict=False)):
         session.ill_shaped("a range beyond the axis", node, base)
     for subscript, axis in _pairs(node, access):
-        if not isinstance(subscript, Number) or axis is None or axis > len(base):
+        number = constant(session, subscript)
+        if number is None or axis is None or axis > len(base):
             continue
-        number, size = subscript.value, base[axis - 1]
-        outside = isinstance(size, int) and not 1 <= number <= size
-        if outside or (number != 1 and equal(size, 1)):
-            said = f"entry {subscript.text} of axis {axis}, which has length {size}"
+        size = base[axis - 1]
+        whole = isinstance(number, int) or names_of(number)
+        outside = always(1, number) or always(number, size) or (number != 1 and equal(size, 1))
+        if outside or not whole:
+            said = f"entry {number} of axis {axis}, which has length {size}"
             session.ill_shaped(said, node, base)

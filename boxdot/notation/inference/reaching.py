@@ -7,7 +7,9 @@ leaves its axis.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from boxdot.notation.algebra import (
     Size,
@@ -21,18 +23,19 @@ from boxdot.notation.algebra import (
     substitute,
     subtract,
 )
-from boxdot.notation.expressions.nodes import Binary, Expr, Index, Symbol
+from boxdot.notation.expressions.nodes import Binary, Expr, Index, Negate, Number, Op, Power, Symbol
 from boxdot.notation.inference.scopes import Reach, Scope
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.subscripts import index_name, scope_of
 from boxdot.notation.reading.sizes import size_of
 
 Range = tuple[Size, Size]
+MOST_TRIED = 4096
 
 
 def note_reach(session: Session, node: Index, subscript: Expr, axis: int, size: Size) -> None:
     """Note how a subscript with an index reaches along an axis that is longer than 1."""
-    found = size_of(subscript) if isinstance(subscript, Symbol | Binary) else None
+    found = arithmetic(subscript)
     if found is None or session.settings.lenient:
         return
     inside = [s for s in _symbols(subscript) if index_name(session, s) is not None]
@@ -48,6 +51,31 @@ def note_reach(session: Session, node: Index, subscript: Expr, axis: int, size: 
             session.reaches.append(reach)
 
 
+def arithmetic(subscript: Expr) -> Size | None:
+    """Return a subscript as a size, which may be negative."""
+    match subscript:
+        case Negate(operand=operand):
+            value = arithmetic(operand)
+            return None if value is None else multiply(-1, value)
+        case Binary(op=Op.ADD | Op.SUBTRACT as op, left=left, right=right):
+            first, second = arithmetic(left), arithmetic(right)
+            if first is None or second is None:
+                return None
+            return add(first, second) if op is Op.ADD else subtract(first, second)
+        case Symbol() | Binary() | Number() | Power():
+            return size_of(subscript)
+    return None
+
+
+def constant(session: Session, subscript: Expr) -> Size | None:
+    """Return a subscript that is a number or a size, without any index."""
+    value = arithmetic(subscript)
+    inside = () if value is None else _symbols(subscript)
+    if value is None or any(index_name(session, symbol) is not None for symbol in inside):
+        return None
+    return session.bound_size(value)
+
+
 def size_name(symbol: Symbol) -> str:
     """Return the name that an index has in arithmetic."""
     return str(size_of(symbol))
@@ -57,6 +85,11 @@ def _symbols(node: Expr) -> Iterator[Symbol]:
     match node:
         case Symbol():
             yield node
+        case Negate(operand=operand):
+            yield from _symbols(operand)
+        case Power(base=base, exponent=exponent):
+            yield from _symbols(base)
+            yield from _symbols(exponent)
         case Binary(left=left, right=right):
             yield from _symbols(left)
             yield from _symbols(right)
@@ -137,9 +170,10 @@ def _ranges(reach: Reach, but: str = "") -> dict[str, Range] | None:
         high = scope.size(name)
         if name == but:
             continue
-        if name not in scope.ranges and high is None:
+        given = scope.ranges.get(name)
+        if given is None and (high is None or name in scope.ranges):
             return None
-        found[name] = scope.ranges.get(name, (1, high or 1))
+        found[name] = given or (1, high or 1)
     return found
 
 
@@ -156,9 +190,28 @@ def extent(size: Size, ranges: Mapping[str, Range]) -> Range | None:
     for name, (first, last) in ranges.items():
         slope = subtract(substitute(size, {name: add(name, 1)}), size)
         if not isinstance(slope, int):
-            return None
+            return _tried(size, ranges)
         lows[name], highs[name] = (first, last) if slope >= 0 else (last, first)
     return substitute(size, lows), substitute(size, highs)
+
+
+def _tried(size: Size, ranges: Mapping[str, Range]) -> Range | None:
+    """Return the least and the largest of all values, if they are few whole numbers."""
+    values = _values(size, ranges)
+    known = [value for value in values if isinstance(value, int)]
+    return (min(known), max(known)) if values and len(known) == len(values) else None
+
+
+def _values(size: Size, ranges: Mapping[str, Range]) -> list[Size]:
+    """Return all values of arithmetic, if the ranges are numbers and they are few."""
+    numbers: list[range] = []
+    for first, last in ranges.values():
+        if not isinstance(first, int) or not isinstance(last, int):
+            return []
+        numbers.append(range(first, last + 1))
+    if math.prod(map(len, numbers)) > MOST_TRIED:
+        return []
+    return [substitute(size, dict(zip(ranges, at, strict=True))) for at in product(*numbers)]
 
 
 # --- what leaves its axis -------------------------------------------------------------------
@@ -173,7 +226,7 @@ def check_reaches(session: Session) -> None:
     recurring = left.base if isinstance(left, Index) else None
     for reach in session.reaches:
         message = _beyond(session, reach)
-        if message is not None and reach.node.base == recurring:
+        if message is not None and reach.node.base == recurring and reach.node is not left:
             session.result.recursions.append(reach.node)
         elif message is not None:
             session.ill_shaped(message, reach.node)
@@ -183,23 +236,28 @@ def _beyond(session: Session, reach: Reach) -> str | None:
     """Return how a subscript leaves its axis, if it always does."""
     ranges = _ranges(reach)
     known = None if ranges is None else extent(reach.subscript, ranges)
-    ends = known or extent(reach.subscript, _at_least(reach))
+    least = _at_least(reach)
+    ends = known or (None if least is None else extent(reach.subscript, least))
     base = session.told(reach.node.base, "the base")
     where = f"axis {reach.axis} of {base}, which has length {reach.size}"
     if known is not None and always(known[1], reach.size):
         return f"{reach.text} goes up to {known[1]} on {where}"
     if ends is not None and always(1, ends[0]):
         return f"{reach.text} goes down to {ends[0]} on {where}"
-    return None
+    values = [] if known is not None or ranges is None else _values(reach.subscript, ranges)
+    broken = [value for value in values if not isinstance(value, int) and not names_of(value)]
+    return f"{reach.text} is {broken[0]}, no whole number, on {where}" if broken else None
 
 
-def _at_least(reach: Reach) -> dict[str, Range]:
+def _at_least(reach: Reach) -> dict[str, Range] | None:
     """Return ranges in which a last value that is not known is a name of its own."""
-    found = {name: (scope, scope.size(name)) for name, scope in reach.scopes.items()}
-    return {
-        name: scope.ranges.get(name, (1, f"last {name}" if size is None else size))
-        for name, (scope, size) in found.items()
-    }
+    found: dict[str, Range] = {}
+    for name, scope in reach.scopes.items():
+        given, size = scope.ranges.get(name), scope.size(name)
+        if given is None and name in scope.ranges:
+            return None
+        found[name] = given or (1, f"last {name}" if size is None else size)
+    return found
 
 
 def always(large: Size, small: Size) -> bool:

@@ -15,11 +15,11 @@ class Scope:
 
     ``sizes`` has the sizes of the axes that each index was seen on, with the expression that
     showed it, in the order of the text; ``ranges`` the first and the last value of those with
-    bounds of their own, ``reaches`` the subscripts in which they stand.
+    bounds of their own (None: not known), ``reaches`` the subscripts in which they stand.
     """
 
     sizes: dict[str, list[tuple[Size, Expr]]] = field(default_factory=dict)
-    ranges: dict[str, tuple[Size, Size]] = field(default_factory=dict)
+    ranges: dict[str, tuple[Size, Size] | None] = field(default_factory=dict)
     reaches: list[Reach] = field(default_factory=list, repr=False)
 
     @classmethod

@@ -93,6 +93,8 @@ def operated(part: p.Value, *arguments: Any) -> Any:
         raise DataError(f"{error}: it has no inverse") from None
     except OverflowError:
         raise DataError("a number is too large to be computed with") from None
+    except IndexError as error:
+        raise DataError(f"a subscript leaves its axis or is no whole number: {error}") from None
     except (TypeError, ValueError) as error:
         raise _reason(error) from None
 
@@ -105,6 +107,7 @@ def _reason(error: Exception) -> Exception:
 
 
 _REFUSED = {
+    "slice indices must be integers": "a subscript is no whole number",
     "zero-size array to reduction": "the largest or smallest of no entries is not defined",
     "numpy boolean": "truth values have no minus: give numbers, as X.astype(float) is",
 }

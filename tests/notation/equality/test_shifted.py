@@ -30,6 +30,12 @@ BEYOND = [
     ("z_i = x_{i+1} - x_i", "x, z ∈ R^N", "goes up to N + 1"),
     ("T_{ij} = t_{i-j+n-1}", "t ∈ R^{2n-1}; T ∈ R^{n×n}", "goes down to 0"),
     ("Y_{ij} = X_{i+1,j}", "X, Y ∈ R^{m×n}", "goes up to m + 1 on axis 1 of X"),
+    ("y_i = x_{-i}", "x ∈ R^N; y ∈ R^3", "goes down to -3"),
+    ("y_i = x_{i^2}", "x ∈ R^8; y ∈ R^3", "goes up to 9"),
+    ("y_{i+1} = x_i", "x, y ∈ R^N", "goes up to N + 1 on axis 1 of y"),
+    ("x_0", "x ∈ R^N", "entry 0 of axis 1"),
+    ("x_{-1}", "x ∈ R^N", "entry -1 of axis 1"),
+    ("x_{N+1}", "x ∈ R^N", "entry N + 1 of axis 1"),
 ]
 PROVED = [
     ("y_i = Σ_{k=1}^{2} x_{i+k-1} w_k = x_i w_1 + x_{i+1} w_2", "x ∈ R^3; w, y ∈ R^2"),
