@@ -14,10 +14,11 @@ from boxdot.numeric.evaluating.interpreting import run
 from boxdot.numeric.evaluating.operations import OPERATIONS
 
 BASES = {p.Value, p.Unary, p.Pair, p.Many}
+IDIOMS = {p.Softmax}  # made only for languages that have them by name
 VALUES = {
     kind
     for kind in vars(p).values()
-    if isinstance(kind, type) and issubclass(kind, p.Value) and kind not in BASES
+    if isinstance(kind, type) and issubclass(kind, p.Value) and kind not in BASES | IDIOMS
 }
 
 
