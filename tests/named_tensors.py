@@ -32,6 +32,7 @@ RELATIONS = {
     r"\leq": np.less_equal,
     r"\geq": np.greater_equal,
 }
+REDUCTIONS = {r"\sum_{": np.sum, r"\prod_{": np.prod, r"\max_{": np.max, r"\min_{": np.min}
 AXIS = re.compile(r"\\mathsf\{([^{}]+)\}")
 
 
@@ -118,7 +119,7 @@ class Reader:
                 return value
 
     def factor(self) -> Named:
-        for word, function in ((r"\sum_{", np.sum), (r"\prod_{", np.prod)):
+        for word, function in REDUCTIONS.items():
             if self.takes(word):
                 axes = self.axes()
                 self.demand("}")

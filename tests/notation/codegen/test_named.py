@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from agreement import same
+from agreement import draw, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from named_tensors import Named, value_of
@@ -23,6 +24,7 @@ from boxdot.notation.expressions.nodes import Symbol
 from boxdot.notation.inference import infer
 from boxdot.notation.printing import to_text
 from boxdot.notation.reading import read
+from boxdot.numeric.evaluating import evaluate
 
 HERE = Path(__file__).parent
 FULL = os.environ.get("BOXDOT_TESTS") == "full"
@@ -153,6 +155,22 @@ def test_two_axes_of_one_array_have_two_names():
     r"""A trace needs an identity: ``A_{\mathsf{n'} \rightarrow \mathsf{n}}`` has n twice."""
     written = text_of(read("tr(A)", "A ∈ R^{n×n}")).replace(r"\mathsf{", "").replace("}", "")
     assert written == r"\sum_{n A \mathbin{\underset{n'{\odot \mathbf{I_{n, n'"
+
+
+LARGEST = [
+    ("‖x‖_∞ + max(x)", "x ∈ R^n", r"\max_{n \lvert x \rvert + \max_{n x"),
+    ("amax_2(X) ⊡ y", "X ∈ R^{m×n}; y ∈ R^m", r"(\max_{n X) \odot y"),
+]
+
+
+@pytest.mark.parametrize(("formula", "declarations", "text"), LARGEST)
+def test_largest_entries_name_their_axes(formula, declarations, text):
+    case = read(formula, declarations)
+    assert text_of(case).replace(r"\mathsf{", "").replace("}", "") == text
+    sizes = {name: n for name, n in (("m", 3), ("n", 4)) if name in declarations}
+    arrays = draw(case, sizes)
+    value = evaluate(replace(case, sizes=sizes), arrays)
+    assert agrees(Valued(formula, case, arrays, value, sizes))
 
 
 def test_a_part_of_an_axis_is_no_renaming():

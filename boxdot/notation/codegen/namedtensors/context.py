@@ -25,6 +25,9 @@ from boxdot.notation.expressions.walking import descendants
 SUM, OPEN, PRODUCT, ATOM = 1, 2, 3, 4
 """How tightly a piece of a formula holds together; an open one ends in what a Σ takes in."""
 
+EXTREMA = frozenset({"max", "min"})
+"""The reductions that have a word and name the axes that go."""
+
 Piece = tuple[str, int]
 
 Arm = Callable[["Named", Any], Piece]  # Any: each arm takes its own kind of node
@@ -112,8 +115,10 @@ def free_axes(node: Expr) -> set[str]:
             return free_axes(left) | free_axes(right)
         case Negate(operand=operand):
             return free_axes(operand)
-        case Apply(arguments=arguments):
-            return set().union(*map(free_axes, arguments))
+        case Apply(function=function, arguments=arguments, parameters=parameters):
+            gone = {s.name for s in parameters if isinstance(s, Symbol)}
+            free = set().union(*map(free_axes, arguments))
+            return free - gone if function in EXTREMA else free
         case _:
             return set()
 

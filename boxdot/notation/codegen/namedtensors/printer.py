@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from boxdot.notation.codegen.namedtensors.context import (
     ATOM,
+    EXTREMA,
     OPEN,
     PRODUCT,
     SUM,
@@ -109,6 +110,9 @@ def _apply(n: Named, node: Apply) -> Piece:
     if node.function == "det" and isinstance(node.arguments[0], Symbol):
         own = ", ".join(map(axis, n.axes.own(node.arguments[0].name)))
         return rf"\det_{{{own}}} {n.text(node.arguments[0])}", PRODUCT
+    if node.function in EXTREMA and node.parameters:
+        under = ", ".join(n.axis(s.name) for s in node.parameters if isinstance(s, Symbol))
+        return rf"\{node.function}_{{{under}}} {n.text(node.arguments[0], OPEN)}", OPEN
     arguments = ", ".join(map(n.text, node.arguments))
     if node.function in FENCES:
         opening, closing = FENCES[node.function]

@@ -15,11 +15,11 @@ from boxdot.notation.codegen.entrywise.arms import ARMS
 from boxdot.notation.codegen.entrywise.context import Arm, Entries
 from boxdot.notation.codegen.entrywise.digits import Digit
 from boxdot.notation.codegen.namedtensors.axes import MARK, Axes, axis_names
-from boxdot.notation.codegen.namedtensors.context import Named, axes_in, axis, refuse
+from boxdot.notation.codegen.namedtensors.context import EXTREMA, Named, axes_in, axis, refuse
 from boxdot.notation.codegen.namedtensors.printer import PRINTERS
 from boxdot.notation.codegen.namedtensors.symbols import joined, stretched
 from boxdot.notation.codegen.program import Program, Step, walk
-from boxdot.notation.expressions.nodes import Expr, Symbol
+from boxdot.notation.expressions.nodes import Apply, Expr, Symbol
 from boxdot.notation.printing import to_text
 from boxdot.notation.printing.sizes import size_expression
 from boxdot.notation.shapes.sizes import Size
@@ -38,6 +38,22 @@ def _take(e: Entries, value: p.Take, indices: tuple[Expr, ...]) -> Expr:
     return ARMS[p.Take](e, value, indices)
 
 
+def _reduce(e: Entries, value: p.Reduce, indices: tuple[Expr, ...]) -> Expr:
+    """Write the largest or the smallest entries along axes, which are named like those of a sum."""
+    if value.kind not in EXTREMA:
+        return ARMS[p.Reduce](e, value, indices)
+    kept = [i for n, i in enumerate(indices) if not (value.keep and n in value.axes)]
+
+    def use(inner: Entries, new: list[Expr], own: list[Digit]) -> Expr:
+        old, fresh = iter(kept), iter(new)
+        order = range(len(value.argument.shape))
+        places = tuple(next(fresh if n in value.axes else old) for n in order)
+        entry = inner.entry(value.argument, places)
+        return Apply(value.kind, (entry,), tuple(d.index for d in own)) if own else entry
+
+    return e.indexed([value.argument.shape[n] for n in value.axes], use)
+
+
 NAMED_ARMS: Mapping[type, Arm] = {
     **ARMS,
     p.Concatenate: partial(_refused, "a matrix of blocks"),
@@ -46,6 +62,8 @@ NAMED_ARMS: Mapping[type, Arm] = {
     p.Inverse: partial(_refused, "an inverse"),
     p.Solve: partial(_refused, "an inverse"),
     p.Take: _take,
+    p.Reduce: _reduce,
+    p.Call: partial(_refused, "a function that is not defined"),
 }
 """What can be told without counting along an axis."""
 
