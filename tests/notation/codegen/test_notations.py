@@ -236,7 +236,7 @@ def test_entries_that_are_moved(formula, declarations, text):
 @pytest.mark.parametrize("formula", ["y_{i+1} = x_i", "y_{2 i} = x_i", "y_{n−i+1} = x_i"])
 def test_an_equation_gives_every_entry(formula):
     for shape in ("n", "n+1", "2 n"):
-        with pytest.raises(UnsupportedError, match="every entry of an array once|goes up to"):
+        with pytest.raises(UnsupportedError, match=r"every entry of an array once|goes up to"):
             convert(read(formula, f"x ∈ R^n; y ∈ R^{{{shape}}}"), "numpy")
 
 
