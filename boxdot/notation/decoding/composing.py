@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from boxdot.notation.decoding.arrays import Array, tensor
 from boxdot.notation.decoding.context import Context
-from boxdot.notation.expressions.nodes import Chain, Expr, Index, Node, Relation, Symbol
+from boxdot.notation.expressions.nodes import (
+    Chain,
+    Constant,
+    ConstantKind,
+    Expr,
+    Index,
+    Node,
+    Relation,
+    Symbol,
+)
 from boxdot.notation.expressions.symbols import Declaration
 from boxdot.notation.expressions.walking import descendants
 from boxdot.notation.shapes.sizes import Shape
@@ -29,11 +38,12 @@ class Composer:
 
     def assign(self, name: str, array: Array) -> Array:
         """Return the array under a name of its own; numbers and mere symbols need none."""
-        if array.size is not None or _is_number(array):
+        if array.size is not None or _is_number(array) or _is_filled(array.node):
             return array
         if isinstance(array.node, Symbol):
             return self._named(name, array, array.node.name)
-        symbol = self._free(self.new_symbol(name))
+        symbol = self.new_symbol(name)
+        symbol = self._letter(_TENSORS) if symbol == "I" else self._free(symbol)  # I is 𝑰
         self.taken.add(symbol)
         self.defined.append((Symbol(symbol), tensor(array)))
         order = max(len(array.base), array.order)  # what the notation has, with its axes at the end
@@ -123,6 +133,11 @@ def _is_number(array: Array) -> bool:
     return not array.order and not any(
         isinstance(part, Symbol) for part in (array.node, *descendants(array.node))
     )
+
+
+def _is_filled(node: Expr) -> bool:
+    """Return whether an expression is 𝟏 or 𝟎, which is shorter than a name for it."""
+    return isinstance(node, Constant) and node.kind in (ConstantKind.ONES, ConstantKind.ZEROS)
 
 
 def _names(node: Node) -> set[str]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array, tensor, view
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Expr, Index, Slice
+from boxdot.notation.expressions.nodes import Constant, ConstantKind, Expr, Index, Number, Slice
 from boxdot.notation.printing.sizes import size_expression
-from boxdot.notation.shapes.sizes import Size
+from boxdot.notation.shapes.sizes import Shape, Size
 
 Range = tuple[Size | None, Size | None]
 Subscript = Size | Range | None
@@ -83,7 +83,18 @@ def _picked(array: Array, chosen: dict[int, Subscript]) -> Array:
         for axis in array.axes
         if axis is None or axis in where
     )
+    if isinstance(array.node, Constant):
+        return _of_constant(array.node, tuple(base), axes)
     return Array(Index(array.node, tuple(subscripts)), tuple(base), axes)
+
+
+def _of_constant(node: Constant, base: Shape, axes: tuple[int | None, ...]) -> Array:
+    """Return a part of 𝟏 or 𝟎, which is one too."""
+    if node.kind not in (ConstantKind.ONES, ConstantKind.ZEROS):
+        raise Refused("parts of an identity matrix have no notation", "give the matrix a name")
+    if not base:
+        return Array(Number("1" if node.kind is ConstantKind.ONES else "0"), (), axes)
+    return Array(Constant(node.kind, base), base, axes)
 
 
 def _picked_of_new(array: Array, chosen: dict[int, Subscript]) -> Array:

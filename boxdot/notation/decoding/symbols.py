@@ -16,6 +16,7 @@ GREEK = {
     },
     "lam": "λ",
     "lambda_": "λ",
+    "lambda": "λ",
     "eps": "ε",
     "epsilon": "ε",
 }
@@ -53,7 +54,12 @@ def new_symbol(name: str) -> str:
     >>> new_symbol("mu"), new_symbol("X_hat"), new_symbol("attn")
     ('μ', 'X̂', 'attn')
     """
-    return GREEK.get(name) or _marked(name) or name.strip("_") or "v"
+    plain = "".join(_SUPERSCRIPTS.get(character, character) for character in name)
+    return GREEK.get(name) or _marked(name) or plain.strip("_") or "v"
+
+
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+"""In a name they are no powers."""
 
 
 def _marked(name: str) -> str | None:

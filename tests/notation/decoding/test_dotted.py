@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
+import snippet_arrays as snippets
+from octave import Job, needs_octave, run_all
 
 import boxdot
 from boxdot.notation.expressions.nodes import Chain, Relation
@@ -14,6 +18,10 @@ from boxdot.notation.expressions.nodes import Chain, Relation
 DATA = Path(__file__).resolve().parents[2] / "data" / "dotted_code.tsv"
 with DATA.open(encoding="utf-8") as file:
     CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+VALUED = DATA.with_name("dotted_snippets.toml")
+SNIPPETS = tomllib.loads(VALUED.read_text(encoding="utf-8"))["snippet"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['language']}: {c['code']}" for c in CASES])
@@ -28,6 +36,68 @@ def test_code_is_what_is_meant(case):
     assert proof.verdict == "proved", decoded.text("unicode")
 
 
+def _drawn(snippet, seed):
+    """Return a snippet read, its sizes and random arrays; labels count from 1."""
+    declare, sizes = snippet["declare"], snippet.get("sizes", {})
+    decoded = boxdot.from_code(snippet["code"], snippet["language"], declare, sizes=sizes)
+    sizes = snippets.lengths(decoded, sizes)
+    data = snippets.arrays(decoded, sizes, seed, declare)
+    labels = [n for n, one in decoded.formula.symbols.items() if one.entries == "ℤ"]
+    return decoded, sizes, data | {name: data[name] + 1 for name in labels}
+
+
+def _named(arrays):
+    return {GREEK.get(name, name): array for name, array in arrays.items()}
+
+
+GREEK = {"λ": "lam", "γ": "gamma", "β": "beta"}
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[one["name"] for one in SNIPPETS])
+def test_the_notation_has_the_value_that_is_meant(snippet):
+    for seed in range(2):
+        decoded, sizes, data = _drawn(snippet, seed)
+        text, declare = decoded.text("unicode"), snippet["declare"]
+        for spelling in ("unicode", "latex"):
+            again = boxdot.parse(decoded.text(spelling), declare)
+            assert again.statements == decoded.formula.statements, spelling
+        formula = boxdot.parse(text, declare, sizes=snippet.get("sizes", {}))
+        value = boxdot.evaluate(formula, data)
+        told = np.asarray(eval(snippet["numpy"], {"np": np, **sizes, **_named(data)}))
+        assert snippets.squeezed(value.shape) == snippets.squeezed(told.shape), text
+        np.testing.assert_allclose(value.reshape(told.shape), told, rtol=1e-6, err_msg=text)
+
+
+@needs_octave
+def test_octave_computes_the_same(tmp_path):
+    """The NumPy beside each MATLAB snippet, which the notation is compared with, is Octave's."""
+    matlab = [one for one in SNIPPETS if one["language"] == "matlab"]
+    chosen = [one for one in matlab if "function" not in one["code"]]
+    jobs, told = [], []
+    for snippet in chosen:
+        _, sizes, data = _drawn(snippet, 0)
+        lines = _as_lines(snippet["code"])
+        jobs.append(Job(lines, _ascii(data), {k: v for k, v in sizes.items() if k not in data}))
+        told.append(np.asarray(eval(snippet["numpy"], {"np": np, **sizes, **_named(data)})))
+    for snippet, value, meant in zip(chosen, run_all(jobs, tmp_path), told, strict=True):
+        assert not isinstance(value, str), (snippet["name"], value)
+        np.testing.assert_allclose(
+            np.squeeze(value), np.squeeze(meant), rtol=1e-6, err_msg=snippet["name"]
+        )
+
+
+def _ascii(arrays):
+    return {{"λ": "lambda"}.get(name, name): array for name, array in arrays.items()}
+
+
+def _as_lines(code):
+    """Return code whose last statement stands on the last line, as the runner wants it."""
+    lines = [line for line in code.strip().splitlines() if not line.lstrip().startswith("%")]
+    *before, last = re.split(r";\s*", lines[-1].strip().removesuffix(";"))
+    last = f"{last};" if re.match(r"\w+ = ", last) else last
+    return "\n".join([*lines[:-1], *(f"{one};" for one in before), last])
+
+
 @pytest.mark.parametrize(
     ("language", "code", "told"),
     [
@@ -38,7 +108,7 @@ def test_code_is_what_is_meant(case):
         ("julia", "Q .* X", "the shape of Q is not known"),
         ("julia", "X .* (", "operand is expected"),
         ("julia", "[X for i in 1:3]", "for"),
-        ("matlab", "for i=1:3", "is expected here"),
+        ("matlab", "for i=1:3", "a loop has no notation"),
         ("matlab", "X § y", "not understood"),
         ("matlab", "norm(X)", "largest singular value"),
         ("matlab", "(" * 500, "nested too deeply"),

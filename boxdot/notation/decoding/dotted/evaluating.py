@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation import algebra
+from boxdot.notation.algebra.arithmetic import terms_of
 from boxdot.notation.decoding import comparing, entries, matrices
 from boxdot.notation.decoding.applying import opaque
 from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
@@ -19,6 +20,8 @@ from boxdot.notation.decoding.dotted.functions import (
     NONZERO,
     OF_ENTRIES,
     Chosen,
+    Own,
+    Uniform,
     Value,
     array_of,
 )
@@ -44,8 +47,12 @@ class Reading:
     context: Context
     declared: Declared
     composer: Composer
+    run: Callable[[Reading, Sequence[Tree]], tuple[Value, bool]]
     names: dict[str, Value] = field(default_factory=dict)
     origins: dict[Expr, Array] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    by_entry: bool = False
+    depth: int = 0
 
     @property
     def julia(self) -> bool:
@@ -56,14 +63,30 @@ class Reading:
         """Return what an expression is, which must be an array."""
         return array_of(evaluate(self, tree))
 
+    def is_array(self, name: str) -> bool:
+        """Return whether a name stands for an array."""
+        return _is_array(self, name)
+
+    def entry_by_entry(self) -> Reading:
+        """Return the reading of ``@. …``, where every operation has a dot."""
+        return replace(self, by_entry=True)
+
+    def new_memory(self, name: str) -> frozenset[str]:
+        """Return a memory that nothing else has."""
+        return frozenset({f"{name} {len(self.changed)} {len(self.composer.defined)}"})
+
+    def guarded(self, tree: Tree, action: Callable[[], Value]) -> Value:
+        """Return what an action gives; what cannot be read is shown with its place."""
+        try:
+            return action()
+        except Refused as refused:
+            kind = CodeError if refused.raises else UnsupportedError
+            raise kind(refused.message, text=self.text, span=tree.span, hint=refused.hint) from None
+
 
 def evaluate(reading: Reading, tree: Tree) -> Value:
     """Return what an expression is; what cannot be read is shown with its place."""
-    try:
-        return _ARMS[tree.kind](reading, tree)
-    except Refused as refused:
-        kind = CodeError if refused.raises else UnsupportedError
-        raise kind(refused.message, text=reading.text, span=tree.span, hint=refused.hint) from None
+    return reading.guarded(tree, lambda: _ARMS[tree.kind](reading, tree))
 
 
 def _number(reading: Reading, tree: Tree) -> Value:
@@ -74,7 +97,9 @@ def _number(reading: Reading, tree: Tree) -> Value:
 def _name(reading: Reading, tree: Tree) -> Value:
     name = tree.text
     if name in reading.names:
-        return reading.names[name]
+        return _sound(reading, name, reading.names[name])
+    if name in ("Inf", "inf") and not reading.is_array(name):
+        return whole(Symbol("∞"), ())
     if name in ("true", "false"):
         return name
     if name in ("pi", "π"):
@@ -85,16 +110,29 @@ def _name(reading: Reading, tree: Tree) -> Value:
         if declared.is_size(symbol, reading.context):
             return of_size(declared.bound(symbol))
         if name == "I" and reading.julia:
-            return "I"
+            return Uniform(number(1))
         raise Refused(
             f"the shape of {name} is not known, and what the code does depends on it",
             f'declare it, as in -d "{name} ∈ R^{{…}}"',
         )
-    return declared.array(symbol, name, reading.context)
+    array = declared.array(symbol, name, reading.context)
+    return _sound(reading, name, replace(array, memory=frozenset({name})))
+
+
+def _sound(reading: Reading, name: str, value: Value) -> Value:
+    if isinstance(value, Array) and value.memory & reading.changed:
+        raise Refused(
+            f"{name} shares its memory with an array that was changed in place before",
+            "make a copy first, or use another name for what is changed",
+        )
+    return value
 
 
 def _unary(reading: Reading, tree: Tree) -> Value:
-    operand = reading.array(tree.parts[0])
+    found = evaluate(reading, tree.parts[0])
+    if isinstance(found, Uniform) and tree.text == "-":
+        return Uniform(negative(found.factor))
+    operand = array_of(found)
     if tree.text in "~!":
         return comparing.negation(reading.context, operand)
     return negative(operand) if tree.text == "-" else operand
@@ -104,11 +142,16 @@ def _binary(reading: Reading, tree: Tree) -> Value:
     sign, (left, right) = tree.text, tree.parts
     if sign == ":":
         return _range(reading, tree)
+    if sign in ("|>", ".|>"):
+        call = Tree("dotcall" if sign == ".|>" else "call", "", (right, left), tree.span)
+        return evaluate(reading, call)
     values = evaluate(reading, left), evaluate(reading, right)
-    if "I" in values:
+    if sign in _LOGIC:
+        return _logical(reading, sign, tree, *map(array_of, values))
+    if any(isinstance(value, Uniform) for value in values):
         return _with_identity(reading, sign, *values)
     first, second = map(array_of, values)
-    plain = sign.removeprefix(".") if sign.startswith(".") else None
+    plain = sign.removeprefix(".") if sign.startswith(".") or reading.by_entry else None
     if sign in comparing.RELATIONS or plain in comparing.RELATIONS or sign == "~=":
         relation = {"~=": "!="}.get(sign, plain or sign)
         return comparing.compare(reading.context, relation, first, second)
@@ -121,18 +164,43 @@ def _binary(reading: Reading, tree: Tree) -> Value:
     return _plain(reading, sign, first, second)
 
 
+_LOGIC = frozenset({"&", "|", ".&", ".|", "&&", "||"})
+
+
+def _logical(reading: Reading, sign: str, tree: Tree, left: Array, right: Array) -> Array:
+    """Return ``a .& b`` and ``a | b`` of conditions."""
+    bare = [
+        part for part in tree.parts if part.kind == "binary" and part.text.strip(".~") in "<>=!="
+    ]
+    if bare and reading.julia and sign not in ("&&", "||"):
+        raise Refused(f"{sign} of Julia holds tighter than a comparison", "write parentheses")
+    join = comparing.both if "&" in sign else comparing.either
+    return join(reading.context, left, right)
+
+
 def _range(reading: Reading, tree: Tree) -> Array:
     """``a:b`` and ``a:step:b``, in MATLAB a row."""
     low, step, high = _ends(reading, tree)
     length = algebra.subtract(algebra.add(high, step), low)
     if step != 1:
-        if not isinstance(length, int):
-            raise Refused("how many numbers this range has depends on the rest of a division")
-        length //= step
+        length = _steps_in(length, step)
     if isinstance(length, int) and length < 1:
         raise Refused("this range is empty")
     found = entries.counted(reading.context, low, length, step)
     return found if reading.julia else view(found, [None, 0])
+
+
+def _steps_in(length: Size, step: int) -> Size:
+    """Return how many steps go into a length, the rest left out."""
+    if isinstance(length, int):
+        return length // step
+    terms = terms_of(length) if not isinstance(length, str) else ()
+    fixed = int(sum(factor for monomial, factor in terms if not monomial))
+    found = algebra.divide(algebra.subtract(length, fixed), step)
+    whole_ = all(factor.denominator == 1 for _, factor in getattr(found, "terms", ()))
+    if not whole_ or isinstance(length, str):
+        raise Refused("how many numbers this range has depends on the rest of a division")
+    return algebra.add(found, fixed // step)
 
 
 def _ends(reading: Reading, tree: Tree) -> tuple[Size, int, Size]:
@@ -212,18 +280,22 @@ def _power_of_matrix(context: Context, left: Array, right: Array) -> Array:
     return matrices.matrix_power(context, left, right.size)
 
 
-def _with_identity(reading: Reading, sign: str, left: Value, right: Value) -> Array:
-    """Return ``A + I`` of Julia, where I takes its size from A."""
-    other = array_of(right if left == "I" else left)
-    if sign == "*" and not other.order:
-        raise Refused("the size of I is not known here", "write it as a matrix")
+def _with_identity(reading: Reading, sign: str, left: Value, right: Value) -> Value:
+    """Return ``A + λ*I`` of Julia, where I takes its size from A."""
+    uniform, other = (left, right) if isinstance(left, Uniform) else (right, left)
+    assert isinstance(uniform, Uniform)
+    context, array = reading.context, array_of(other)
+    if sign in ("*", "/") and not array.order and (sign == "*" or uniform is left):
+        return Uniform(combine(context, sign, uniform.factor, array))
     if sign == "*":
-        return other
-    if sign not in "+-" or other.order != 2:
+        return array if uniform.factor.size == 1 else combine(context, "*", uniform.factor, array)
+    if sign not in "+-" or array.order != 2:
         raise Refused("I stands beside a square matrix here")
-    identity = matrices.identity(other.shape[0])
-    pair = (identity, other) if left == "I" else (other, identity)
-    return combine(reading.context, sign, *pair)
+    identity = matrices.identity(array.shape[0])
+    if uniform.factor.size != 1:
+        identity = combine(context, "*", uniform.factor, identity)
+    pair = (identity, array) if uniform is left else (array, identity)
+    return combine(context, sign, *pair)
 
 
 def _transpose(reading: Reading, tree: Tree) -> Value:
@@ -237,9 +309,23 @@ def _transpose(reading: Reading, tree: Tree) -> Value:
 def _call(reading: Reading, tree: Tree) -> Value:
     head, *given = tree.parts
     if head.kind == "name" and not _is_array(reading, head.text):
-        name, dotted = head.text, tree.kind == "dotcall"
-        positional = [_argument(reading, one) for one in given if one.kind != "named"]
+        name, dotted = head.text, tree.kind == "dotcall" or reading.by_entry
+        positional = [
+            value for one in given if one.kind != "named" for value in _arguments(reading, one)
+        ]
         named = {one.text: evaluate(reading, one.parts[0]) for one in given if one.kind == "named"}
+        if name == "view" and given and given[0].kind == "name":
+            return _index(reading, Tree("index", "", tuple(given), tree.span))
+        own = reading.names.get(name)
+        if isinstance(own, Own):
+            return called(reading, own, positional, named, dotted=dotted)
+        if name in ("map", "broadcast", "arrayfun") and isinstance(positional[0], Own | str):
+            return _mapped(reading, positional)
+        if positional and isinstance(positional[0], Own) and name in FUNCTIONS:
+            inner = called(reading, positional[0], positional[1:2], {}, dotted=True)
+            positional = [inner, *positional[2:]]
+        if reading.by_entry and name not in _OF_NUMBERS and name not in ENTRYWISE:
+            raise Refused(f"{name} with a dot goes entry by entry", "take it out of @.")
         if name in ENTRYWISE and len(positional) == 1 and not named:
             if reading.julia and not dotted and not _is_number(array_of(positional[0])):
                 raise Refused(f"{name} of a whole array is another function", f"write {name}.(…)")
@@ -256,6 +342,64 @@ def _call(reading: Reading, tree: Tree) -> Value:
     return _index(reading, tree)
 
 
+_OF_NUMBERS = frozenset({"max", "min", "clamp", "ifelse"})
+"""Functions of several numbers."""
+
+DEEPEST_CALL = 12
+
+
+def _arguments(reading: Reading, tree: Tree) -> tuple[Value, ...]:
+    """Return an argument, or those that ``…`` spreads."""
+    if tree.kind != "spread":
+        return (_argument(reading, tree),)
+    found = evaluate(reading, tree.parts[0])
+    if not isinstance(found, tuple):
+        raise Refused("only a shape or a tuple can be spread with ...")
+    return found
+
+
+def _mapped(reading: Reading, given: list[Value]) -> Value:
+    """``map(f, X)``: entry by entry, of arrays with one shape."""
+    function, *others = given
+    arrays = [array_of(other) for other in others]
+    if any(array.shape != arrays[0].shape for array in arrays[1:]):
+        raise Refused("map takes arrays of one shape here", "write f.(X, Y)")
+    if isinstance(function, Own):
+        return called(reading, function, arrays, {}, dotted=True)
+    if function in ENTRYWISE and len(arrays) == 1:
+        return entrywise(ENTRYWISE[str(function)], arrays[0])
+    raise Refused(f"{function} has no notation")
+
+
+def called(
+    reading: Reading, own: Own, given: Sequence[Value], named: Mapping[str, Value], *, dotted: bool
+) -> Value:
+    """Read the body of a function with its arguments put in; ``dotted``: entry by entry."""
+    if reading.depth >= DEEPEST_CALL:
+        raise Refused("functions call each other too deeply")
+    names = [one.text for one in own.parameters]
+    if len(given) > len(names):
+        raise Refused("there are more arguments than parameters", raises=True)
+    inner = replace(reading, names=dict(reading.names), depth=reading.depth + 1, by_entry=dotted)
+    for one in own.parameters:
+        if one.parts:
+            inner.names[one.text] = evaluate(inner, one.parts[0])
+    inner.names.update(zip(names, given, strict=False))
+    inner.names.update({name: value for name, value in named.items() if name in names})
+    if own.body.kind != "body":
+        return evaluate(inner, own.body)
+    last, _ = inner.run(inner, own.body.parts)
+    if own.outputs is None or not own.outputs.parts:
+        return last
+    found = tuple(evaluate(inner, one) for one in own.outputs.parts)
+    return found[0] if len(found) == 1 else found
+
+
+def _lambda(reading: Reading, tree: Tree) -> Value:
+    *params, body = tree.parts
+    return Own(tuple(params), body)
+
+
 def _of_user(reading: Reading, name: str, given: Sequence[Value], named: object) -> Value:
     """Return a function of the user's own, if its declaration says what shape it has."""
     declared = reading.declared.given.get(symbol_of(name, reading.declared.given) or name)
@@ -269,7 +413,7 @@ def _of_user(reading: Reading, name: str, given: Sequence[Value], named: object)
 
 def _is_array(reading: Reading, name: str) -> bool:
     if name in reading.names:
-        return True
+        return not isinstance(reading.names[name], Own)
     symbol = symbol_of(name, reading.declared.given)
     return symbol is not None and reading.declared.shape(symbol, reading.context) is not None
 
@@ -288,18 +432,34 @@ def _argument(reading: Reading, tree: Tree) -> Value:
 
 def _index(reading: Reading, tree: Tree) -> Value:
     head, *given = tree.parts
-    array = reading.array(head)
+    found_head = evaluate(reading, head)
+    if isinstance(found_head, tuple):
+        return _item(reading, found_head, given)
+    array = array_of(found_head)
     if len(given) == 1 and given[0].kind == "everything":
         flat = ravel(array, "F") if reading.julia else view(ravel(array, "F"), [0, None])
         reading.origins.setdefault(flat.node, array)
         return flat
-    if len(given) == 1 and (mask := _mask(reading, array, given[0])) is not None:
+    if len(given) == 1 and (mask := mask_of(reading, array, given[0])) is not None:
         return Chosen(array, mask)
-    marks = [_mark(reading, one, array, n) for n, one in enumerate(given)]
+    marks = marks_of(reading, array, given)
     found = taken(reading.context, array, marks, reading.origins.get(array.node))
     if not reading.julia and found.order < array.order:  # single subscripts keep their axis
         found = _with_kept_axes(found, array, marks)
     return view(found, []) if found.order and all(s == 1 for s in found.shape) else found
+
+
+def _item(reading: Reading, items: tuple[Value, ...], given: Sequence[Tree]) -> Value:
+    """Return ``size(X)[2]``."""
+    place = reading.array(given[0]).size if len(given) == 1 else None
+    if not isinstance(place, int) or not 1 <= place <= len(items):
+        raise Refused(f"there are {len(items)} items, counted from 1", raises=True)
+    return items[place - 1]
+
+
+def marks_of(reading: Reading, array: Array, given: Sequence[Tree]) -> list[Mark]:
+    """Return what stands for each axis."""
+    return [_mark(reading, one, array, n) for n, one in enumerate(given)]
 
 
 def _with_kept_axes(found: Array, array: Array, marks: list[Mark]) -> Array:
@@ -314,7 +474,7 @@ def _is_single(mark: Mark) -> bool:
     return not isinstance(mark, tuple | Array | Together)
 
 
-def _mask(reading: Reading, array: Array, tree: Tree) -> Array | None:
+def mask_of(reading: Reading, array: Array, tree: Tree) -> Array | None:
     """Return a condition between brackets, None if it is something else."""
     if tree.kind not in ("name", "binary", "unary") or tree.text in (":", "end"):
         return None
@@ -392,6 +552,8 @@ _ARMS: dict[str, Callable[[Reading, Tree], Value]] = {
     "matrix": _matrix,
     "list": _matrix,
     "tuple": _tuple,
+    "lambda": _lambda,
+    "spread": _refuse,
     "group": lambda reading, tree: evaluate(reading, tree.parts[0]),
     "everything": _refuse,
     "handle": _refuse,

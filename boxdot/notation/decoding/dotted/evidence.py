@@ -6,7 +6,7 @@ Lines that only take a shape apart are read here and blanked, so that places in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from boxdot.notation.shapes.sizes import Shape, Size
@@ -38,8 +38,8 @@ class Evidence(NamedTuple):
     text: str
 
 
-def evidence_of(text: str) -> Evidence:
-    """Return what a code tells of shapes.
+def evidence_of(text: str, known: Container[str] = ()) -> Evidence:
+    """Return what a code tells of shapes; those of ``known`` arrays are told already.
 
     >>> found = evidence_of("m, n = size(X)\\nX .* ones(m, 1)")
     >>> found.shapes, sorted(found.lengths), found.text.strip()
@@ -49,14 +49,22 @@ def evidence_of(text: str) -> Evidence:
     """
     shapes: dict[str, Shape] = {}
     for name, shape in (*_unpacked(text), *_asserted(text), *_by_axis(text)):
-        shapes.setdefault(name, shape)
+        if name not in known:
+            shapes.setdefault(name, shape)
     lengths = {word for shape in shapes.values() for word in shape if isinstance(word, str)}
     for pattern in (_MADE, _RESHAPED):
         for match in pattern.finditer(text):
             lengths.update(re.findall(rf"(?<![\w.'\"]){_WORD}(?!\w|\()", match[1]))
     for pattern in (_UNPACKED, _ONE_AXIS, _CHECKED):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
+        text = pattern.sub(lambda match: _blank(match, known), text)
     return Evidence(shapes, frozenset(lengths), text)
+
+
+def _blank(match: re.Match[str], known: Container[str]) -> str:
+    """Return blanks for what told a shape; the lengths of a known array are read as they stand."""
+    words = re.findall(_WORD, match[0])
+    tells = match.re is _CHECKED or words[-1] not in known
+    return " " * len(match[0]) if tells else match[0]
 
 
 def _unpacked(text: str) -> Iterator[tuple[str, Shape]]:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boxdot.notation import algebra
-from boxdot.notation.decoding import joining, matrices, rearranging, reducing
-from boxdot.notation.decoding.arrays import Array, of_size, view
+from boxdot.notation.decoding import (
+    comparing,
+    entries,
+    joining,
+    matrices,
+    rearranging,
+    reducing,
+)
+from boxdot.notation.decoding.arrays import Array, number, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.dotted.subscripting import Together
+from boxdot.notation.decoding.dotted.syntax import Tree
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
+from boxdot.notation.decoding.gathering import counting_places
+from boxdot.notation.decoding.indexing import EVERYTHING, indexed
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import kron, matmul
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Norm
+from boxdot.notation.expressions.nodes import Block, Expr, Norm, Number, Symbol
 from boxdot.notation.shapes.sizes import Size
 
 
@@ -26,7 +36,24 @@ class Chosen:
     mask: Array
 
 
-Value = Array | Chosen | Together | str | None | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A function that the code itself defines, or one that it only names."""
+
+    parameters: tuple[Tree, ...]
+    body: Tree
+    outputs: Tree | None = None
+    name: str = "this function"
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """A multiple of ``I`` of Julia, which takes its size from the matrix beside it."""
+
+    factor: Array
+
+
+Value = Array | Chosen | Together | Own | Uniform | str | None | tuple["Value", ...]
 Given = Sequence[Value]
 Named = Mapping[str, Value]
 Function = Callable[[Context, Given, Named], Value]
@@ -158,6 +185,27 @@ def _permute(context: Context, given: Given, named: Named) -> Value:
     return rearranging.permuted(view(array, (*range(array.order), *new)), axes)
 
 
+def _rows(value: Value) -> list[Value] | None:
+    """Return the numbers of ``[1 n]``, None for anything else."""
+    if isinstance(value, tuple):
+        return list(value)
+    node = value.node if isinstance(value, Array) and value.order else None
+    if not isinstance(node, Block):
+        return None
+    cells = [cell for row in node.rows for cell in row]
+    return [of_size(size_of_expression(cell)) for cell in cells]
+
+
+def size_of_expression(node: Expr) -> Size:
+    """Return a length that is written as an expression: a number or a name."""
+    match node:
+        case Number(text=text) if text.isdecimal():
+            return int(text)
+        case Symbol(name=name):
+            return name
+    raise Refused("a whole number or a length is needed here")
+
+
 def _written(order: Array) -> list[int]:
     """Return the numbers of ``[2 1 3]``, from 0."""
     rows = getattr(order.node, "rows", ())
@@ -171,6 +219,7 @@ def _written(order: Array) -> list[int]:
 def _filled(kind: str) -> Function:
     def function(context: Context, given: Given, named: Named) -> Value:
         lengths = list(given[0]) if given and isinstance(given[0], tuple) else list(given)
+        lengths = [one for one in lengths if not isinstance(one, str)]
         shape = tuple(size_of(one) for one in lengths)
         if context.language == "MATLAB" and len(shape) == 1:
             shape = shape * 2
@@ -185,6 +234,12 @@ def _eye(context: Context, given: Given, named: Named) -> Value:
 
 def _repeat(context: Context, given: Given, named: Named) -> Value:
     array, *counts = given
+    if named:
+        raise Refused("inner and outer repetitions are not read", "write repeat(x, 2, 3)")
+    if len(counts) == 1 and (written := _rows(counts[0])) is not None:
+        counts = written
+    if len(counts) == 1 and context.language == "MATLAB":
+        counts = counts * 2
     sizes = [size_of(one) for one in counts]
     placed = array_of(array)
     placed = view(placed, (*range(placed.order), *(None,) * (len(sizes) - placed.order)))
@@ -243,12 +298,21 @@ def _norm(context: Context, given: Given, named: Named) -> Value:
     order = given[1] if len(given) > 1 else None
     kind = "fro" if order in ("fro", "Fro") else None
     if order is not None and kind is None:
-        size = size_of(order)
-        kind_number = float(size) if isinstance(size, int) else None
+        node = array_of(order).node
+        size = None if node == Symbol("∞") else size_of(order)
+        kind_number = (
+            float("inf") if size is None else float(size) if isinstance(size, int) else 2.0
+        )
+        if kind_number != 2 and context.language == "MATLAB" and _first_two_long(array):
+            raise Refused("norm of a matrix is one of an operator", 'write norm(X, "fro")')
         return reducing.norm(context, rearranging.ravel(array, "F"), kind_number, None, keep=False)
     if context.language == "MATLAB" and sum(size != 1 for size in array.shape) > 1 and not kind:
         raise Refused("norm of a matrix is its largest singular value", 'write norm(X, "fro")')
     return reducing.norm(context, array, kind, None, keep=False)
+
+
+def _first_two_long(array: Array) -> bool:
+    return sum(size != 1 for size in array.shape) > 1
 
 
 def _size(context: Context, given: Given, named: Named) -> Value:
@@ -273,6 +337,14 @@ def _transpose(context: Context, given: Given, named: Named) -> Value:
 
 
 def _dot(context: Context, given: Given, named: Named) -> Value:
+    if len(given) == 3 and context.language == "Julia":
+        return _in_angle(context, given, named)
+    if context.language == "MATLAB":
+        first, second = map(array_of, given[:2])
+        if all(sum(size != 1 for size in one.shape) > 1 for one in (first, second)):
+            product = combine(context, "*", first, second)
+            places = _axes(given[2]) if len(given) > 2 else [0]
+            return reducing.reduced(context, "sum", product, places, keep=True)
     left, right = (rearranging.ravel(array_of(one), "F") for one in given[:2])
     return matmul(context, left, right)
 
@@ -300,7 +372,150 @@ def _matrix(function: Callable[[Context, Array], Array]) -> Function:
     return lambda context, given, named: function(context, array_of(given[0]))
 
 
+def _running(product: bool) -> Function:
+    def function(context: Context, given: Given, named: Named) -> Value:
+        array = array_of(given[0])
+        axes = named.get("dims", given[1] if len(given) > 1 else None)
+        place = _first_long(array) if axes is None else _axes(axes)[0]
+        if axes is None and context.language == "Julia" and array.order > 1:
+            raise Refused("running sums of a matrix need dims", "write cumsum(X; dims=1)")
+        return entries.summed_up_to(context, array, place, product=product)
+
+    return function
+
+
+def _diff(context: Context, given: Given, named: Named) -> Value:
+    array = array_of(given[0])
+    axes = named.get("dims")
+    place = _first_long(array) if axes is None else _axes(axes)[0]
+    before = [EVERYTHING] * place
+    later = indexed(array, [*before, (1, None)])
+    return combine(context, "-", later, indexed(array, [*before, (None, -1)]))
+
+
+def _flipped(axis: int | None) -> Function:
+    def function(context: Context, given: Given, named: Named) -> Value:
+        array = array_of(given[0])
+        axes = named.get("dims", given[1] if len(given) > 1 else None)
+        place = axis if axis is not None else _first_long(array)
+        if axes is not None:
+            (place,) = _axes(axes)
+        elif axis is None and context.language == "Julia" and array.order > 1:
+            raise Refused("only vectors are turned round as a whole", "write reverse(X; dims=1)")
+        size = array.shape[place]
+        return entries.strided(context, array, place, (algebra.subtract(size, 1), size, -1))
+
+    return function
+
+
+def _triangle(lower: bool) -> Function:
+    def function(context: Context, given: Given, named: Named) -> Value:
+        array = array_of(given[0])
+        shift = size_of(given[1]) if len(given) > 1 else 0
+        rows, columns = array.shape
+        first = view(counting_places(1, 0, rows).with_count(shift, (1,)), [0, None])
+        second = view(counting_places(1, 0, columns), [None, 0])
+        mask = comparing.compare(context, ">=" if lower else "<=", first, second)
+        return combine(context, "*", array, mask)
+
+    return function
+
+
+def _truth(kind: str) -> Function:
+    reduction = _reduction(kind)
+
+    def function(context: Context, given: Given, named: Named) -> Value:
+        array = array_of(given[0])
+        if not array.truth:
+            array = comparing.compare(context, "!=", array, number(0))
+        found = reduction(context, _as_extremum(context, [array, *given[1:]]), named)
+        return replace(array_of(found), truth=True)
+
+    return function
+
+
+def _as_extremum(context: Context, given: list[Value]) -> list[Value]:
+    """Return the arguments of ``any(X, 1)`` as those of ``max(X, [], 1)``."""
+    return [given[0], None, *given[1:]] if context.language == "MATLAB" and given[1:] else given
+
+
+def _clamp(context: Context, given: Given, named: Named) -> Value:
+    array, low, high = map(array_of, given)
+    return extremum(context, "min", extremum(context, "max", array, low), high)
+
+
+def _ifelse(context: Context, given: Given, named: Named) -> Value:
+    return comparing.where(context, *map(array_of, given))
+
+
+def _fill(context: Context, given: Given, named: Named) -> Value:
+    value, *lengths = given
+    ones = array_of(_filled("ones")(context, lengths, named))
+    return combine(context, "*", ones, array_of(value))
+
+
+def _like(kind: str) -> Function:
+    def function(context: Context, given: Given, named: Named) -> Value:
+        shape = array_of(given[0]).shape
+        return rearranging.ones(shape) if kind == "ones" else rearranging.zeros(shape)
+
+    return function
+
+
+def _cat(context: Context, given: Given, named: Named) -> Value:
+    axis, *arrays = (named["dims"], *given) if "dims" in named else given
+    (place,) = _axes(axis)
+    return _concatenation(place)(context, arrays, named)
+
+
+def _logdet(context: Context, given: Given, named: Named) -> Value:
+    return entrywise("log", matrices.determinant(context, array_of(given[0])))
+
+
+def _in_angle(context: Context, given: Given, named: Named) -> Value:
+    """``dot(x, A, y)`` of Julia."""
+    left, matrix, right = map(array_of, given)
+    return matmul(context, left, matmul(context, matrix, right))
+
+
+def _cov(context: Context, given: Given, named: Named) -> Value:
+    array = array_of(given[0])
+    if len(given) > 1 or named or array.order != 2:
+        raise Refused("a covariance is read of the columns of one matrix")
+    centred = combine(context, "-", array, reducing.reduced(context, "mean", array, [0], keep=True))
+    product = matmul(context, view(centred, [1, 0]), centred)
+    return combine(context, "/", product, of_size(algebra.subtract(array.shape[0], 1)))
+
+
 FUNCTIONS: dict[str, Function] = {
+    "cumsum": _running(product=False),
+    "cumprod": _running(product=True),
+    "diff": _diff,
+    "reverse": _flipped(None),
+    "flip": _flipped(None),
+    "flipud": _flipped(0),
+    "fliplr": _flipped(1),
+    "tril": _triangle(lower=True),
+    "triu": _triangle(lower=False),
+    "any": _truth("max"),
+    "all": _truth("min"),
+    "clamp": _clamp,
+    "ifelse": _ifelse,
+    "fill": _fill,
+    "zero": _like("zeros"),
+    "one": _like("ones"),
+    "similar": _like("zeros"),
+    "cat": _cat,
+    "logdet": _logdet,
+    "cov": _cov,
+    "copy": lambda context, given, named: replace(array_of(given[0]), memory=frozenset()),
+    "collect": lambda context, given, named: replace(array_of(given[0]), memory=frozenset()),
+    "float": lambda context, given, named: array_of(given[0]),
+    "double": lambda context, given, named: array_of(given[0]),
+    "Float64": lambda context, given, named: array_of(given[0]),
+    "Float32": lambda context, given, named: array_of(given[0]),
+    "Matrix": lambda context, given, named: array_of(given[0]),
+    "Array": lambda context, given, named: array_of(given[0]),
     **{name: _reduction(name) for name in ("sum", "mean", "prod", "var", "std")},
     "maximum": _reduction("max"),
     "minimum": _reduction("min"),

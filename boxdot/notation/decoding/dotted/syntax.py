@@ -37,15 +37,19 @@ class Tree:
 
 
 _TOKENS = re.compile(
-    r"(?P<space>[ \t\r]+|\.\.\.[^\n]*\n)|(?P<comment>[#%][^\n]*)|(?P<newline>\n|;)"
+    r"(?P<space>[ \t\r]+|\.\.\.[ \t]*(?=[^\n)\],; ])[^\n]*\n|\.\.\.[ \t]*\n)"
+    r"|(?P<comment>[#%][^\n]*)|(?P<newline>\n|;)"
     r"|(?P<number>(?:\d+(?:\.(?![*/\\^'+\-])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[^\W\d](?:\w|[.\u0300-\u036f])*?(?=\.\(|\.[*/\\^+\-<>=!&|']|[^\w\u0300-\u036f]|$)[!]?)"
-    r'|(?P<text>"[^"\n]*")'
-    r"|(?P<sign>\.\(|\.'|\.\*|\./|\.\\|\.\^|\.\+|\.-|\.==|\.!=|\.<=|\.>=|\.<|\.>|==|~=|!=|<=|>="
-    r"|[-+*/\\^<>=~!&|()\[\],:'@⋅@.])"
+    r'|(?P<text>"""(?s:.*?)"""|"[^"\n]*")'
+    r"|(?P<assign>\.?[-+*/^]=(?!=)|\.=(?!=))"
+    r"|(?P<sign>->|\|>|\.\|>|::|<:|&&|\|\||\.&|\.\||\.\.\.|\.\(|\.'|\.\*|\./|\.\\|\.\^|\.\+|\.-|\.==|\.!=|\.<=|\.>=|\.<|\.>|==|~=|!=|<=|>="
+    r"|[-+*/\\^<>=~!&|()\[\]{},:'@⋅@.?])"
 )
 
 BINDING = {
+    **dict.fromkeys(("|>", ".|>"), 1),
+    **dict.fromkeys(("&", "|", ".&", ".|", "&&", "||"), 1.5),
     **dict.fromkeys(("==", "!=", "~=", "<=", ">=", "<", ">"), 2),
     **dict.fromkeys((".==", ".!=", ".<=", ".>=", ".<", ".>"), 2),
     ":": 3,
@@ -93,8 +97,9 @@ def _goes_on(tokens: list[Token]) -> bool:
 class Parser:
     """Reads tokens from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, julia: bool = True) -> None:
         self.text = text
+        self.julia = julia
         self.tokens = tokens_of(text)
         self.place = 0
         self.depth = 0
@@ -124,28 +129,109 @@ class Parser:
         span = self.next.span if self.next.text else Span(len(self.text) - 1, len(self.text))
         return NotationError(message, text=self.text, span=span)
 
-    def program(self) -> list[Tree]:
-        """Read statements, each a line or parted by semicolons."""
-        found = []
+    def program(self, *, inner: bool = False) -> list[Tree]:
+        """Read statements, each a line or parted by semicolons, up to the end of a block."""
+        found: list[Tree] = []
         while self.next.kind != "end":
-            if self.next.kind == "newline":
+            if self.next.kind == "newline" or self.next.text == ",":
                 self.place += 1
                 continue
-            found.append(self.statement())
-            if self.next.kind not in ("newline", "end"):
+            if self.next.text == "end" and self.next.kind == "name":
+                if not inner:
+                    raise self.wrong("this end ends nothing")
+                break
+            if inner and self.next.text == "function" and not self.julia:
+                break  # functions of MATLAB may do without an end
+            found += self.block()
+            if self.next.kind not in ("newline", "end") and self.next.text not in (",", "end"):
                 raise self.wrong("an operator or the end of the statement is expected here")
         return found
 
-    def statement(self) -> Tree:
-        """Read ``name = expression`` or an expression."""
-        first, second = self.next, self.tokens[min(self.place + 1, len(self.tokens) - 1)]
-        if first.kind == "name" and second.text == "=" and second.kind == "sign":
-            self.place += 2
-            value = self.expression()
-            return Tree("assign", first.text, (value,), first.span | value.span)
-        return self.expression()
+    def block(self) -> list[Tree]:
+        """Read a statement, or those of a block."""
+        token = self.next
+        if token.kind == "text" and token.text.startswith('"""'):
+            self.place += 1
+            return []
+        if token.kind != "name":
+            return [self.statement()]
+        if token.text in ("begin", "let") and self.julia:
+            self.place += 1
+            body = self.program(inner=True)
+            self.close()
+            return body
+        if token.text == "function":
+            self.place += 1
+            return [definition(self, token)]
+        if token.text in KINDS:
+            raise UnsupportedError(
+                f"{KINDS[token.text]} has no notation",
+                text=self.text,
+                span=token.span,
+                hint="write it with whole arrays and their axes",
+            )
+        if token.text in ("using", "import", "clear", "clc", "close"):
+            while self.next.kind not in ("newline", "end"):
+                self.place += 1
+            return []
+        return [self.statement()]
 
-    def expression(self, least: int = 0, *, columns: bool = False) -> Tree:
+    def close(self) -> None:
+        """Read the end of a block; a function of MATLAB may end with the text."""
+        if self.next.text == "end":
+            self.place += 1
+        elif self.julia:
+            raise self.wrong("this block is never ended")
+
+    def statement(self) -> Tree:
+        """Read ``name = expression``, ``name += expression``, a return, or an expression."""
+        first = self.next
+        if first.kind == "name" and first.text == "return":
+            self.place += 1
+            if self.next.kind in ("newline", "end"):
+                return Tree("return", "", (), first.span)
+            value = self._tuple_or(self.expression())
+            return Tree("return", "", (value,), first.span | value.span)
+        if first.text == "@" and self.tokens[self.place + 1].text == ".":
+            self.place += 2
+            value = self.statement()
+            return Tree("dotted", "", (value,), first.span | value.span)
+        target = self.typed(self._tuple_or(self.expression(), within=self.julia))
+        if self.next.kind == "assign" or (self.next.kind == "sign" and self.next.text == "="):
+            sign = self.next
+            self.place += 1
+            value = self._tuple_or(self.statement(), within=self.julia)
+            return assignment(target, sign.text, value)
+        return target
+
+    def typed(self, found: Tree) -> Tree:
+        """Leave out the type behind ``::``, which changes no value."""
+        if self.take("::"):
+            self.skip_type()
+        return found
+
+    def skip_type(self) -> None:
+        """Read ``AbstractVector{<:Real}``."""
+        depth = 0
+        while self.next.kind not in ("newline", "end"):
+            if self.next.text == "{":
+                depth += 1
+            elif self.next.text == "}":
+                depth -= 1
+            elif depth == 0 and self.next.kind != "name" and self.next.text != ".":
+                return
+            self.place += 1
+
+    def _tuple_or(self, found: Tree, *, within: bool = True) -> Tree:
+        """Read ``a, b`` without parentheses."""
+        if not within or self.next.text != "," or self.depth or not self.julia:
+            return found
+        items = [found]
+        while self.take(","):
+            items.append(self.expression())
+        return Tree("tuple", "", tuple(items), items[0].span | items[-1].span)
+
+    def expression(self, least: float = 0, *, columns: bool = False) -> Tree:
         """Read operands and operators that hold at least as tightly as ``least``."""
         self.depth += 1
         if self.depth > DEEPEST:
@@ -156,7 +242,7 @@ class Parser:
                 break  # [a -b] has two columns
             self.place += 1
             binding = BINDING[sign.text]
-            right = self.expression(binding if binding == 7 else binding + 1, columns=columns)
+            right = self.expression(7 if binding == 7 else int(binding) + 1, columns=columns)
             left = Tree("binary", sign.text, (left, right), left.span | right.span)
         self.depth -= 1
         return left
@@ -169,6 +255,11 @@ class Parser:
             case Token(kind="sign", text="-" | "+" | "~" | "!"):
                 inner = self.expression(6, columns=columns)
                 return Tree("unary", token.text, (inner,), token.span | inner.span)
+            case Token(kind="name") if self.next.text == "->":
+                self.place += 1
+                body = self.expression()
+                params = (Tree("name", token.text, (), token.span),)
+                return Tree("lambda", "", (*params, body), token.span | body.span)
             case Token(kind="number" | "name"):
                 found = Tree(token.kind, token.text, (), token.span)
             case Token(kind="text"):
@@ -182,9 +273,7 @@ class Parser:
             case Token(kind="sign", text=":"):
                 return Tree("everything", ":", (), token.span)
             case Token(kind="sign", text="@"):
-                name = self.next
-                self.place += 1
-                return Tree("handle", name.text, (), token.span | name.span)
+                return self._handle(token)
             case _:
                 self.place -= 1
                 raise self.wrong("an operand is expected here")
@@ -204,11 +293,48 @@ class Parser:
                 found = self._called(kind, found, closing)
             elif self.take(".("):
                 found = self._called("dotcall", found, ")")
-            elif found.kind == "number" and self.next.kind == "name" and not self.next.spaced:
+            elif (
+                (found.kind in ("number", "transpose") or self._is_product(found))
+                and self.next.kind == "name"
+                and not self.next.spaced
+                and self.next.text not in ("end",)
+            ):
                 right = self.operand(columns=columns)
                 found = Tree("binary", "*", (found, right), found.span | right.span)
             else:
                 return found
+
+    def _is_product(self, found: Tree) -> bool:
+        """Return whether a name behind brackets is a factor: ``2(x + 1)y`` of Julia."""
+        return self.julia and found.kind == "group"
+
+    def _handle(self, opening: Token) -> Tree:
+        """Read ``@times`` and ``@(x) x.^2`` of MATLAB, ``@view(X[:, 1])`` of Julia."""
+        if not self.julia and self.next.text == "(":
+            self.place += 1
+            params = self.parameters()
+            body = self.expression()
+            return Tree("lambda", "", (*params, body), opening.span | body.span)
+        name = self.next
+        self.place += 1
+        if self.julia and name.text in ("view", "views", "inbounds", "fastmath"):
+            return self.expression(6)
+        return Tree("handle", name.text, (), opening.span | name.span)
+
+    def parameters(self) -> list[Tree]:
+        """Read names up to ``)``, with default values after a ``;`` or an ``=``."""
+        found: list[Tree] = []
+        while not self.take(")"):
+            if self.next.kind != "name" and self.next.text != "~":
+                raise self.wrong("the name of a parameter is expected here")
+            name = self.next
+            self.place += 1
+            self.typed(Tree("name", name.text, (), name.span))
+            default = (self.expression(),) if self.take("=") else ()
+            found.append(Tree("name", name.text, default, name.span))
+            if not self.take(",", ";") and self.next.text != ")":
+                raise self.wrong("a comma or ')' is expected here")
+        return found
 
     def _quoted(self, opening: Token) -> Tree:
         """Read ``'fro'``: a quote that is behind no operand begins a text."""
@@ -228,12 +354,19 @@ class Parser:
         return Tree(kind, "", tuple(parts), head.span | self.tokens[self.place - 1].span)
 
     def _argument(self) -> Tree:
+        depth, self.depth = self.depth, self.depth + 1  # commas part arguments here
         found = self.statement()
+        self.depth = depth
+        if self.take("..."):
+            return Tree("spread", "", (found,), found.span)
         return (
             Tree("named", found.text, found.parts, found.span) if found.kind == "assign" else found
         )
 
     def _group(self, opening: Token) -> Tree:
+        if (arrow := self._parameters_before_arrow()) is not None:
+            body = self.expression()
+            return Tree("lambda", "", (*arrow, body), opening.span | body.span)
         items = [self.expression()]
         comma = False
         while self.take(","):
@@ -244,6 +377,18 @@ class Parser:
         if not comma:
             return Tree("group", "", (items[0],), opening.span | end.span)
         return Tree("tuple", "", tuple(items), opening.span | end.span)
+
+    def _parameters_before_arrow(self) -> list[Tree] | None:
+        """Read ``x, y) ->`` behind a parenthesis, if that is what stands there."""
+        place, names = self.place, True
+        while self.tokens[place].text != ")" and self.tokens[place].kind != "end":
+            names = names and (self.tokens[place].kind == "name" or self.tokens[place].text == ",")
+            place += 1
+        if not names or self.tokens[min(place + 1, len(self.tokens) - 1)].text != "->":
+            return None
+        found = self.parameters()
+        self.demand("->")
+        return found
 
     def _matrix(self, opening: Token) -> Tree:
         """Read rows of cells: commas or white space part columns, semicolons or lines rows."""
@@ -263,6 +408,66 @@ class Parser:
         rows = _with_row(rows, cells)
         kind = "list" if commas and len(rows) == 1 else "matrix"
         return Tree(kind, "", tuple(rows), opening.span | end.span)
+
+
+KINDS = {
+    "for": "a loop",
+    "while": "a loop",
+    "parfor": "a loop",
+    "if": "a choice between statements",
+    "switch": "a choice between statements",
+    "try": "handling of errors",
+    "struct": "a structure",
+    "mutable": "a structure",
+    "module": "a module",
+    "macro": "a macro",
+    "classdef": "a class",
+}
+"""What a reader calls the statements that are not read."""
+
+
+def assignment(target: Tree, sign: str, value: Tree) -> Tree:
+    """Return what ``=``, ``+=`` or ``.*=`` says: the sum and the product are written out."""
+    span = target.span | value.span
+    plain = sign.removeprefix(".").removesuffix("=")
+    if plain:
+        operator = ("." if sign.startswith(".") else "") + plain
+        value = Tree("binary", operator, (target, value), span)
+    place = "in place" if sign.startswith(".") else ""
+    if target.kind == "call" and target.parts[0].kind == "name" and sign == "=":
+        names = all(part.kind in ("name", "named") for part in target.parts[1:])
+        if names and value.kind != "everything":
+            return Tree("put or define", target.parts[0].text, (target, value), span)
+    if target.kind == "name":
+        return (
+            Tree("assign", target.text, (value,), span)
+            if not place
+            else Tree("change", target.text, (value,), span)
+        )
+    if target.kind in ("tuple", "matrix", "list"):
+        return Tree("assign each", "", (target, value), span)
+    return Tree("put", place, (target, value), span)
+
+
+def definition(parser: Parser, opening: Token) -> Tree:
+    """Read a function: ``function f(x; n=1) … end``, ``function y = f(x) … end``."""
+    results: list[Tree] = []
+    start = parser.place
+    head = parser.expression()
+    if parser.take("="):
+        results = [*head.parts[0].parts] if head.kind in ("matrix", "list") else [head]
+        start = parser.place
+        head = parser.expression()
+    parser.place = start
+    name = parser.next.text
+    parser.place += 1
+    params = parser.parameters() if parser.take("(") else []
+    parser.typed(head)
+    body = parser.program(inner=True)
+    parser.close()
+    whole = Tree("body", "", tuple(body), opening.span | head.span)
+    outputs = Tree("outputs", "", tuple(results), opening.span)
+    return Tree("function", name, (*params, outputs, whole), opening.span | head.span)
 
 
 def _with_row(rows: list[Tree], cells: list[Tree]) -> list[Tree]:
