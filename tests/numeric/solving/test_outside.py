@@ -205,35 +205,36 @@ def as_lazy(array):
 @pytest.mark.parametrize(
     "wrap", [lambda array: array, as_lazy, Slices], ids="map dask file".split()
 )
-@pytest.mark.parametrize("options", [{}, {"mask": "E"}], ids=str)
 @pytest.mark.parametrize(
-    ("text", "sought"),
+    ("text", "options"),
     [
-        ("min_A ‖Y + A ⊡ C‖²", "A"),
-        ("Y ≈ A ⊡ B ⊡ C", "ABC"),
+        ("min_A ‖Y + A ⊡ C‖²", {"mask": "E"}),
+        ("Y ≈ A ⊡ B ⊡ C", {}),
+        ("Y ≈ A ⊡ B ⊡ C", {"mask": "E"}),
     ],
 )
-def test_the_data_are_never_kept(tensor, wrap, options, text, sought, monkeypatch):
+def test_the_data_are_never_kept(tensor, wrap, options, text, monkeypatch):
     for module in (slabs, passes, outside):
         monkeypatch.setattr(module, "SLAB", 2**18)
     monkeypatch.setattr(large, "SAMPLE_BYTES", 2**18)
     paths, factors = tensor
-    data = {name: np.lib.format.open_memmap(path, mode="r") for name, path in paths.items()}
-    size = data["Y"].nbytes
-    data = {name: wrap(array) for name, array in data.items()}
-    if sought == "ABC":
-        options = {**options, "init": factors, "max_iterations": 1}
-        run = boxdot.decompose
-    else:
-        data["C"], run = factors["C"], boxdot.solve
-    run(text, data, SHAPES, **options)  # compiled loops are loaded
+    maps = {name: np.lib.format.open_memmap(path, mode="r") for name, path in paths.items()}
+
+    def run(rows):
+        data = {name: wrap(array[:rows]) for name, array in maps.items()}
+        if "B" not in text:
+            return boxdot.solve(text, {**data, "C": factors["C"]}, SHAPES, **options)
+        start = {name: array[:rows] for name, array in factors.items()}
+        return boxdot.decompose(text, data, SHAPES, **options, init=start, max_iterations=1)
+
+    run(8)  # compiled loops are loaded
     tracemalloc.start()
-    found = run(text, data, SHAPES, **options)
+    found = run(768)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 0.2 * size
-    assert set(found) == set(sought)
-    assert found.relative_error < (1e-12 if sought == "ABC" else 0.5)
+    assert peak < 0.2 * maps["Y"].nbytes
+    assert set(found) == (set("ABC") if "B" in text else {"A"})
+    assert found.relative_error < (1e-12 if "B" in text else 0.5)
 
 
 def test_expressions_of_dask_arrays_are_computed_chunk_by_chunk(tensor):
