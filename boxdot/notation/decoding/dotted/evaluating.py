@@ -315,7 +315,7 @@ def _call(reading: Reading, tree: Tree) -> Value:
         ]
         named = {one.text: evaluate(reading, one.parts[0]) for one in given if one.kind == "named"}
         if name == "view" and given and given[0].kind == "name":
-            return _index(reading, Tree("index", "", tuple(given), tree.span))
+            return _view(reading, Tree("view", "", tuple(given), tree.span))
         own = reading.names.get(name)
         if isinstance(own, Own):
             return called(reading, own, positional, named, dotted=dotted)
@@ -336,8 +336,10 @@ def _call(reading: Reading, tree: Tree) -> Value:
         if name not in FUNCTIONS:
             return _of_user(reading, name, positional, named)
         found = FUNCTIONS[name](reading.context, positional, named)
-        if name in ("reshape", "vec") and isinstance(found, Array):
-            reading.origins.setdefault(found.node, array_of(positional[0]))
+        if name in SHARING and isinstance(found, Array):
+            before = array_of(positional[0])
+            reading.origins.setdefault(found.node, before)
+            found = replace(found, memory=before.memory)
         return found
     return _index(reading, tree)
 
@@ -449,6 +451,16 @@ def _index(reading: Reading, tree: Tree) -> Value:
     return view(found, []) if found.order and all(s == 1 for s in found.shape) else found
 
 
+SHARING = frozenset({"reshape", "vec", "transpose", "adjoint", "dropdims"})
+"""The functions of Julia whose value has the memory of their argument."""
+
+
+def _view(reading: Reading, tree: Tree) -> Value:
+    """``@view X[:, 1]``: entries that share the memory of X."""
+    found = array_of(_index(reading, tree))
+    return replace(found, memory=reading.array(tree.parts[0]).memory)
+
+
 def _item(reading: Reading, items: tuple[Value, ...], given: Sequence[Tree]) -> Value:
     """Return ``size(X)[2]``."""
     place = reading.array(given[0]).size if len(given) == 1 else None
@@ -553,6 +565,7 @@ _ARMS: dict[str, Callable[[Reading, Tree], Value]] = {
     "list": _matrix,
     "tuple": _tuple,
     "lambda": _lambda,
+    "view": _view,
     "spread": _refuse,
     "group": lambda reading, tree: evaluate(reading, tree.parts[0]),
     "everything": _refuse,

@@ -318,7 +318,9 @@ class Parser:
         name = self.next
         self.place += 1
         if self.julia and name.text in ("view", "views", "inbounds", "fastmath"):
-            return self.expression(6)
+            inner = self.expression(8)
+            inner = inner.parts[0] if inner.kind == "group" else inner
+            return Tree("view", "", inner.parts, inner.span) if inner.kind == "index" else inner
         return Tree("handle", name.text, (), opening.span | name.span)
 
     def parameters(self) -> list[Tree]:
