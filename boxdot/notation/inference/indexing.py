@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from boxdot.notation.algebra import add, equal, names_of, subtract
 from boxdot.notation.expressions.nodes import Expr, Index, Number, Slice, Symbol
-from boxdot.notation.inference.reaching import always, constant, note_reach
+from boxdot.notation.inference.extents import always
+from boxdot.notation.inference.reaching import constant, note_reach
 from boxdot.notation.inference.session import Session
 from boxdot.notation.inference.subscripts import note
 from boxdot.notation.reading.sizes import size_of

@@ -13,7 +13,7 @@ from boxdot.notation.indexform.laws.raw import alone
 from boxdot.notation.indexform.structure import ONE, At, Entry, Form, Ordinal
 from boxdot.notation.indexform.tensors import Tensor, scalar
 from boxdot.notation.indexform.translating.context import Context
-from boxdot.notation.inference.reaching import Range, always, extent
+from boxdot.notation.inference.extents import Range, always, extent
 from boxdot.notation.reading.sizes import size_of as size_named
 
 
