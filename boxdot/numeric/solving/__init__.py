@@ -2,6 +2,6 @@
 
 from boxdot.numeric.solving.decomposing import Sweeping as Sweeping
 from boxdot.numeric.solving.decomposing import decompose as decompose
-from boxdot.numeric.solving.posing import Posed as Posed
+from boxdot.numeric.solving.posed import Posed as Posed
 from boxdot.numeric.solving.posing import pose as pose
 from boxdot.numeric.solving.solution import Solution as Solution

@@ -11,7 +11,8 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.numeric.compiling import Compiled
 from boxdot.numeric.evaluating import evaluate
 from boxdot.numeric.slabs import is_dask
-from boxdot.numeric.solving.outside import as_dask, bytes_of, is_in_memory, most_read, read
+from boxdot.numeric.solving.lazily import as_dask
+from boxdot.numeric.solving.outside import bytes_of, is_in_memory, most_read, read
 
 
 def computed(formula: Formula, arrays: Mapping[str, Any], what: str) -> Any:

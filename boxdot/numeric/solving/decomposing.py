@@ -15,7 +15,8 @@ from boxdot.numeric.decomposition import broadcast_decomposition
 from boxdot.numeric.decomposition.result import BroadcastDecompositionResult
 from boxdot.numeric.decomposition.scoring import signal_to_noise
 from boxdot.numeric.solving.outside import calling
-from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
+from boxdot.numeric.solving.posed import Posed, unknown_shapes
+from boxdot.numeric.solving.posing import pose
 from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
 from boxdot.numeric.solving.starting import Start, starts_of
 from boxdot.numeric.solving.terms import (

@@ -12,7 +12,8 @@ from boxdot.notation.expressions.formula import Formula
 from boxdot.notation.problems import LeastSquares
 from boxdot.numeric.leastsquares import solve_least_squares
 from boxdot.numeric.solving.outside import calling
-from boxdot.numeric.solving.posing import Posed, pose, unknown_shapes
+from boxdot.numeric.solving.posed import Posed, unknown_shapes
+from boxdot.numeric.solving.posing import pose
 from boxdot.numeric.solving.solution import Array, Solution, by_plain_name
 from boxdot.numeric.solving.weighing import mask_of, weights_of
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from boxdot.grammar.errors import DataError
 from boxdot.notation.problems import Factor
-from boxdot.numeric.solving.posing import Posed
+from boxdot.numeric.solving.posed import Posed
 from boxdot.numeric.solving.solution import Array
 from boxdot.numeric.solving.terms import name_of_factor
 

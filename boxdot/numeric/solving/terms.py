@@ -11,7 +11,7 @@ from boxdot.notation import algebra
 from boxdot.notation.problems import Decomposition, Factor, Term
 from boxdot.notation.problems.naming import names_in
 from boxdot.notation.reading.sizes import size_of
-from boxdot.numeric.solving.posing import Posed
+from boxdot.numeric.solving.posed import Posed
 from boxdot.numeric.solving.solution import Array
 
 

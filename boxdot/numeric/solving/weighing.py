@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from boxdot.grammar.errors import DataError
-from boxdot.numeric.solving.outside import combined, is_in_memory, mapped, stretched
-from boxdot.numeric.solving.posing import Posed
+from boxdot.numeric.solving.lazily import combined, mapped, stretched
+from boxdot.numeric.solving.outside import is_in_memory
+from boxdot.numeric.solving.posed import Posed
 from boxdot.numeric.solving.solution import Array
 
 

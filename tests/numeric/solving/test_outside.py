@@ -11,7 +11,7 @@ import boxdot
 from boxdot.numeric import slabs
 from boxdot.numeric.decomposition import large
 from boxdot.numeric.leastsquares import passes
-from boxdot.numeric.solving import outside
+from boxdot.numeric.solving import lazily, outside
 
 RNG = np.random.default_rng(7)
 I, J, K = 6, 7, 8  # noqa: E741
@@ -214,7 +214,7 @@ def as_lazy(array):
     ],
 )
 def test_the_data_are_never_kept(tensor, wrap, options, text, monkeypatch):
-    for module in (slabs, passes, outside):
+    for module in (slabs, passes, lazily):
         monkeypatch.setattr(module, "SLAB", 2**18)
     monkeypatch.setattr(large, "SAMPLE_BYTES", 2**18)
     paths, factors = tensor
