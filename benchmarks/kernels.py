@@ -30,7 +30,7 @@ from boxdot.numeric.compiling import reusing
 
 Function = Callable[..., Any]
 
-PAUSE = 0.02
+PAUSE = 0.05
 """How many seconds threads have to come to rest."""
 ROW = 0.01
 """How many seconds of quick calls are timed in a row: one alone meets cold caches and threads."""

@@ -5,24 +5,23 @@ from __future__ import annotations
 import os
 import threading
 import time
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
-from boxdot.numeric.compiling import turning
-from boxdot.numeric.compiling.job import FLAGS, LENGTH, MOST, WORDS
+from boxdot.numeric.compiling import places, turning
+from boxdot.numeric.compiling.job import FLAGS, LEADER, LENGTH, MOST, WORDS
 from boxdot.numeric.evaluating.loading import Array
 
-TURNS = 5_000
-"""How often a helper looks for the next job before it lies down: some ten microseconds."""
+TURNS = 500_000
+"""How often a helper looks for the next job before it lies down: about half a millisecond."""
 NAP = 2e-5
 """How many seconds the thread that has the job sleeps at a time while the last helpers end."""
 FOREVER = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(NamedTuple):
     """A kernel's loop in pieces: what to call, and addresses that it is called with.
 
     Every thread has so many arguments from ``blocks`` on. Where accumulators are used, each piece
@@ -74,6 +73,7 @@ class Team:
         there = min(wanted, len(self._locks))
         for number in range(there):
             if turning.sleepers(self._job, number + 1):
+                self._numbers[LEADER] = places.processor()
                 self._locks[number].release()
         return there
 
@@ -97,6 +97,7 @@ def _help(numbers: Array, thread: int, lock: threading.Lock) -> None:
     while True:
         seen = turning.serve(numbers.ctypes.data, thread, seen, TURNS)
         lock.acquire()
+        places.step_aside(int(numbers[LEADER]))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,8 +20,10 @@ from boxdot.numeric.evaluating.loading import Array
 
 ALONE = 2**17
 """So many entries are met before threads are worth their start."""
-PIECES = 4
+PIECES = 16
 """How many pieces a thread has to take, so that all end at about the same time."""
+PARTS = 4
+"""How many pieces if each leaves a part of the result, to be put together."""
 
 
 class Launch:
@@ -33,7 +35,7 @@ class Launch:
         self.text = stage.text
         self._load()
         self.numbers = list(stage.numbers)
-        self.form = ctypes.c_int64 * len(self.numbers)
+        self.form = _memory(len(self.numbers))
         self.reads = [(names.index(f"p{r}"), r) for r in stage.reads]
         self.target = names.index("p_out") if "p_out" in names else None
         self.rows = [(names.index(f"w{n}"), size) for n, size in enumerate(nest.rows)]
@@ -83,20 +85,20 @@ class Launch:
         from boxdot.numeric.compiling import helping
 
         nest = self.nest
-        step = sharing.step_of(nest.count, nest.grain, threads * PIECES)
+        pieces = threads * (PIECES if nest.partial is None else PARTS)
+        step = sharing.step_of(nest.count, nest.grain, pieces)
         width = len(numbers)
-        given = (ctypes.c_int64 * (width * threads))(*(numbers * threads))
+        given = _memory(width * threads)(*(numbers * threads))
         held = [np.empty((threads, size), np.uint8) for _, size in self.rows]
         for (place, size), rows in zip(self.rows, held, strict=True):
             for thread in range(threads):
                 given[thread * width + place] = address(rows) + thread * size
-        loop = helping.Loop(self.entry, nest.count, step, ctypes.addressof(given), width)
-        planes = None
-        if nest.planes is not None:
-            planes = self._planes(-(-nest.count // step))
-            found = (address(planes), planes.strides[0], self.planes)
-            loop = replace(loop, planes=found[0], plane=found[1], planes_at=found[2])
-        flags = helping.run(loop, threads)
+        planes = None if nest.planes is None else self._planes(-(-nest.count // step))
+        kept = () if planes is None else (address(planes), planes.strides[0], self.planes)
+        where = ctypes.addressof(given)
+        flags = helping.run(
+            helping.Loop(self.entry, nest.count, step, where, width, *kept), threads
+        )
         if nest.partial is not None:
             self._put_together(planes, result)
         return flags
@@ -115,6 +117,12 @@ class Launch:
         shape = [length for length, _ in self.nest.targets]
         steps = [step * result.itemsize for _, step in self.nest.targets]
         np.lib.stride_tricks.as_strided(result, shape, steps)[...] = joined.reshape(shape)
+
+
+@cache
+def _memory(length: int) -> type[ctypes.Array[ctypes.c_int64]]:
+    """Return the type of so many whole numbers in memory; ctypes makes it anew each time."""
+    return ctypes.c_int64 * length
 
 
 def address(array: Array) -> int:

@@ -37,6 +37,10 @@ from boxdot.numeric.compiling.job import (
     WORDS,
 )
 
+LOOKS = 64
+"""How often a thread looks between two pauses: from one that only pauses a hypervisor takes the
+processor, for milliseconds."""
+
 
 def _compiled(signature: str) -> Any:
     return njit(signature, nogil=True, cache=True, error_model="numpy", boundscheck=False)
@@ -68,10 +72,11 @@ def work(job, thread):  # type: ignore[no-untyped-def]  # Numba's types are in t
 @_compiled("int64(int64, int64)")
 def idle(job, turns):  # type: ignore[no-untyped-def]
     """Wait until nobody is at work, for so many turns; return whether it is so."""
-    for _ in range(turns):
+    for turn in range(turns):
         if atomic.load(job, ACTIVE) == 0:
             return np.int64(1)
-        atomic.pause()
+        if turn % LOOKS == 0:
+            atomic.pause()
     return np.int64(0)
 
 
@@ -103,7 +108,7 @@ def lead(  # type: ignore[no-untyped-def]
 
 @_compiled("int64(int64, int64, int64, int64)")
 def serve(job, thread, seen, turns):  # type: ignore[no-untyped-def]
-    """Help with each job that opens; lie down after so many turns without one.
+    """Help with each job that opens; lie down so many turns after the last one has closed.
 
     Returns the last ticket seen.
     """
@@ -111,8 +116,9 @@ def serve(job, thread, seen, turns):  # type: ignore[no-untyped-def]
     while left > 0:
         ticket = atomic.load(job, TICKET)
         if ticket == seen:
-            atomic.pause()
-            left -= 1
+            if left % LOOKS == 0:
+                atomic.pause()
+            left = turns if seen and atomic.load(job, OPEN) == seen else left - 1
             if left == 0:
                 atomic.store(job, ASLEEP + WORDS * thread, 1)
                 missed = atomic.load(job, TICKET) != seen

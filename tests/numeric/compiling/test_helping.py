@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("numba")
 
 from boxdot.notation.reading import read
-from boxdot.numeric.compiling import Compiled, helping, launching, storing
+from boxdot.numeric.compiling import Compiled, helping, launching, places, storing
 
 COUNTING = ["for i in range(lo, hi):", "    put_i8(p, i, get_i8(p, i) + 1)", "return lo"]
 
@@ -109,3 +109,14 @@ def test_small_loops_run_alone(monkeypatch):
     side = int(launching.ALONE**0.5) - 1
     f = Compiled(read("X ⊞ 1", "X ∈ R^{N×N}"))
     np.testing.assert_array_equal(f(X=np.zeros((side, side))), 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where a thread runs")
+def test_a_thread_steps_aside():
+    allowed = os.sched_getaffinity(0)
+    here = places.processor()
+    assert here in allowed
+    places.step_aside(here)
+    assert os.sched_getaffinity(0) == allowed
+    assert len(allowed) == 1 or places.processor() in allowed
+    places.step_aside(-1)
