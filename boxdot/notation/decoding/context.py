@@ -37,6 +37,10 @@ class Context:
         The symbols that are taken.
     running
         The indices of what is gone through, with their lengths, from the outermost on.
+    starts
+        Those of them that run from another one on: from how much above 1.
+    conditions
+        Under which what a loop adds is added.
     """
 
     language: str
@@ -48,6 +52,8 @@ class Context:
     defining: Defining | None = None
     names: set[str] = field(default_factory=set)
     running: dict[str, Size] = field(default_factory=dict)
+    starts: dict[str, Size] = field(default_factory=dict)
+    conditions: list[Expr] = field(default_factory=list)
 
     def warn(self, message: str) -> None:
         """Tell the reader something, once."""

@@ -12,6 +12,7 @@ from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array, view, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.indexing import EVERYTHING, indexed
+from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import (
     Binary,
     Chain,
@@ -48,6 +49,9 @@ def by_letters(context: Context, shape: Shape, letters: Letters, node: Expr) -> 
     if not long:
         return Array(node, (), (None,) * len(shape))
     own = tuple(shape[place] for place in long)
+    hanging = {name for size in own for name in algebra.names_of(size)} & set(context.running)
+    if hanging or any(letter in context.starts for letter in context.running_in(node)):
+        raise Refused("what runs from another index on is read in plain sums only")
     around = [name for name in context.running_in(node) if Symbol(name) not in letters]
     sizes = tuple(context.running[letter] for letter in around)
     symbol = context.define((*sizes, *own), (*map(Symbol, around), *letters), node)

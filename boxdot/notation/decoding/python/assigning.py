@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence as Several
 from dataclasses import replace
 
+from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array
 from boxdot.notation.decoding.elementwise import combine, negative
 from boxdot.notation.decoding.indexing import Subscript
@@ -30,7 +31,7 @@ from boxdot.notation.decoding.python.values import (
     array_of,
 )
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import Symbol
+from boxdot.notation.expressions.nodes import Binary, Op, Symbol
 
 
 def assign(reading: Reading, target: ast.expr, value: Value) -> Value:
@@ -117,7 +118,13 @@ def _fill(reading: Reading, filling: Filling, inner: ast.expr, change: Change) -
             raise Refused("a loop fills entries, rows or columns at its own indices")
         plain.append(mark)
     context = reading.context
+    if context.conditions or set(context.starts) - set(filling.around):
+        raise Refused("places that are filled under a condition are not read", "use np.where")
     running = {n: size for n, size in context.running.items() if n not in filling.around}
+    if any(set(algebra.names_of(size)) & set(running) for size in running.values()):
+        raise Refused(
+            f"{filling.name} is filled in part of its rows only", "use np.tril, or a mask"
+        )
     filling.entries = tuple(plain), array_of(change(before)), running
     return None
 
@@ -150,9 +157,11 @@ def _add(reading: Reading, filling: Filling, op: ast.operator, value: Value) -> 
         raise Refused("a loop only adds to what was there before it")
     context = reading.context
     one = negative(array_of(value)) if isinstance(op, ast.Sub) else array_of(value)
-    for letter, count in reversed([*context.running.items()]):
+    for condition in context.conditions:
+        one = Array(Binary(Op.MATMUL, condition, one.node), one.base, one.axes)
+    for letter in reversed([*context.running]):
         if letter not in filling.around:
-            one = summed(Symbol(letter), count, one)
+            one = summed(context, Symbol(letter), one)
     filling.total = one if filling.total is None else combine(context, "+", filling.total, one)
     return None
 
@@ -163,7 +172,7 @@ def append(reading: Reading, name: str, value: Value) -> None:
     if isinstance(found, Items):
         reading.names[name] = Items((*found, value))
     elif isinstance(found, Filling) and found.before == () and found.item is None:
-        if len(reading.context.running) != len(found.around) + 1:
+        if reading.context.conditions or len(reading.context.running) != len(found.around) + 1:
             raise Refused("a list that grows in a loop within a loop is not read")
         found.item = array_of(value)
     else:

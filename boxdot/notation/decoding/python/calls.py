@@ -36,6 +36,7 @@ from boxdot.notation.decoding.python.values import (
     several,
     whole_of,
 )
+from boxdot.notation.decoding.python.values import Sequence as Going
 from boxdot.notation.decoding.rearranging import place_of
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Apply, Expr, Number, Symbol
@@ -259,7 +260,7 @@ def _mapped(
         raise Refused("one axis at least is gone through", raises=True)
     for count in counts[1:]:
         reading.context.demand_same(count, counts[0], "what is gone through together differs")
-    with running(reading.context, counts[0]) as (letter, place):
+    with running(reading.context, Going(counts[0], of_size)) as (letter, place):
         parts = [
             array if axis is None else indexed(array, [*(EVERYTHING,) * axis, place])
             for array, axis in pairs

@@ -12,7 +12,15 @@ from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.values import Value
-from boxdot.notation.expressions.nodes import Expr, Negate, Number
+from boxdot.notation.expressions.nodes import (
+    Chain,
+    Expr,
+    Indicator,
+    Negate,
+    Number,
+    Relation,
+)
+from boxdot.notation.printing.sizes import size_expression
 
 ARRAY_TYPES = frozenset({"ndarray", "Tensor", "Array"})
 UNKNOWN = object()
@@ -31,6 +39,30 @@ def decided(reading: Reading, test: ast.expr) -> bool | None:
         case ast.Call(func=ast.Name(id="isinstance"), args=[value, kind]):
             return _is_instance(reading.evaluate(reading, value), ast.unparse(kind))
     return _truth(reading.evaluate(reading, test))
+
+
+def of_indices(reading: Reading, test: ast.expr) -> Expr | None:
+    """Return 1_{i≠j} for a comparison of indices that loops run through, None for others."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    sides = [reading.evaluate(reading, side) for side in (test.left, *test.comparators)]
+    sizes = [side.size for side in sides if isinstance(side, Array) and side.size is not None]
+    names = {name for size in sizes for name in algebra.names_of(size)}
+    relation = _RELATIONS.get(type(test.ops[0]))
+    if len(sizes) < 2 or relation is None or not names & set(reading.context.running):
+        return None
+    ends = (size_expression(algebra.add(size, 1)) for size in sizes)
+    return Indicator(Chain(tuple(ends), (relation,)))
+
+
+_RELATIONS: dict[type[ast.cmpop], Relation] = {
+    ast.Eq: Relation.EQUAL,
+    ast.NotEq: Relation.NOT_EQUAL,
+    ast.Lt: Relation.LESS,
+    ast.LtE: Relation.LESS_EQUAL,
+    ast.Gt: Relation.GREATER,
+    ast.GtE: Relation.GREATER_EQUAL,
+}
 
 
 def quietly(reading: Reading, test: ast.expr) -> bool | None:

@@ -19,9 +19,19 @@ from boxdot.notation.decoding.python.deciding import decided
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.values import Family, Items, Sequence, Value, array_of, size_of
 from boxdot.notation.decoding.refusing import Refused
-from boxdot.notation.expressions.nodes import IndexRange, Number, Reduce, Symbol
+from boxdot.notation.expressions.nodes import (
+    Binary,
+    Chain,
+    Expr,
+    IndexRange,
+    Indicator,
+    Op,
+    Reduce,
+    Relation,
+    Symbol,
+)
 from boxdot.notation.printing.sizes import size_expression
-from boxdot.notation.shapes.sizes import Size
+from boxdot.notation.shapes.sizes import Size, SizeExpression
 
 MOST_UNROLLED = 16
 
@@ -69,7 +79,10 @@ def span(given: Several[Value]) -> Sequence:
         if not isinstance(count, int) or not isinstance(step, int) or not step:
             raise Refused("how many numbers this range has depends on the rest of a division")
         count = len(range(0, count, step))
-    return Sequence(count, lambda place: of_size(algebra.add(start, algebra.multiply(step, place))))
+    shift = start if step == 1 and isinstance(start, str | SizeExpression) else 0
+    return Sequence(
+        count, lambda place: of_size(algebra.add(start, algebra.multiply(step, place))), shift
+    )
 
 
 def zipped(context: Context, given: Several[Value]) -> Value:
@@ -95,29 +108,69 @@ def backwards(given: Several[Value]) -> Value:
 
 
 @contextmanager
-def running(context: Context, count: Size) -> Iterator[tuple[Symbol, Size]]:
-    """Give a letter that runs from 1 to a count, and its place from 0."""
+def running(context: Context, sequence: Sequence) -> Iterator[tuple[Symbol, Size]]:
+    """Give a letter that runs through a sequence, and its place from 0.
+
+    It runs from 1 to the count; where the first item hangs on another index, from that one on.
+    """
     (letter,) = index_letters(context, 1)
-    context.running[letter.name] = count
+    hangs = set(algebra.names_of(sequence.start)) & set(context.running)
+    start: Size = sequence.start if hangs else 0
+    context.running[letter.name] = sequence.count
+    if hangs:
+        context.starts[letter.name] = start
     try:
-        yield letter, algebra.subtract(letter.name, 1)
+        yield letter, algebra.subtract(algebra.subtract(letter.name, 1), start)
     finally:
         del context.running[letter.name]
+        context.starts.pop(letter.name, None)
 
 
-def summed(letter: Symbol, count: Size, array: Array) -> Array:
-    """Return Σ_{i=1}^{n} of an array that speaks of i."""
-    bounds = IndexRange(letter.name, Number("1"), size_expression(count))
-    return Array(Reduce((bounds,), array.node), array.base, array.axes)
+def summed(context: Context, letter: Symbol, array: Array) -> Array:
+    """Return Σ_{i=1}^{n} of an array that speaks of i.
+
+    Bounds that hang on another index are said by 1_{j≤i}: Σ_{j=1}^{n} 1_{j≤i} x_j.
+    """
+    start = context.starts.get(letter.name, 0)
+    low, high = algebra.add(start, 1), algebra.add(start, context.running[letter.name])
+    node = array.node
+    if set(algebra.names_of(low)) & set(context.running):
+        node = _under(letter, Relation.GREATER_EQUAL, low, node)
+        low = 1
+    around = {n: size for n, size in context.running.items() if n in algebra.names_of(high)}
+    top = algebra.substitute(high, around)
+    if around and algebra.at_least(top, algebra.substitute(high, dict.fromkeys(around, 1))):
+        node = _under(letter, Relation.LESS_EQUAL, high, node)
+        high = top
+    bounds = IndexRange(letter.name, size_expression(low), size_expression(high))
+    return Array(Reduce((bounds,), node), array.base, array.axes)
+
+
+def _under(letter: Symbol, relation: Relation, bound: Size, node: Expr) -> Expr:
+    condition = Indicator(Chain((letter, size_expression(bound)), (relation,)))
+    return Binary(Op.MATMUL, condition, node)
 
 
 def family(context: Context, letter: Symbol, count: Size, element: Array) -> Family:
     """Return what a comprehension over an index makes."""
 
+    shifted = letter.name in context.starts
+
     def together(axis: int) -> Array:
+        if shifted:
+            raise Refused("what runs from another index on is read in sums only")
         return _stacked(context, letter, count, element, axis)
 
-    return Family(letter, count, element, together)
+    return Family(letter, count, element, summed(context, letter, element), together)
+
+
+def _of_families(context: Context, letter: Symbol, count: Size, inner: Family) -> Family:
+    """Return what a comprehension over two indices makes, of which only the sum is read."""
+
+    def refuse(axis: int) -> Array:
+        raise Refused("a list over two indices is read in sums only", "write a list of lists")
+
+    return Family(letter, count, inner.total, summed(context, letter, inner.total), refuse)
 
 
 def _stacked(context: Context, letter: Symbol, count: Size, element: Array, axis: int) -> Array:
@@ -165,9 +218,11 @@ def comprehended(
             found += made()
         return Items(found)
     sequence = sequence_of(value)
-    with running(reading.context, sequence.count) as (letter, place):
+    with running(reading.context, sequence) as (letter, place):
         assign(inner, first.target, sequence.at(place))
         (one,) = made() or (None,)
+        if others and isinstance(one, Family):
+            return _of_families(reading.context, letter, sequence.count, one)
         return family(reading.context, letter, sequence.count, array_of(one))
 
 
@@ -175,11 +230,11 @@ def total(context: Context, value: Value, start: Value = None) -> Array:
     """``sum(…)`` of Python: what is gone through, added up."""
     found: Array | None = None
     if isinstance(value, Family):
-        found = summed(value.letter, value.count, value.element)
+        found = value.total
     elif (items := items_of(value)) is None:
         sequence = sequence_of(value)
-        with running(context, sequence.count) as (letter, place):
-            found = summed(letter, sequence.count, array_of(sequence.at(place)))
+        with running(context, sequence) as (letter, place):
+            found = summed(context, letter, array_of(sequence.at(place)))
     else:
         for item in items:
             one = array_of(item)

@@ -18,7 +18,7 @@ from boxdot.notation.decoding.python.assigning import assign
 from boxdot.notation.decoding.python.changing import with_entries
 from boxdot.notation.decoding.python.looping import family, items_of, running, sequence_of
 from boxdot.notation.decoding.python.scopes import Flow, Reading
-from boxdot.notation.decoding.python.values import Filling, Stale, Value, array_of
+from boxdot.notation.decoding.python.values import Family, Filling, Stale, Value, array_of
 from boxdot.notation.decoding.rearranging import stretched
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Constant, ConstantKind, Number, Symbol
@@ -57,18 +57,22 @@ def _once(reading: Reading, statement: ast.For, value: Value, run: Run) -> Value
                 f"{name} is told by the turn before: a recurrence has no notation here",
                 "use another name, or write what the loop computes for any of its indices",
             )
-    with running(context, sequence.count) as (letter, place):
+    items: dict[str, Family] = {}
+    with running(context, sequence) as (letter, place):
         reading.names.update(made)
         assign(reading, statement.target, sequence.at(place))
         if run(reading, statement.body).returned:
             raise Refused("a function that returns from within a loop is not read")
+        for name, filling in made.items():
+            if filling.item is not None:
+                items[name] = family(context, letter, sequence.count, filling.item)
     for name in stored:
         reading.names[name] = Stale(
             f"{name} is what the last turn of the loop makes it", "use it within the loop only"
         )
     last: Value = None
     for filling in made.values():
-        last = _close(reading, filling, letter, sequence.count)
+        last = _close(reading, filling, items.get(filling.name))
     return last
 
 
@@ -108,12 +112,12 @@ def _made(reading: Reading, statement: ast.For) -> dict[str, Filling]:
     return found
 
 
-def _close(reading: Reading, filling: Filling, letter: Symbol, count: Size) -> Value:
+def _close(reading: Reading, filling: Filling, items: Family | None) -> Value:
     """Give the name what the loop made of it."""
     name, context, before = filling.name, reading.context, filling.before
     del reading.names[name]
-    if filling.item is not None:
-        return reading.bind(name, family(context, letter, count, filling.item))
+    if items is not None:
+        return reading.bind(name, items)
     if filling.entries is not None:
         return assign(reading, ast.Name(name), _filled(context, filling))
     if filling.total is None:

@@ -9,14 +9,14 @@ from boxdot.grammar.errors import BoxdotError
 from boxdot.notation import algebra
 from boxdot.notation.decoding.arrays import Array
 from boxdot.notation.decoding.python.assigning import append, assign, augment
-from boxdot.notation.decoding.python.deciding import decided, quietly
+from boxdot.notation.decoding.python.deciding import decided, of_indices, quietly
 from boxdot.notation.decoding.python.expressions import evaluate
 from boxdot.notation.decoding.python.guarding import is_guard, pairs_of
 from boxdot.notation.decoding.python.libraries import imported
 from boxdot.notation.decoding.python.loops import loop
 from boxdot.notation.decoding.python.scopes import Flow, Reading
 from boxdot.notation.decoding.python.sources import error_of
-from boxdot.notation.decoding.python.values import Function, Value
+from boxdot.notation.decoding.python.values import Filling, Function, Value
 from boxdot.notation.decoding.refusing import Rebind, Refused
 from boxdot.notation.shapes.sizes import Size
 
@@ -113,12 +113,29 @@ def _choice(reading: Reading, statement: ast.If) -> Flow:
             raise Refused("the code raises an error here: this condition holds", raises=True)
         return Flow(None)
     taken = decided(reading, statement.test)
+    condition = None if taken is not None else of_indices(reading, statement.test)
+    if condition is not None and _only_adds(reading, statement):
+        reading.context.conditions.append(condition)
+        try:
+            return run(reading, statement.body)
+        finally:
+            reading.context.conditions.pop()
     if taken is None:
         raise Refused(
             f"which statements are read depends on {ast.unparse(statement.test)}, not known here",
             "np.where goes by entries; what an argument is a default value tells",
         )
     return run(reading, statement.body if taken else statement.orelse)
+
+
+def _only_adds(reading: Reading, statement: ast.If) -> bool:
+    """Return whether a branch does nothing but add to what the loops around it make."""
+    return not statement.orelse and all(
+        isinstance(one, ast.AugAssign)
+        and isinstance(one.target, ast.Name)
+        and isinstance(reading.names.get(one.target.id), Filling)
+        for one in statement.body
+    )
 
 
 def _assert(reading: Reading, test: ast.expr) -> None:

@@ -69,15 +69,20 @@ class Sequence:
 
     count: Size
     at: Callable[[Size], Value]
+    start: Size = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What a comprehension makes: an element for each value of an index, from 1 to ``count``."""
+    """What a comprehension makes: an element for each value of an index, from 1 to ``count``.
+
+    ``total`` is their sum.
+    """
 
     letter: Symbol
     count: Size
     element: Array
+    total: Array
     stacked: Callable[[int], Array]
 
 
