@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
@@ -11,6 +11,16 @@ from boxdot.notation.codegen import program as p
 from boxdot.notation.codegen.entrywise.digits import ONE as ONE
 from boxdot.notation.codegen.entrywise.digits import Digit, merged_index
 from boxdot.notation.codegen.entrywise.letters import Namer
+from boxdot.notation.codegen.entrywise.splitting import (
+    MOST_SPLITS,
+    Axis,
+    Memory,
+    Split,
+    digits_of,
+    in_order,
+    shown,
+    split_axis,
+)
 from boxdot.notation.expressions.nodes import (
     Expr,
     Index,
@@ -25,43 +35,6 @@ Indices = tuple[Expr, ...]
 
 Arm = Callable[["Entries", Any, Indices], Expr]
 """Writes a value of one kind at indices."""
-
-
-class Split(Exception):
-    """What asks for several indices along an axis, the first of which runs fastest."""
-
-    def __init__(self, index: str, axis: Axis) -> None:
-        super().__init__(index)
-        self.index = index
-        self.axis = axis
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The lengths of the indices along an axis, the fastest first; most axes have one index.
-
-    ``slow_first`` tells how the index is written: ``(i − 1) J + j``, or ``j + (i − 1) J``.
-    """
-
-    sizes: Shape
-    slow_first: bool = False
-
-    def split(self, place: int, into: Axis) -> Axis:
-        """Return the axis with several indices instead of one."""
-        sizes = (*self.sizes[:place], *into.sizes, *self.sizes[place + 1 :])
-        return Axis(sizes, into.slow_first if len(self.sizes) == 1 else self.slow_first)
-
-
-MOST_SPLITS = 200
-"""How often indices of one formula are chosen anew."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What merged indices are made of, and how many were split."""
-
-    digits: dict[Expr, tuple[Digit, ...]] = field(default_factory=dict)
-    splits: int = 0
 
 
 Use = Callable[["Entries", list[Expr], list[Digit]], Expr]
@@ -112,18 +85,18 @@ class Entries:
         """
         axes = [Axis((size,) if size != 1 else ()) for size in sizes]
         while True:
-            inner, symbols = self.within(size for axis in axes for size in _shown(axis))
+            inner, symbols = self.within(size for axis in axes for size in shown(axis))
             named = iter(symbols)
-            digits = [_digits(axis, named) for axis in axes]
+            digits = [digits_of(axis, named) for axis in axes]
             pairs = list(zip(axes, digits, strict=True))
             indices = [inner.merged(own, axis.slow_first) for axis, own in pairs]
-            written = [digit for axis, own in pairs for digit in _in_order(own, axis.slow_first)]
+            written = [digit for axis, own in pairs for digit in in_order(own, axis.slow_first)]
             try:
                 return use(inner, indices, written)
             except Split as split:
                 if all(split.index != symbol.name for symbol in symbols):
                     raise
-                axes = [_split(axis, own, split) for axis, own in pairs]
+                axes = [split_axis(axis, own, split) for axis, own in pairs]
                 self.memory.splits += 1
                 if self.memory.splits > MOST_SPLITS:
                     refuse("this many merged axes")
@@ -151,26 +124,6 @@ class Entries:
             return Reduce(ranges, inside, product=kind == "prod") if ranges else inside
 
         return self.indexed(sizes, use)
-
-
-def _shown(axis: Axis) -> Shape:
-    return axis.sizes[::-1] if axis.slow_first else axis.sizes
-
-
-def _in_order(digits: list[Digit], slow_first: bool) -> list[Digit]:
-    return digits[::-1] if slow_first else digits
-
-
-def _digits(axis: Axis, symbols: Iterator[Symbol]) -> list[Digit]:
-    """Return the digits of an axis, the fastest first; names are given in the order of writing."""
-    digits = [Digit(next(symbols), size) for size in _shown(axis)]
-    return _in_order(digits, axis.slow_first)
-
-
-def _split(axis: Axis, digits: Sequence[Digit], split: Split) -> Axis:
-    """Return the axis, with more indices if it is the one that must be split."""
-    places = [n for n, digit in enumerate(digits) if digit.index == Symbol(split.index)]
-    return axis.split(places[0], split.axis) if places else axis
 
 
 WITHOUT_ENTRIES: Mapping[type, str] = {

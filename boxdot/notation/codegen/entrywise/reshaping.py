@@ -6,17 +6,10 @@ from collections.abc import Sequence
 
 from boxdot.notation import algebra
 from boxdot.notation.codegen import program as p
-from boxdot.notation.codegen.entrywise.context import (
-    ONE,
-    Axis,
-    Entries,
-    Indices,
-    Split,
-    masked,
-    refuse,
-)
+from boxdot.notation.codegen.entrywise.context import ONE, Entries, Indices, masked, refuse
 from boxdot.notation.codegen.entrywise.digits import Digit
 from boxdot.notation.codegen.entrywise.products import times
+from boxdot.notation.codegen.entrywise.splitting import Axis, Split
 from boxdot.notation.codegen.grouping import axis_groups
 from boxdot.notation.expressions.nodes import Expr, Number, Symbol
 from boxdot.notation.shapes.sizes import Size
