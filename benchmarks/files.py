@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,6 +77,8 @@ def most_memory(job: Job) -> float:
     if not ANONYMOUS.exists():
         return float("nan")
     gc.collect()
+    with suppress(OSError, AttributeError):  # memory that is free, but was not given back
+        ctypes.CDLL(None).malloc_trim(0)
     before = most = own_memory()
     thread = Thread(target=job)
     thread.start()
