@@ -22,6 +22,15 @@ GREEK = {
 }
 """Words that stand for letters."""
 
+_CAPITALS = {
+    word.capitalize(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.upper()}")
+    for word, name in (
+        *((word, word) for word in "gamma delta theta xi pi sigma upsilon phi psi omega".split()),
+        ("lambda", "lamda"),
+    )
+}
+"""Capital letters, if they are declared: alone, Sigma and Pi would be a sum and a product."""
+
 _MARKS = {
     "hat": "\u0302",
     "tilde": "\u0303",
@@ -41,7 +50,7 @@ def symbol_of(name: str, declared: Iterable[str]) -> str | None:
     names = list(declared)
     if name in names:
         return name
-    for form in (GREEK.get(name), _marked(name)):
+    for form in (GREEK.get(name), _CAPITALS.get(name), _marked(name)):
         if form in names:
             return form
     found = [symbol for symbol in names if flat(symbol) == flat(name)]

@@ -262,6 +262,9 @@ def _product(context: Context, left: Array, right: Array) -> Array:
     left, right = (_as_matrix(array) for array in (left, right))
     if left.order == 1 and right.order == 2:
         left = view(left, [0, None])  # a vector is a column here
+    if context.language == "Julia" and left.order == 2 and left.axes[0] is None:
+        found = matmul(context, view(left, [1]), right)  # x' A stays a row, x' A y is a number
+        return view(found, [None, 0]) if found.order else found
     return matmul(context, left, right)
 
 
