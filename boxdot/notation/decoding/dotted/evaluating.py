@@ -14,19 +14,10 @@ from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
 from boxdot.notation.decoding.composing import Composer
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
-from boxdot.notation.decoding.dotted.functions import (
-    ENTRYWISE,
-    FUNCTIONS,
-    NONZERO,
-    OF_ENTRIES,
-    Chosen,
-    Own,
-    Uniform,
-    Value,
-    array_of,
-)
+from boxdot.notation.decoding.dotted.functions import ENTRYWISE, FUNCTIONS, NONZERO, OF_ENTRIES
 from boxdot.notation.decoding.dotted.subscripting import Mark, Together, taken
 from boxdot.notation.decoding.dotted.syntax import Tree
+from boxdot.notation.decoding.dotted.values import Chosen, Own, Uniform, Value, array_of
 from boxdot.notation.decoding.elementwise import combine, entrywise, negative
 from boxdot.notation.decoding.indexing import EVERYTHING
 from boxdot.notation.decoding.joining import blocks

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from boxdot.notation import algebra
 from boxdot.notation.decoding import (
     comparing,
-    entries,
     joining,
     matrices,
     rearranging,
@@ -16,44 +15,15 @@ from boxdot.notation.decoding import (
 )
 from boxdot.notation.decoding.arrays import Array, number, of_size, view
 from boxdot.notation.decoding.context import Context
-from boxdot.notation.decoding.dotted.subscripting import Together
-from boxdot.notation.decoding.dotted.syntax import Tree
+from boxdot.notation.decoding.dotted import along
+from boxdot.notation.decoding.dotted.values import Chosen, Value, array_of, axes_of, size_of
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
-from boxdot.notation.decoding.gathering import counting_places
-from boxdot.notation.decoding.indexing import EVERYTHING, indexed
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import kron, matmul
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Block, Expr, Norm, Number, Symbol
 from boxdot.notation.shapes.sizes import Size
 
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The entries of an array where a mask is true, whose number depends on their values."""
-
-    array: Array
-    mask: Array
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A function that the code itself defines, or one that it only names."""
-
-    parameters: tuple[Tree, ...]
-    body: Tree
-    outputs: Tree | None = None
-    name: str = "this function"
-
-
-@dataclass(frozen=True, slots=True)
-class Uniform:
-    """A multiple of ``I`` of Julia, which takes its size from the matrix beside it."""
-
-    factor: Array
-
-
-Value = Array | Chosen | Together | Own | Uniform | str | None | tuple["Value", ...]
 Given = Sequence[Value]
 Named = Mapping[str, Value]
 Function = Callable[[Context, Given, Named], Value]
@@ -76,35 +46,6 @@ ENTRYWISE = {
 """Functions of each entry, and their names in the notation."""
 
 
-def array_of(value: Value) -> Array:
-    """Return a value that must be an array."""
-    if isinstance(value, Array):
-        return value
-    if isinstance(value, Chosen):
-        raise Refused(
-            "how many entries a mask chooses depends on their values, which no shape tells",
-            "only their sum and mean have a notation",
-        )
-    raise Refused("an array is needed here")
-
-
-def size_of(value: Value) -> Size:
-    """Return a value that must be a whole number or a length."""
-    size = array_of(value).size
-    if size is None:
-        raise Refused("a whole number or a length is needed here")
-    return size
-
-
-def _axes(value: Value) -> list[int]:
-    """Return axes, which count from 1 in the code."""
-    items = value if isinstance(value, tuple) else (value,)
-    found = [size_of(item) for item in items]
-    if not all(isinstance(one, int) and one > 0 for one in found):
-        raise Refused("an axis is a number from 1")
-    return [one - 1 for one in found if isinstance(one, int)]
-
-
 def _reduction(kind: str) -> Function:
     """Return ``sum(X, dims=1)`` of Julia, ``sum(X, 1)`` of MATLAB: the axis stays."""
 
@@ -124,8 +65,8 @@ def _reduction(kind: str) -> Function:
             options = options[1:]
         axes = named.get("dims", options[0] if options else None)
         if axes is None and context.language == "MATLAB":
-            axes = of_size(_first_long(array) + 1)
-        places = None if axes in (None, "all") else _axes(axes)
+            axes = of_size(along.first_long(array) + 1)
+        places = None if axes in (None, "all") else axes_of(axes)
         if places is not None:
             places = [place for place in places if place < array.order]
         keep = places is not None
@@ -166,10 +107,6 @@ def _correction(options: list[Value], named: Named) -> int:
     return 1
 
 
-def _first_long(array: Array) -> int:
-    return next((n for n, size in enumerate(array.shape) if size != 1), 0)
-
-
 def _reshape(context: Context, given: Given, named: Named) -> Value:
     array, *lengths = given
     if len(lengths) == 1 and isinstance(lengths[0], tuple):
@@ -180,7 +117,7 @@ def _reshape(context: Context, given: Given, named: Named) -> Value:
 
 def _permute(context: Context, given: Given, named: Named) -> Value:
     array, order = array_of(given[0]), given[1]
-    axes = _written(order) if isinstance(order, Array) else _axes(order)
+    axes = _written(order) if isinstance(order, Array) else axes_of(order)
     new = (None,) * (len(axes) - array.order)
     return rearranging.permuted(view(array, (*range(array.order), *new)), axes)
 
@@ -272,7 +209,7 @@ def _vecnorm(context: Context, given: Given, named: Named) -> Value:
     """``vecnorm(X, 2, dim)`` of MATLAB: along one axis, which stays."""
     array = array_of(given[0])
     order = size_of(given[1]) if len(given) > 1 else 2
-    axes = _axes(given[2]) if len(given) > 2 else [_first_long(array)]
+    axes = axes_of(given[2]) if len(given) > 2 else [along.first_long(array)]
     kind = None if order == 2 else float(order) if isinstance(order, int) else "?"
     return reducing.norm(context, array, kind, axes, keep=True)
 
@@ -318,7 +255,7 @@ def _first_two_long(array: Array) -> bool:
 def _size(context: Context, given: Given, named: Named) -> Value:
     array = array_of(given[0])
     if len(given) > 1:
-        (axis,) = _axes(given[1])
+        (axis,) = axes_of(given[1])
         return of_size(array.shape[axis] if axis < array.order else 1)
     return tuple(map(of_size, array.shape))
 
@@ -338,12 +275,12 @@ def _transpose(context: Context, given: Given, named: Named) -> Value:
 
 def _dot(context: Context, given: Given, named: Named) -> Value:
     if len(given) == 3 and context.language == "Julia":
-        return _in_angle(context, given, named)
+        return along.in_angle(context, given, named)
     if context.language == "MATLAB":
         first, second = map(array_of, given[:2])
         if all(sum(size != 1 for size in one.shape) > 1 for one in (first, second)):
             product = combine(context, "*", first, second)
-            places = _axes(given[2]) if len(given) > 2 else [0]
+            places = axes_of(given[2]) if len(given) > 2 else [0]
             return reducing.reduced(context, "sum", product, places, keep=True)
     left, right = (rearranging.ravel(array_of(one), "F") for one in given[:2])
     return matmul(context, left, right)
@@ -358,7 +295,7 @@ def _concatenation(axis: int) -> Function:
 
 
 def _dropped(context: Context, given: Given, named: Named) -> Value:
-    axes = _axes(named["dims"]) if "dims" in named else None
+    axes = axes_of(named["dims"]) if "dims" in named else None
     return rearranging.squeezed(array_of(given[0]), axes)
 
 
@@ -370,55 +307,6 @@ def _of_two(function: str) -> Function:
 
 def _matrix(function: Callable[[Context, Array], Array]) -> Function:
     return lambda context, given, named: function(context, array_of(given[0]))
-
-
-def _running(product: bool) -> Function:
-    def function(context: Context, given: Given, named: Named) -> Value:
-        array = array_of(given[0])
-        axes = named.get("dims", given[1] if len(given) > 1 else None)
-        place = _first_long(array) if axes is None else _axes(axes)[0]
-        if axes is None and context.language == "Julia" and array.order > 1:
-            raise Refused("running sums of a matrix need dims", "write cumsum(X; dims=1)")
-        return entries.summed_up_to(context, array, place, product=product)
-
-    return function
-
-
-def _diff(context: Context, given: Given, named: Named) -> Value:
-    array = array_of(given[0])
-    axes = named.get("dims")
-    place = _first_long(array) if axes is None else _axes(axes)[0]
-    before = [EVERYTHING] * place
-    later = indexed(array, [*before, (1, None)])
-    return combine(context, "-", later, indexed(array, [*before, (None, -1)]))
-
-
-def _flipped(axis: int | None) -> Function:
-    def function(context: Context, given: Given, named: Named) -> Value:
-        array = array_of(given[0])
-        axes = named.get("dims", given[1] if len(given) > 1 else None)
-        place = axis if axis is not None else _first_long(array)
-        if axes is not None:
-            (place,) = _axes(axes)
-        elif axis is None and context.language == "Julia" and array.order > 1:
-            raise Refused("only vectors are turned round as a whole", "write reverse(X; dims=1)")
-        size = array.shape[place]
-        return entries.strided(context, array, place, (algebra.subtract(size, 1), size, -1))
-
-    return function
-
-
-def _triangle(lower: bool) -> Function:
-    def function(context: Context, given: Given, named: Named) -> Value:
-        array = array_of(given[0])
-        shift = size_of(given[1]) if len(given) > 1 else 0
-        rows, columns = array.shape
-        first = view(counting_places(1, 0, rows).with_count(shift, (1,)), [0, None])
-        second = view(counting_places(1, 0, columns), [None, 0])
-        mask = comparing.compare(context, ">=" if lower else "<=", first, second)
-        return combine(context, "*", array, mask)
-
-    return function
 
 
 def _truth(kind: str) -> Function:
@@ -439,15 +327,6 @@ def _as_extremum(context: Context, given: list[Value]) -> list[Value]:
     return [given[0], None, *given[1:]] if context.language == "MATLAB" and given[1:] else given
 
 
-def _clamp(context: Context, given: Given, named: Named) -> Value:
-    array, low, high = map(array_of, given)
-    return extremum(context, "min", extremum(context, "max", array, low), high)
-
-
-def _ifelse(context: Context, given: Given, named: Named) -> Value:
-    return comparing.where(context, *map(array_of, given))
-
-
 def _fill(context: Context, given: Given, named: Named) -> Value:
     value, *lengths = given
     ones = array_of(_filled("ones")(context, lengths, named))
@@ -464,50 +343,31 @@ def _like(kind: str) -> Function:
 
 def _cat(context: Context, given: Given, named: Named) -> Value:
     axis, *arrays = (named["dims"], *given) if "dims" in named else given
-    (place,) = _axes(axis)
+    (place,) = axes_of(axis)
     return _concatenation(place)(context, arrays, named)
 
 
-def _logdet(context: Context, given: Given, named: Named) -> Value:
-    return entrywise("log", matrices.determinant(context, array_of(given[0])))
-
-
-def _in_angle(context: Context, given: Given, named: Named) -> Value:
-    """``dot(x, A, y)`` of Julia."""
-    left, matrix, right = map(array_of, given)
-    return matmul(context, left, matmul(context, matrix, right))
-
-
-def _cov(context: Context, given: Given, named: Named) -> Value:
-    array = array_of(given[0])
-    if len(given) > 1 or named or array.order != 2:
-        raise Refused("a covariance is read of the columns of one matrix")
-    centred = combine(context, "-", array, reducing.reduced(context, "mean", array, [0], keep=True))
-    product = matmul(context, view(centred, [1, 0]), centred)
-    return combine(context, "/", product, of_size(algebra.subtract(array.shape[0], 1)))
-
-
 FUNCTIONS: dict[str, Function] = {
-    "cumsum": _running(product=False),
-    "cumprod": _running(product=True),
-    "diff": _diff,
-    "reverse": _flipped(None),
-    "flip": _flipped(None),
-    "flipud": _flipped(0),
-    "fliplr": _flipped(1),
-    "tril": _triangle(lower=True),
-    "triu": _triangle(lower=False),
+    "cumsum": along.running(product=False),
+    "cumprod": along.running(product=True),
+    "diff": along.difference,
+    "reverse": along.flipped(None),
+    "flip": along.flipped(None),
+    "flipud": along.flipped(0),
+    "fliplr": along.flipped(1),
+    "tril": along.triangle(lower=True),
+    "triu": along.triangle(lower=False),
     "any": _truth("max"),
     "all": _truth("min"),
-    "clamp": _clamp,
-    "ifelse": _ifelse,
+    "clamp": along.clamp,
+    "ifelse": along.ifelse,
     "fill": _fill,
     "zero": _like("zeros"),
     "one": _like("ones"),
     "similar": _like("zeros"),
     "cat": _cat,
-    "logdet": _logdet,
-    "cov": _cov,
+    "logdet": along.logdet,
+    "cov": along.covariance,
     "copy": lambda context, given, named: replace(array_of(given[0]), memory=frozenset()),
     "collect": lambda context, given, named: replace(array_of(given[0]), memory=frozenset()),
     "float": lambda context, given, named: array_of(given[0]),

@@ -11,9 +11,9 @@ from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
 from boxdot.notation.decoding.dotted.evaluating import Reading, called, evaluate
 from boxdot.notation.decoding.dotted.evidence import evidence_of
-from boxdot.notation.decoding.dotted.functions import Own, Value, array_of
 from boxdot.notation.decoding.dotted.statements import run
 from boxdot.notation.decoding.dotted.syntax import Parser, Tree
+from boxdot.notation.decoding.dotted.values import Own, Value, array_of
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
 from boxdot.notation.expressions.formula import Formula

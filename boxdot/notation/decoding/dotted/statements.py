@@ -14,8 +14,8 @@ from boxdot.notation.decoding.dotted.evaluating import (
     marks_of,
     mask_of,
 )
-from boxdot.notation.decoding.dotted.functions import Chosen, Own, Value, array_of
 from boxdot.notation.decoding.dotted.syntax import Tree
+from boxdot.notation.decoding.dotted.values import Chosen, Own, Value, array_of
 from boxdot.notation.decoding.indexing import Subscript
 from boxdot.notation.decoding.putting import put_at
 from boxdot.notation.decoding.refusing import Refused
