@@ -30,7 +30,7 @@ def test_to_another_language(capsys):
 
 
 @pytest.mark.parametrize(
-    ("code", "exit_code"), [("X * B", 1), ("X * Q", 2), ("X *", 2), ("[q for q in X]", 2)]
+    ("code", "exit_code"), [("X * B", 1), ("X * Q", 2), ("X *", 2), ("{q for q in X}", 2)]
 )
 def test_exit_codes(capsys, code, exit_code):
     assert run(["convert", code, "--from", "numpy", "-d", SHAPES]) == exit_code

@@ -2,77 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from boxdot.grammar.errors import UnsupportedError
 from boxdot.notation import algebra
 from boxdot.notation.algebra.arithmetic import terms_of
-from boxdot.notation.decoding import comparing, entries, matrices
-from boxdot.notation.decoding.applying import opaque
+from boxdot.notation.decoding import comparing, entries
 from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
-from boxdot.notation.decoding.composing import Composer
-from boxdot.notation.decoding.context import Context
-from boxdot.notation.decoding.declaring import Declared
-from boxdot.notation.decoding.dotted.functions import ENTRYWISE, FUNCTIONS, NONZERO, OF_ENTRIES
+from boxdot.notation.decoding.dotted.calling import called, mapped, of_user
+from boxdot.notation.decoding.dotted.functions import ENTRYWISE, FUNCTIONS, OF_ENTRIES
+from boxdot.notation.decoding.dotted.norms import NONZERO
+from boxdot.notation.decoding.dotted.operators import is_number, of_wholes, turned, with_identity
+from boxdot.notation.decoding.dotted.scopes import Reading
 from boxdot.notation.decoding.dotted.subscripting import Mark, Together, taken
-from boxdot.notation.decoding.dotted.syntax import Tree
+from boxdot.notation.decoding.dotted.tokens import Tree
 from boxdot.notation.decoding.dotted.values import Chosen, Own, Uniform, Value, array_of
 from boxdot.notation.decoding.elementwise import combine, entrywise, negative
 from boxdot.notation.decoding.indexing import EVERYTHING
 from boxdot.notation.decoding.joining import blocks
 from boxdot.notation.decoding.powers import power
-from boxdot.notation.decoding.products import matmul
 from boxdot.notation.decoding.rearranging import ravel
-from boxdot.notation.decoding.refusing import CodeError, Refused
+from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
-from boxdot.notation.expressions.nodes import Block, Expr, Symbol
+from boxdot.notation.expressions.nodes import Block, Symbol
 from boxdot.notation.shapes.sizes import Size
-
-
-@dataclass(slots=True)
-class Reading:
-    """Names in scope, and what is collected; ``origins`` are what was reshaped, by its node."""
-
-    text: str
-    context: Context
-    declared: Declared
-    composer: Composer
-    run: Callable[[Reading, Sequence[Tree]], tuple[Value, bool]]
-    names: dict[str, Value] = field(default_factory=dict)
-    origins: dict[Expr, Array] = field(default_factory=dict)
-    changed: set[str] = field(default_factory=set)
-    by_entry: bool = False
-    depth: int = 0
-
-    @property
-    def julia(self) -> bool:
-        """Whether the language is Julia; in MATLAB every array has two axes at least."""
-        return self.context.language == "Julia"
-
-    def array(self, tree: Tree) -> Array:
-        """Return what an expression is, which must be an array."""
-        return array_of(evaluate(self, tree))
-
-    def is_array(self, name: str) -> bool:
-        """Return whether a name stands for an array."""
-        return _is_array(self, name)
-
-    def entry_by_entry(self) -> Reading:
-        """Return the reading of ``@. …``, where every operation has a dot."""
-        return replace(self, by_entry=True)
-
-    def new_memory(self, name: str) -> frozenset[str]:
-        """Return a memory that nothing else has."""
-        return frozenset({f"{name} {len(self.changed)} {len(self.composer.defined)}"})
-
-    def guarded(self, tree: Tree, action: Callable[[], Value]) -> Value:
-        """Return what an action gives; what cannot be read is shown with its place."""
-        try:
-            return action()
-        except Refused as refused:
-            kind = CodeError if refused.raises else UnsupportedError
-            raise kind(refused.message, text=self.text, span=tree.span, hint=refused.hint) from None
 
 
 def evaluate(reading: Reading, tree: Tree) -> Value:
@@ -140,7 +93,7 @@ def _binary(reading: Reading, tree: Tree) -> Value:
     if sign in _LOGIC:
         return _logical(reading, sign, tree, *map(array_of, values))
     if any(isinstance(value, Uniform) for value in values):
-        return _with_identity(reading, sign, *values)
+        return with_identity(reading.context, sign, *values)
     first, second = map(array_of, values)
     plain = sign.removeprefix(".") if sign.startswith(".") or reading.by_entry else None
     if sign in comparing.RELATIONS or plain in comparing.RELATIONS or sign == "~=":
@@ -152,7 +105,7 @@ def _binary(reading: Reading, tree: Tree) -> Value:
         return combine(reading.context, "/", second, first)
     if plain is not None:
         return combine(reading.context, plain, first, second)
-    return _plain(reading, sign, first, second)
+    return of_wholes(reading.context, sign, first, second)
 
 
 _LOGIC = frozenset({"&", "|", ".&", ".|", "&&", "||"})
@@ -209,100 +162,17 @@ def _ends(reading: Reading, tree: Tree) -> tuple[Size, int, Size]:
     return low, step, high
 
 
-def _plain(reading: Reading, sign: str, left: Array, right: Array) -> Array:
-    """Return an operation whose sign has no dot: of matrices as wholes."""
-    context = reading.context
-    if sign in "+-":
-        if reading.julia and len(left.base) + len(right.base) and left.shape != right.shape:
-            _demand_shapes(left, right)
-        return combine(context, sign, left, right)
-    if sign == "⋅":
-        return matmul(context, view(ravel(left, "F"), [None, 0]), ravel(right, "F"))
-    if not left.order or not right.order:
-        if sign == "*" or (sign == "/" and not right.order):
-            return combine(context, sign, left, right)
-        if sign == "\\":
-            return combine(context, "/", right, left)
-    if sign == "*" and not reading.julia and _is_number(left, right):
-        return combine(context, sign, left, right)  # one entry: a number in MATLAB
-    if sign == "*":
-        return _product(context, left, right)
-    if sign == "\\":
-        return matrices.solved(context, left, right)
-    if sign == "/":
-        turned = matrices.solved(context, _turned(right), _turned(left))
-        return view(turned, [1, 0])
-    return _power_of_matrix(context, left, right)
-
-
-def _is_number(*arrays: Array) -> bool:
-    return any(all(size == 1 for size in array.shape) for array in arrays)
-
-
-def _demand_shapes(left: Array, right: Array) -> None:
-    if left.shape != right.shape:
-        hint = "write .+ or .- to stretch"
-        raise Refused("Julia raises an error: + and - need equal shapes", hint, raises=True)
-
-
-def _turned(array: Array) -> Array:
-    return view(array, [1, 0] if array.order == 2 else [None, 0])
-
-
-def _product(context: Context, left: Array, right: Array) -> Array:
-    left, right = (_as_matrix(array) for array in (left, right))
-    if left.order == 1 and right.order == 2:
-        left = view(left, [0, None])  # a vector is a column here
-    if context.language == "Julia" and left.order == 2 and left.axes[0] is None:
-        found = matmul(context, view(left, [1]), right)  # x' A stays a row, x' A y is a number
-        return view(found, [None, 0]) if found.order else found
-    return matmul(context, left, right)
-
-
-def _as_matrix(array: Array) -> Array:
-    """Return an array without axes of length 1 behind the second one."""
-    if array.order > 2 and all(size == 1 for size in array.shape[2:]):
-        return view(array, [0, 1])
-    return array
-
-
-def _power_of_matrix(context: Context, left: Array, right: Array) -> Array:
-    if not left.order:
-        return power(context, left, right)
-    if not isinstance(right.size, int):
-        raise Refused("the power of a matrix needs a whole number written out")
-    return matrices.matrix_power(context, left, right.size)
-
-
-def _with_identity(reading: Reading, sign: str, left: Value, right: Value) -> Value:
-    """Return ``A + λ*I`` of Julia, where I takes its size from A."""
-    uniform, other = (left, right) if isinstance(left, Uniform) else (right, left)
-    assert isinstance(uniform, Uniform)
-    context, array = reading.context, array_of(other)
-    if sign in ("*", "/") and not array.order and (sign == "*" or uniform is left):
-        return Uniform(combine(context, sign, uniform.factor, array))
-    if sign == "*":
-        return array if uniform.factor.size == 1 else combine(context, "*", uniform.factor, array)
-    if sign not in "+-" or array.order != 2:
-        raise Refused("I stands beside a square matrix here")
-    identity = matrices.identity(array.shape[0])
-    if uniform.factor.size != 1:
-        identity = combine(context, "*", uniform.factor, identity)
-    pair = (identity, array) if uniform is left else (array, identity)
-    return combine(context, sign, *pair)
-
-
 def _transpose(reading: Reading, tree: Tree) -> Value:
     array = reading.array(tree.parts[0])
     if array.order > 2 and any(size != 1 for size in array.shape[2:]):
         raise Refused("only matrices are transposed", raises=True)
     array = view(array, range(min(array.order, 2)))
-    return _turned(array) if array.order else array
+    return turned(array) if array.order else array
 
 
 def _call(reading: Reading, tree: Tree) -> Value:
     head, *given = tree.parts
-    if head.kind == "name" and not _is_array(reading, head.text):
+    if head.kind == "name" and not reading.is_array(head.text):
         name, dotted = head.text, tree.kind == "dotcall" or reading.by_entry
         positional = [
             value for one in given if one.kind != "named" for value in _arguments(reading, one)
@@ -314,21 +184,21 @@ def _call(reading: Reading, tree: Tree) -> Value:
         if isinstance(own, Own):
             return called(reading, own, positional, named, dotted=dotted)
         if name in ("map", "broadcast", "arrayfun") and isinstance(positional[0], Own | str):
-            return _mapped(reading, positional)
+            return mapped(reading, positional)
         if positional and isinstance(positional[0], Own) and name in FUNCTIONS:
             inner = called(reading, positional[0], positional[1:2], {}, dotted=True)
             positional = [inner, *positional[2:]]
         if reading.by_entry and name not in _OF_NUMBERS and name not in ENTRYWISE:
             raise Refused(f"{name} with a dot goes entry by entry", "take it out of @.")
         if name in ENTRYWISE and len(positional) == 1 and not named:
-            if reading.julia and not dotted and not _is_number(array_of(positional[0])):
+            if reading.julia and not dotted and not is_number(array_of(positional[0])):
                 raise Refused(f"{name} of a whole array is another function", f"write {name}.(…)")
             return entrywise(ENTRYWISE[name], array_of(positional[0]))
         if name == "CartesianIndex" and dotted:
             ones = [combine(reading.context, "-", array_of(a), number(1)) for a in positional]
             return Together(tuple(ones))
         if name not in FUNCTIONS:
-            return _of_user(reading, name, positional, named)
+            return of_user(reading, name, positional, named)
         found = FUNCTIONS[name](reading.context, positional, named)
         if name in SHARING and isinstance(found, Array):
             before = array_of(positional[0])
@@ -341,8 +211,6 @@ def _call(reading: Reading, tree: Tree) -> Value:
 _OF_NUMBERS = frozenset({"max", "min", "clamp", "ifelse"})
 """Functions of several numbers."""
 
-DEEPEST_CALL = 12
-
 
 def _arguments(reading: Reading, tree: Tree) -> tuple[Value, ...]:
     """Return an argument, or those that ``…`` spreads."""
@@ -354,70 +222,15 @@ def _arguments(reading: Reading, tree: Tree) -> tuple[Value, ...]:
     return found
 
 
-def _mapped(reading: Reading, given: list[Value]) -> Value:
-    """``map(f, X)``: entry by entry, of arrays with one shape."""
-    function, *others = given
-    arrays = [array_of(other) for other in others]
-    if any(array.shape != arrays[0].shape for array in arrays[1:]):
-        raise Refused("map takes arrays of one shape here", "write f.(X, Y)")
-    if isinstance(function, Own):
-        return called(reading, function, arrays, {}, dotted=True)
-    if function in ENTRYWISE and len(arrays) == 1:
-        return entrywise(ENTRYWISE[str(function)], arrays[0])
-    raise Refused(f"{function} has no notation")
-
-
-def called(
-    reading: Reading, own: Own, given: Sequence[Value], named: Mapping[str, Value], *, dotted: bool
-) -> Value:
-    """Read the body of a function with its arguments put in; ``dotted``: entry by entry."""
-    if reading.depth >= DEEPEST_CALL:
-        raise Refused("functions call each other too deeply")
-    names = [one.text for one in own.parameters]
-    if len(given) > len(names):
-        raise Refused("there are more arguments than parameters", raises=True)
-    inner = replace(reading, names=dict(reading.names), depth=reading.depth + 1, by_entry=dotted)
-    for one in own.parameters:
-        if one.parts:
-            inner.names[one.text] = evaluate(inner, one.parts[0])
-    inner.names.update(zip(names, given, strict=False))
-    inner.names.update({name: value for name, value in named.items() if name in names})
-    if own.body.kind != "body":
-        return evaluate(inner, own.body)
-    last, _ = inner.run(inner, own.body.parts)
-    if own.outputs is None or not own.outputs.parts:
-        return last
-    found = tuple(evaluate(inner, one) for one in own.outputs.parts)
-    return found[0] if len(found) == 1 else found
-
-
 def _lambda(reading: Reading, tree: Tree) -> Value:
     *params, body = tree.parts
     return Own(tuple(params), body)
 
 
-def _of_user(reading: Reading, name: str, given: Sequence[Value], named: object) -> Value:
-    """Return a function of the user's own, if its declaration says what shape it has."""
-    declared = reading.declared.given.get(symbol_of(name, reading.declared.given) or name)
-    if declared is None or declared.signature is None or named:
-        raise Refused(
-            f"{name} has no notation",
-            f'write what it computes, or declare it: -d "{name}: R → R" if it goes entry by entry',
-        )
-    return opaque(reading.context, declared, [array_of(value) for value in given])
-
-
-def _is_array(reading: Reading, name: str) -> bool:
-    if name in reading.names:
-        return not isinstance(reading.names[name], Own)
-    symbol = symbol_of(name, reading.declared.given)
-    return symbol is not None and reading.declared.shape(symbol, reading.context) is not None
-
-
 def _argument(reading: Reading, tree: Tree) -> Value:
     if tree.kind == "unary" and tree.text + tree.parts[0].text == NONZERO:
         return NONZERO
-    if tree.kind == "name" and tree.text in OF_ENTRIES and not _is_array(reading, tree.text):
+    if tree.kind == "name" and tree.text in OF_ENTRIES and not reading.is_array(tree.text):
         return tree.text
     if tree.kind in ("everything", "handle"):
         return tree.text

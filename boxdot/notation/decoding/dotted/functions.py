@@ -15,7 +15,8 @@ from boxdot.notation.decoding import (
 )
 from boxdot.notation.decoding.arrays import Array, number, of_size, view
 from boxdot.notation.decoding.context import Context
-from boxdot.notation.decoding.dotted import along
+from boxdot.notation.decoding.dotted import along, norms
+from boxdot.notation.decoding.dotted.operators import as_matrix
 from boxdot.notation.decoding.dotted.values import Chosen, Value, array_of, axes_of, size_of
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.powers import power
@@ -86,8 +87,6 @@ def _of_chosen(context: Context, kind: str, chosen: Chosen) -> Array:
         array_of(chosen)
     return combine(context, "/", total, reducing.reduced(context, "sum", chosen.mask))
 
-
-NONZERO = "!iszero"
 
 OF_ENTRIES: dict[str, Callable[[Context, Value], Array]] = {
     "abs": lambda context, value: entrywise("abs", array_of(value)),
@@ -197,28 +196,12 @@ def _bsxfun(context: Context, given: Given, named: Named) -> Value:
 
 
 def _diag(context: Context, given: Given, named: Named) -> Value:
-    array = array_of(given[0])
+    array = as_matrix(array_of(given[0]))
     if context.language == "MATLAB" and array.order == 2 and 1 in array.shape:
         array = rearranging.ravel(array, "F")
         return matrices.diagonal(context, array)
     found = matrices.diagonal(context, array)
     return view(found, [0, None]) if context.language == "MATLAB" and found.order == 1 else found
-
-
-def _vecnorm(context: Context, given: Given, named: Named) -> Value:
-    """``vecnorm(X, 2, dim)`` of MATLAB: along one axis, which stays."""
-    array = array_of(given[0])
-    order = size_of(given[1]) if len(given) > 1 else 2
-    axes = axes_of(given[2]) if len(given) > 2 else [along.first_long(array)]
-    kind = None if order == 2 else float(order) if isinstance(order, int) else "?"
-    return reducing.norm(context, array, kind, axes, keep=True)
-
-
-def _count(context: Context, given: Given, named: Named) -> Value:
-    """``count(!iszero, X)`` of Julia: ‖X‖₀."""
-    if given[0] != NONZERO or len(given) != 2 or named:
-        raise Refused("only count(!iszero, X) is read")
-    return Array(Norm(array_of(given[1]).node, "0"))
 
 
 def _identity(context: Context, given: Given, named: Named) -> Value:
@@ -228,28 +211,6 @@ def _identity(context: Context, given: Given, named: Named) -> Value:
 
 def _only(context: Context, given: Given, named: Named) -> Value:
     return reducing.scalar_of(array_of(given[0]))
-
-
-def _norm(context: Context, given: Given, named: Named) -> Value:
-    array = array_of(given[0])
-    order = given[1] if len(given) > 1 else None
-    kind = "fro" if order in ("fro", "Fro") else None
-    if order is not None and kind is None:
-        node = array_of(order).node
-        size = None if node == Symbol("∞") else size_of(order)
-        kind_number = (
-            float("inf") if size is None else float(size) if isinstance(size, int) else 2.0
-        )
-        if kind_number != 2 and context.language == "MATLAB" and _first_two_long(array):
-            raise Refused("norm of a matrix is one of an operator", 'write norm(X, "fro")')
-        return reducing.norm(context, rearranging.ravel(array, "F"), kind_number, None, keep=False)
-    if context.language == "MATLAB" and sum(size != 1 for size in array.shape) > 1 and not kind:
-        raise Refused("norm of a matrix is its largest singular value", 'write norm(X, "fro")')
-    return reducing.norm(context, array, kind, None, keep=False)
-
-
-def _first_two_long(array: Array) -> bool:
-    return sum(size != 1 for size in array.shape) > 1
 
 
 def _size(context: Context, given: Given, named: Named) -> Value:
@@ -306,7 +267,7 @@ def _of_two(function: str) -> Function:
 
 
 def _matrix(function: Callable[[Context, Array], Array]) -> Function:
-    return lambda context, given, named: function(context, array_of(given[0]))
+    return lambda context, given, named: function(context, as_matrix(array_of(given[0])))
 
 
 def _truth(kind: str) -> Function:
@@ -398,10 +359,10 @@ FUNCTIONS: dict[str, Function] = {
     "diag": _diag,
     "Diagonal": _diag,
     "diagm": _diag,
-    "norm": _norm,
-    "vecnorm": _vecnorm,
+    "norm": norms.norm,
+    "vecnorm": norms.lengths,
     "nnz": lambda context, given, named: Array(Norm(array_of(given[0]).node, "0")),
-    "count": _count,
+    "count": norms.nonzeros,
     "I": _identity,
     "only": _only,
     "inv": _matrix(matrices.inverse),

@@ -9,10 +9,13 @@ from boxdot.grammar.errors import NotationError, UnsupportedError
 from boxdot.notation.decoding.composing import Composer, connect
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
-from boxdot.notation.decoding.dotted.evaluating import Reading, called, evaluate
+from boxdot.notation.decoding.dotted.calling import called
+from boxdot.notation.decoding.dotted.evaluating import evaluate
 from boxdot.notation.decoding.dotted.evidence import evidence_of
+from boxdot.notation.decoding.dotted.scopes import Reading
 from boxdot.notation.decoding.dotted.statements import run
-from boxdot.notation.decoding.dotted.syntax import Parser, Tree
+from boxdot.notation.decoding.dotted.syntax import Parser
+from boxdot.notation.decoding.dotted.tokens import Tree
 from boxdot.notation.decoding.dotted.values import Own, Value, array_of
 from boxdot.notation.decoding.result import Decoded
 from boxdot.notation.decoding.symbols import new_symbol, symbol_of
@@ -36,7 +39,7 @@ def decode_dotted(code: str, language: str, given: Symbols, sizes: Mapping[str, 
     evidence = evidence_of(text, known)
     found = {symbol_of(name, given) or new_symbol(name): s for name, s in evidence.shapes.items()}
     declared = Declared(given, sizes, found, lengths=evidence.lengths)
-    reading = Reading(text, context, declared, composer, run)
+    reading = Reading(text, context, declared, composer, evaluate, run)
     value, _ = run(reading, Parser(evidence.text, julia=language == "julia").program())
     functions = [own for own in reading.names.values() if isinstance(own, Own)]
     if value is None and functions:

@@ -9,12 +9,12 @@ from functools import partial
 from boxdot.notation.decoding.arrays import Array, view
 from boxdot.notation.decoding.comparing import where
 from boxdot.notation.decoding.dotted.evaluating import (
-    Reading,
     evaluate,
     marks_of,
     mask_of,
 )
-from boxdot.notation.decoding.dotted.syntax import Tree
+from boxdot.notation.decoding.dotted.scopes import Reading
+from boxdot.notation.decoding.dotted.tokens import Tree
 from boxdot.notation.decoding.dotted.values import Chosen, Own, Value, array_of
 from boxdot.notation.decoding.indexing import Subscript
 from boxdot.notation.decoding.putting import put_at

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from boxdot.notation.decoding.arrays import Array
 from boxdot.notation.decoding.dotted.subscripting import Together
-from boxdot.notation.decoding.dotted.syntax import Tree
+from boxdot.notation.decoding.dotted.tokens import Tree
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.shapes.sizes import Size
 

@@ -255,41 +255,6 @@ def gelu(context: Context, given: Given) -> Value:
     return entrywise("gelu", array_of(given["x"]))
 
 
-def heaviside(context: Context, given: Given) -> Value:
-    """``np.heaviside(x, half)``: 1 where x is positive, half where it is 0."""
-    array, half = array_of(given["x"]), array_of(given["y"])
-    above = replace(comparing.compare(context, ">", array, number(0)), truth=False)
-    if half.size == 0:
-        return above
-    zero = replace(comparing.compare(context, "==", array, number(0)), truth=False)
-    return combine(context, "+", above, combine(context, "*", half, zero))
-
-
-def _between(context: Context, array: Array, low: Array, high: Array) -> Array:
-    return extremum(context, "min", extremum(context, "max", array, low), high)
-
-
-def relu6(context: Context, given: Given) -> Value:
-    """min(max(x, 0), 6)."""
-    return _between(context, array_of(given["x"]), number(0), number(6))
-
-
-def hardtanh(context: Context, given: Given) -> Value:
-    """min(max(x, −1), 1)."""
-    low, high = (given.get(name) for name in ("low", "high"))
-    ends = (
-        of_size(-1) if low is None else array_of(low),
-        number(1) if high is None else array_of(high),
-    )
-    return _between(context, array_of(given["x"]), *ends)
-
-
-def softsign(context: Context, given: Given) -> Value:
-    """x / (1 + |x|)."""
-    array = array_of(given["x"])
-    return combine(context, "/", array, combine(context, "+", number(1), entrywise("abs", array)))
-
-
 def leaky_relu(context: Context, given: Given) -> Value:
     """max(x, 0) + slope min(x, 0)."""
     array = array_of(given["x"])
