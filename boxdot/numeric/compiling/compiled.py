@@ -19,6 +19,7 @@ from boxdot.notation.inference import infer
 from boxdot.notation.shapes.conventions import Convention
 from boxdot.notation.shapes.sizes import Shape
 from boxdot.numeric.compiling.desugaring import single_value
+from boxdot.numeric.compiling.kinds import HELD, code_of
 from boxdot.numeric.compiling.larger import ghost, lazily
 from boxdot.numeric.compiling.libraries import common_library, taken
 from boxdot.numeric.compiling.planning import KernelStage, Plan, Planner
@@ -109,7 +110,7 @@ class Compiled:
     def _lazily(self, given: Mapping[str, Any], out: Any) -> Any:
         if out is not None:
             raise DataError("Dask arrays are not written into", hint="leave out= away")
-        ghosts = {n: ghost(a) if hasattr(a, "dask") else np.asarray(a) for n, a in given.items()}
+        ghosts = {n: ghost(a, n) if hasattr(a, "dask") else np.asarray(a) for n, a in given.items()}
         fitted, sizes = self._fitted(ghosts)
         found: dict[str, Any] = {
             load.name: find(load, given, self.formula.symbols) for load in self.program.inputs
@@ -129,7 +130,7 @@ class Compiled:
             raise DataError("out must be an array of the same kind as the arguments")
         bound, sizes = self._fitted(given)
         fitted = {name: _plain(array) for name, array in bound.items()}
-        if not all(array.size for array in fitted.values()):
+        if not all(array.size and code_of(array.dtype) in HELD for array in fitted.values()):
             result = interpreting.run(self._bound(sizes), fitted, memory_limit())
             return _delivered(result, None, out, fitted)
         layouts = {n: Layout(a.dtype, a.shape, a.strides) for n, a in fitted.items()}

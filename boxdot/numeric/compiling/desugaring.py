@@ -124,7 +124,8 @@ def _squared_magnitude(value: p.Value) -> p.Value:
 
 
 def _norm(value: p.Norm) -> p.Value:
-    squares = _squared_magnitude(value.argument)
+    argument = b.elementwise("divide", value.argument, b.number(1))  # whole numbers would overflow
+    squares = _squared_magnitude(argument)
     shape = _reduced(value.argument, value.axes, keep=value.keep)
     return b.elementwise("sqrt", p.Reduce(shape, squares, "sum", value.axes, value.keep))
 

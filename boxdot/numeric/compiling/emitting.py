@@ -215,6 +215,8 @@ class Emitter:
         if cell.function != "divide" or kind.kind != "f" or len(set(cell.loop)) > 1:
             return None
         under = cell.arguments[1]
+        if isinstance(under, Number) and under.value == 1:
+            return None
         here = next(scope for scope in self.scopes if cell.labels <= scope.labels)
         place = next(scope for scope in self.scopes if under.labels <= scope.labels)
         if math.prod(self.lengths[label] for label in here.labels - place.labels) < SERIES:

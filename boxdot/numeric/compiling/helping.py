@@ -29,7 +29,7 @@ class Loop(NamedTuple):
     """
 
     entry: int
-    count: int
+    length: int
     step: int
     blocks: int
     width: int
@@ -53,9 +53,9 @@ class Team:
         """Run a loop and return what its pieces return, joined bit by bit."""
         with self._busy:
             threads = min(threads, MOST, self._awake(threads - 1) + 1)
-            each = -(-loop.count // (loop.step * threads))
+            each = -(-loop.length // (loop.step * threads))
             ended = turning.lead(
-                *(self._job, loop.entry, threads, each, loop.count, loop.step, loop.blocks),
+                *(self._job, loop.entry, threads, each, loop.length, loop.step, loop.blocks),
                 *(loop.width, loop.planes, loop.plane, loop.planes_at, TURNS),
             )
             try:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from boxdot.grammar.errors import UnsupportedError
+from boxdot.grammar.errors import DataError, UnsupportedError
 from boxdot.notation.codegen import program as p
-from boxdot.numeric.evaluating.operations import OPERATIONS
+from boxdot.numeric.evaluating.operations import operation_of
 
 BLOCKWISE = (
     *(p.Load, p.Scalar, p.Named, p.Extent, p.Elementwise, p.Expand, p.Squeeze),
@@ -19,8 +19,13 @@ BLOCKWISE = (
 """What Dask computes block by block."""
 
 
-def ghost(array: Any) -> Any:
+def ghost(array: Any, name: str = "an array") -> Any:
     """Return an array of the same shape and data type that takes no memory."""
+    if any(size != size for size in array.shape):  # Dask says NaN where it does not know
+        raise DataError(
+            f"the lengths of {name} are not known to Dask",
+            hint=f"call {name}.compute_chunk_sizes() first",
+        )
     return np.broadcast_to(np.empty((), array.dtype), array.shape)
 
 
@@ -37,5 +42,5 @@ def lazily(value: p.Value, arrays: Mapping[str, Any]) -> Any:
             done[id(part)] = arrays[part.name]
         else:
             arguments = [done[id(child)] for child in p.children(part)]
-            done[id(part)] = OPERATIONS[type(part)](part, *arguments)
+            done[id(part)] = operation_of(part)(part, *arguments)
     return done[id(value)]

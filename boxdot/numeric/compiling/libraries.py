@@ -6,6 +6,7 @@ the module of its arrays, so that none is imported that the caller has not.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,11 @@ def _from_torch(name: str, tensor: Any) -> Any:
         raise DataError(
             f"{name} is on {tensor.device}, but kernels run on the processor",
             hint=f"pass {name}.cpu(), or convert the formula to torch",
+        )
+    if tensor.requires_grad and sys.modules["torch"].is_grad_enabled():
+        raise DataError(
+            f"{name} wants a gradient, which compiled loops do not give",
+            hint=f"pass {name}.detach(), or convert the formula to torch",
         )
     try:
         return tensor.detach().resolve_conj().resolve_neg().numpy()

@@ -228,7 +228,7 @@ def _library_kind(value: p.Value, samples: list[Any]) -> Kind:
     """Return the data type that NumPy gives on arrays of one entry."""
     if not samples:
         return np.asarray(operated(value)).dtype
-    if isinstance(value, p.Reshape | p.Broadcast | p.Tile):
+    if isinstance(value, p.Reshape | p.Broadcast | p.Tile | p.Gather):
         kind: Kind = samples[0].dtype
         return kind
     with np.errstate(all="ignore"):

@@ -15,7 +15,7 @@ from boxdot.notation.shapes.sizes import Size
 from boxdot.numeric.evaluating.dividing import Told, divided, told, zeros_in
 from boxdot.numeric.evaluating.loading import Array
 from boxdot.numeric.evaluating.memory import demand_memory
-from boxdot.numeric.evaluating.operations import OPERATIONS
+from boxdot.numeric.evaluating.operations import operation_of
 
 
 def run(
@@ -88,7 +88,7 @@ def _compute(part: p.Value, done: Mapping[int, Any], known: Mapping[str, Any], t
 def operated(part: p.Value, *arguments: Any) -> Any:
     """Return what a step gives on its arguments; what NumPy refuses is bad data."""
     try:
-        return OPERATIONS[type(part)](part, *arguments)
+        return operation_of(part)(part, *arguments)
     except np.linalg.LinAlgError as error:
         raise DataError(f"{error}: it has no inverse") from None
     except OverflowError:

@@ -107,3 +107,8 @@ OPERATIONS: Mapping[type, Operation] = {
     p.MatrixPower: lambda value, x: np.linalg.matrix_power(x, value.exponent),
 }
 """Each takes the value and the arrays that it is computed from."""
+
+
+def operation_of(value: p.Value) -> Callable[..., Any]:
+    """Return the function of a value; its kind may be derived from one in the table."""
+    return next(OPERATIONS[kind] for kind in type(value).__mro__ if kind in OPERATIONS)

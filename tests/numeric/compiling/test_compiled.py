@@ -192,3 +192,38 @@ def test_a_changed_kernel_is_written_anew(tmp_path, monkeypatch):
 def test_no_text_of_the_user_is_in_a_kernel():
     f = boxdot.compile("Evil ⊡ payload", "Evil, payload ∈ R^Q")
     assert not {"Evil", "payload", "Q"} & set(f.source.replace(",", " ").split())
+
+
+@pytest.mark.parametrize("kind", ["u1", "i1", "i2", "b1", "f4"])
+def test_norms_of_small_numbers_do_not_wrap_around(kind):
+    x = np.full(40, 100).astype(kind)
+    found = boxdot.compile("‖x‖_F", "x ∈ R^N")(x=x)
+    np.testing.assert_allclose(found, np.linalg.norm(x.astype(float)), rtol=1e-6)
+
+
+def test_half_precision_is_left_to_numpy():
+    x = np.linspace(0, 60000, 50).astype(np.float16)
+    found = boxdot.compile("mean(x)", "x ∈ R^N")(x=x)
+    assert (found.dtype, found) == (np.float16, x.mean())
+
+
+def test_computed_subscripts():
+    f = boxdot.compile("H_{ij} = t_{i+j-1}", "t ∈ R^5; H ∈ R^{3×3}")
+    np.testing.assert_array_equal(f(t=np.arange(5.0)), np.add.outer(np.arange(3), np.arange(3)))
+
+
+def test_a_tensor_that_wants_a_gradient_is_refused():
+    torch = pytest.importorskip("torch")
+    f, x = boxdot.compile("x ⊞ 1", "x ∈ R^N"), torch.ones(3, requires_grad=True)
+    with pytest.raises(boxdot.DataError, match="x wants a gradient"):
+        f(x=x)
+    with torch.no_grad():
+        assert f(x=x).tolist() == [2, 2, 2]
+
+
+def test_lengths_that_dask_does_not_know_are_refused():
+    da = pytest.importorskip("dask.array")
+    x = da.from_array(np.arange(10.0), chunks=5)
+    with pytest.raises(boxdot.DataError, match="lengths of x"):
+        boxdot.compile("x ⊞ 1", "x ∈ R^N")(x=x[x > 3])
+    assert float(boxdot.compile("mean(x)", "x ∈ R^N")(x=x).compute()) == 4.5

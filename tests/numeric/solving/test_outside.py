@@ -203,8 +203,8 @@ def as_lazy(array):
 
 
 def peak_of(run, least):
-    """Return what is found, and the peak of memory; of threads that of the best of three runs."""
-    for _ in range(3):  # when Dask lets a chunk go is a matter of luck
+    """Return what is found, and the peak of memory; of threads that of the best of five runs."""
+    for _ in range(5):  # when Dask lets a chunk go is a matter of luck
         tracemalloc.start()
         found = run()
         peak = tracemalloc.get_traced_memory()[1]
