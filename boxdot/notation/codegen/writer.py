@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
-from boxdot.notation.algebra.arithmetic import terms_of
+from boxdot.notation.algebra.arithmetic import collect, multiply, terms_of
 from boxdot.notation.algebra.expressions import Atom, Exponential, Extremum, Quotient
 from boxdot.notation.codegen.lengths import LENGTH, Length
 from boxdot.notation.codegen.program import Elementwise, Extent, Load, Named, Scalar, Value
@@ -186,6 +187,9 @@ class Writer:
             return Fragment(str(size), UNARY if size < 0 else ATOM)
         if isinstance(size, str):
             return self._named(size)
+        if (divisor := _common_divisor(size)) != 1:
+            over, under = self.size(multiply(size, divisor), PRODUCT), self.size(divisor, ATOM)
+            return Fragment(f"{over} {self.language.quotient} {under}", PRODUCT)
         terms = sorted(terms_of(size), key=lambda term: (term[1] < 0, not term[0]))
         pieces: list[str] = []
         for monomial, factor in terms:
@@ -234,6 +238,24 @@ class Writer:
             case Exponential(base=base, exponent=exponent):
                 sides = self.size(base, ATOM), self.size(exponent, ATOM)
                 return Fragment(self.language.power.join(sides), POWER)
+
+
+def _common_divisor(size: Size) -> Size:
+    """Return what all of a sum of fractions is divided by: each by itself would be rounded.
+
+    >>> from boxdot.notation.algebra import add, divide
+    >>> _common_divisor(divide(add("n", 1), 2)), _common_divisor(divide("n", 2))
+    (2, 1)
+    """
+    terms = terms_of(size)
+    if len(terms) < 2:
+        return 1
+    whole = lcm(*(factor.denominator for _, factor in terms))
+    under: dict[Atom, int] = {}
+    for monomial, _ in terms:
+        for atom, power in monomial:
+            under[atom] = max(under.get(atom, 0), -power)
+    return collect([(tuple((atom, n) for atom, n in under.items() if n), Fraction(whole))])
 
 
 def bracketed(fragment: Fragment, binding: int) -> str:

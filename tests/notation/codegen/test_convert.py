@@ -210,3 +210,21 @@ def test_identifiers_are_distinct_for_python_too(names):
     """Python folds identifiers to NFKC: two of ours must not become one there."""
     parsed = [ast.parse(name).body[0].value.id for name in identifiers(names).values()]
     assert len(set(parsed)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("formula", "declarations", "line"),
+    [
+        ("X_{:,1} = y", "X ∈ R^{n×m}; y ∈ R^n", "y = X[:, 0]"),
+        ("X_{1,:} = z", "X ∈ R^{n×m}; z ∈ R^m", "z = X[0]"),
+        ("x_{1:2} = y_{2:3}", "x, y ∈ R^n", "y[1:3]"),
+    ],
+)
+def test_a_part_of_an_array_is_not_defined(formula, declarations, line):
+    assert convert(read(formula, declarations), "numpy").code.splitlines()[-1] == line
+
+
+def test_sizes_that_are_sums_of_fractions_are_rounded_once():
+    code = convert(read("T_{ij} = t_{i-j+n}", "t ∈ R^{2n-1}; T ∈ R^{n×n}"), "numpy").code
+    assert "(t.shape[0] + 1) // 2" in code
+    assert "1 // 2" not in code.replace("1) // 2", "")

@@ -17,7 +17,10 @@ DECLARED = "X ∈ R^{H×W×3}; B ∈ R^{H×W}; A ∈ R^{n×n}; y ∈ R^n; a ∈ 
         ("for i in range(n):\n    A = A @ A\nA", "a recurrence has no notation"),
         ("h = np.zeros(n)\nfor i in range(n):\n    h[i] = h[i - 1] + y[i]\nh", "a recurrence"),
         ("for i in range(n):\n    s = y[i]\ns", "what the last turn of the loop makes it"),
-        ("C = 0 * A\nfor i in range(n):\n    for j in range(i):\n        C[i, j] = 1\nC", "in part"),
+        (
+            "C = 0 * A\nfor i in range(n):\n    for j in range(i):\n        C[i, j] = 1\nC",
+            "in part",
+        ),
         ("while True:\n    pass", "a loop that runs until something holds"),
         ("foo(A)", "foo is not a function that is known here"),
         ("foo(A)", '-d "foo: R → R"'),

@@ -103,8 +103,19 @@ def _targets(formula: Formula, chain: Chain) -> Iterator[Symbol | Index]:
         match side:
             case Symbol() if updated or name_of(formula, side) not in names_used(formula, others):
                 yield side
+            case Index(base=Symbol()) if _is_part(side):
+                continue
             case Index(base=Symbol()) if updated or not _occurs(formula, side, others):
                 yield side
+
+
+def _is_part(target: Index) -> bool:
+    """Return whether entries are a part of an array, as X_{:,1} or x_{1:2}: none defines it."""
+    subscripts = (*target.subscripts, *target.superscripts)
+    slices = [s for s in subscripts if isinstance(s, Slice)]
+    whole = all(s.low is None and s.high is None for s in slices)
+    plain = all(isinstance(s, Symbol | Slice) for s in subscripts)
+    return bool(slices) and not (whole and plain)
 
 
 def _occurs(formula: Formula, target: Index, others: Iterable[Expr]) -> bool:
