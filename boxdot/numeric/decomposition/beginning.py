@@ -11,6 +11,7 @@ import numpy as np
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.decomposition.data import Data
 from boxdot.numeric.decomposition.layout import Array, Layout
+from boxdot.numeric.decomposition.reading import read_factor
 from boxdot.numeric.decomposition.starting import starts
 
 TRIAL_SWEEPS = 8
@@ -27,6 +28,8 @@ def given_factors(init: Sequence[Any], rank: int, layout: Layout, dtype: Any) ->
     DataError
         The number of factors or a shape does not fit, or an entry is not finite.
     """
+    if not isinstance(init, Sequence) and not isinstance(init, np.ndarray):
+        raise DataError(f"init is {init!r}, expected 'auto', 'random' or a list of factors")
     if len(init) != len(layout.shapes):
         raise DataError(f"init has {len(init)} factors, shapes has {len(layout.shapes)}")
     return [
@@ -36,9 +39,7 @@ def given_factors(init: Sequence[Any], rank: int, layout: Layout, dtype: Any) ->
 
 
 def _read(one: Any, number: int, rank: int, layout: Layout, dtype: Any) -> Array:
-    array, shape = np.asarray(one), layout.shapes[number]
-    if array.dtype.kind not in "biufc" or (array.dtype.kind == "c" and np.dtype(dtype).kind != "c"):
-        raise DataError(f"init[{number}] holds {array.dtype} entries, expected {np.dtype(dtype)}")
+    array, shape = read_factor(f"init[{number}]", one, np.dtype(dtype)), layout.shapes[number]
     allowed = {(rank, *shape), (rank, *_long(shape))} | ({shape} if rank == 1 else set())
     if array.shape not in allowed:
         wanted = shape if rank == 1 else (rank, *shape)

@@ -81,7 +81,10 @@ def as_checkpoint(given: Checkpoint | str | os.PathLike[str] | None) -> Checkpoi
     """Return the checkpoint of a path."""
     if given is None or isinstance(given, Checkpoint):
         return given
-    return Checkpoint(Path(given))
+    try:
+        return Checkpoint(Path(given))
+    except TypeError:
+        raise DataError(f"checkpoint is {given!r}, expected a path or a Checkpoint") from None
 
 
 def key_of(*parts: object) -> int:

@@ -47,6 +47,11 @@ class Data:
         """The type of the values."""
         return self.values.dtype
 
+    @property
+    def unseen(self) -> bool:
+        """Whether no entry is known at all."""
+        return self.weights is not None and not self.weights.any()
+
     def averages(self) -> Array:
         """Return the data with 0 where nothing is known."""
         if self.weights is None or self.copies == 1:
@@ -62,7 +67,7 @@ def as_numbers(Y: Any, name: str = "Y") -> Array:
     dtype('float64')
     """
     try:
-        array = np.asarray(Y)
+        array = np.asarray(Y)  # what is masked was refused at the door
     except ValueError as error:  # rows of different lengths
         raise DataError(f"{name} is no array of numbers: {error}") from None
     if array.dtype.kind not in "biufc":
@@ -85,7 +90,7 @@ def prepare(Y: Array, mask: Any, layout: Layout, exponent: int | None = None) ->
     Raises
     ------
     DataError
-        An entry that counts is infinite, or the mask does not fit.
+        An entry that counts is infinite.
     """
     known = known_entries(Y, mask)
     if exponent is None:
@@ -126,14 +131,7 @@ def _power(values: Array, weights: Array | None, copies: int) -> float:
 def known_entries(Y: Array, mask: Any) -> Array | None:
     """Return where the data is known, or None where all of it is; infinity is an error."""
     if mask is not None:
-        mask = np.asarray(mask)
-        if mask.dtype.kind not in "biu" or mask.shape != Y.shape:
-            raise DataError(
-                f"mask has shape {mask.shape} of {mask.dtype}, "
-                f"expected booleans of shape {Y.shape}",
-                hint="True where the entry is known",
-            )
-        mask = mask.astype(bool)
+        mask = np.asarray(mask).astype(bool)
     with np.errstate(over="ignore", invalid="ignore"):
         total = Y.sum()
     if mask is None and np.isfinite(total):

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from boxdot.grammar.errors import DataError
 from boxdot.numeric.decomposition.beginning import one_everywhere
 from boxdot.numeric.decomposition.checkpoint import Checkpoint, as_checkpoint
 from boxdot.numeric.decomposition.gauge import balanced
 from boxdot.numeric.decomposition.iterating import Run, Until, iterate
-from boxdot.numeric.decomposition.layout import Array, Layout
+from boxdot.numeric.decomposition.layout import Array, Layout, read_shapes
 from boxdot.numeric.decomposition.options import (
     ALGORITHMS,
     BACKENDS,
@@ -21,6 +22,7 @@ from boxdot.numeric.decomposition.options import (
     demand_choice,
     demand_number,
     demand_whole,
+    random_generator,
     read_options,
 )
 from boxdot.numeric.decomposition.posing import Problem, pose
@@ -88,7 +90,8 @@ def broadcast_decomposition(
         The most sweeps. A best decomposition may not exist; then only this stops the sweeps, and
         the warning says so.
     nonnegative, fixed
-        A bool for all factors, one for each, or the numbers of the factors that are meant.
+        A bool for all factors, one for each, or the numbers of the factors that are meant. Where
+        all are fixed, one sweep only tells their error.
     ridge
         λ ≥ 0 of a penalty λ‖F‖² for all factors, or for each; it shrinks, and depends on the gauge.
     proximal
@@ -117,12 +120,12 @@ def broadcast_decomposition(
     Raises
     ------
     DataError
-        Infinite entries, shapes that do not fit, or an option of another kind.
+        Infinite or masked entries, shapes that do not fit, or an option of another kind.
 
     Warns
     -----
     DecompositionWarning
-        The error had not settled when the sweeps ended.
+        The error had not settled when the sweeps ended, or no entry of the data is known.
 
     Examples
     --------
@@ -140,10 +143,15 @@ def broadcast_decomposition(
     for name, option in (("n_init", n_init), ("threads", threads)):
         demand_whole(1 if option is None else option, 1, name)
     demand_number(tol, "tol")
+    if callback is not None and not callable(callback):
+        raise DataError(f"callback is {callback!r}, expected a function")
+    shapes = read_shapes(shapes)
     options = read_options(len(shapes), nonnegative, fixed, ridge, proximal)
     problem = pose(Y, mask, shapes, rank, options, algorithm, loss, backend, threads)
     if problem is None:
         return _of_nothing(Y, shapes, rank)
+    if problem.data.unseen:
+        tell("no entry of Y is known: the factors say nothing about it", DecompositionWarning)
     file = as_checkpoint(checkpoint)
     with blas_threads(problem.blas_threads(threads)):
         run = _begin(problem, file, init, n_init, random_state)
@@ -158,7 +166,8 @@ def broadcast_decomposition(
             checkpoint=file,
             key=problem.key,
         )
-    if not run.converged and tol > 0 and not all(options.fixed):
+    run.converged = run.converged or all(options.fixed)
+    if not run.converged and tol > 0:
         _warn(run, before)
     chosen = isinstance(init, str) and not any(options.fixed)
     return _result(problem, run, gauge == "balanced" or (gauge == "auto" and chosen))
@@ -175,11 +184,16 @@ def _begin(
     stored = None if file is None else file.read(problem.key, len(problem.layout.shapes))
     if stored is not None:
         return Run(*stored)
-    return Run(*problem.start(init, n_init, np.random.default_rng(random_state)))
+    return Run(*problem.start(init, n_init, random_generator(random_state)))
 
 
 def _until(problem: Problem, tol: float, n_iter_max: int) -> Until:
-    """Errors that are found without reading the data are exact to a root of the precision."""
+    """Errors that are found without reading the data are exact to a root of the precision.
+
+    Where all factors are fixed, a single sweep tells their error.
+    """
+    if all(problem.options.fixed):
+        n_iter_max = min(n_iter_max, 1)
     if problem.loss == "kl":
         return Until(float(tol), n_iter_max, root=False)
     part = float(np.sqrt(8 * np.finfo(problem.data.dtype).eps))

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from boxdot.grammar.errors import DataError
 from boxdot.numeric.decomposition.data import (
     Data,
     as_numbers,
@@ -40,14 +39,15 @@ def is_large(Y: Any) -> bool:
 class LargeData:
     """Data that is read slab by slab along one axis.
 
-    ``weighted`` tells whether entries are missing; ``power``, ``offset``, ``copies`` and
-    ``exponent`` are those of `Data`.
+    ``weighted`` tells whether entries are missing, ``unseen`` whether all are; ``power``,
+    ``offset``, ``copies`` and ``exponent`` are those of `Data`.
     """
 
     array: Any
     mask: Any
     layout: Layout
     weighted: bool
+    unseen: bool
     power: float
     offset: float
     copies: int
@@ -75,8 +75,6 @@ class LargeData:
 def prepare_large(array: Any, mask: Any, layout: Layout) -> LargeData:
     """Read the data once: what is missing, its norm, its scale."""
     dtype = working_type(np.dtype(array.dtype))
-    if mask is not None and tuple(mask.shape) != layout.shape:
-        raise DataError(f"mask has shape {tuple(mask.shape)}, expected {layout.shape}")
     found = _look(array, mask, layout, 0)
     exponent = max((one[3] for one in found), key=abs, default=0)
     if exponent:
@@ -86,6 +84,7 @@ def prepare_large(array: Any, mask: Any, layout: Layout) -> LargeData:
         mask,
         layout,
         any(one[2] for one in found),
+        all(one[4] for one in found),
         sum(one[0] for one in found),
         sum(one[1] for one in found),
         layout.copies,
@@ -95,7 +94,7 @@ def prepare_large(array: Any, mask: Any, layout: Layout) -> LargeData:
 
 
 def _look(array: Any, mask: Any, layout: Layout, exponent: int) -> list[tuple[Any, ...]]:
-    """Return (power, offset, whether entries are missing, exponent) of each slab, in order."""
+    """Return (power, offset, whether entries are missing, exponent, whether all are), in order."""
     axes = [layout.groups[0][0]]
     pieces = map_slabs(_seen, array, mask, state=(layout, exponent), axes=axes)
     return [found for _, found in sorted(pieces, key=lambda pair: pair[0][axes[0]].start)]
@@ -111,15 +110,16 @@ def _seen(region: Region, block: Array, mask: Any, state: tuple[Layout, int]) ->
         part = (slice(None),) * axis + (slice(start, start + step),)
         known = None if mask is None else mask[part]
         found.append(_part_seen(block[part], known, layout, exponent))
-    powers, offsets, weighted, exponents = zip(*found, strict=True)
-    return sum(powers), sum(offsets), any(weighted), max(exponents, key=abs)
+    powers, offsets, weighted, exponents, unseen = zip(*found, strict=True)
+    return sum(powers), sum(offsets), any(weighted), max(exponents, key=abs), all(unseen)
 
 
 def _part_seen(block: Array, mask: Any, layout: Layout, exponent: int) -> tuple[Any, ...]:
     with np.errstate(over="ignore", invalid="ignore"):
         data = slab_data(block, mask, layout, exponent)
         finite = np.where(np.isfinite(block), block, 0) if data.weights is not None else block
-    return data.power, data.offset, data.weights is not None, extreme_exponent(finite)
+    weighted, exponent = data.weights is not None, extreme_exponent(finite)
+    return data.power, data.offset, weighted, exponent, data.unseen
 
 
 def slab_data(block: Array, mask: Any, layout: Layout, exponent: int) -> Data:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -99,11 +100,11 @@ def lay_out(
     >>> lay_out((4, 5, 6), [(4, 5, 1), (3, 1, 6)])
     Traceback (most recent call last):
     ...
-    boxdot.grammar.errors.DataError: factor 1 has length 3 along axis 0, where the data has length 4
+    boxdot.grammar.errors.DataError: factor 1 has length 3 along axis 1, where the data has length 4
     help: the length of a factor is that of the data or 1
     """
     shape = tuple(int(size) for size in shape)
-    known = tuple(tuple(int(size) for size in one) for one in shapes)
+    known = read_shapes(shapes)
     _demand_fit(shape, known)
     signatures = _signatures(shape, known)
     groups: dict[object, list[int]] = {}
@@ -115,6 +116,21 @@ def lay_out(
     merged = tuple(map(tuple, groups.values())) or ((0,) if slabs and shape else (),)
     averaged = tuple(n for n in range(len(shape)) if not any(n in group for group in merged))
     return _ordered(Layout(shape, known, merged, averaged, ()), slabs)
+
+
+def read_shapes(shapes: Any) -> tuple[Shape, ...]:
+    """Return the shapes of the factors as whole numbers.
+
+    >>> read_shapes([[4, 5, 1], np.array([4, 1, 6])])
+    ((4, 5, 1), (4, 1, 6))
+    """
+    try:
+        return tuple(tuple(index(size) for size in one) for one in shapes)
+    except TypeError:
+        raise DataError(
+            f"shapes is {shapes!r}, expected the shape of each factor in whole numbers",
+            hint="shapes=[(4, 5, 1), (4, 1, 6)]",
+        ) from None
 
 
 def _demand_fit(shape: Shape, shapes: tuple[Shape, ...]) -> None:
@@ -129,7 +145,7 @@ def _demand_fit(shape: Shape, shapes: tuple[Shape, ...]) -> None:
         for axis, (size, full) in enumerate(zip(one, shape, strict=True)):
             if size not in {1, full}:
                 raise DataError(
-                    f"factor {number} has length {size} along axis {axis}, "
+                    f"factor {number} has length {size} along axis {axis + 1}, "
                     f"where the data has length {full}",
                     hint="the length of a factor is that of the data or 1",
                 )

@@ -6,12 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from boxdot.grammar.errors import DataError
 from boxdot.numeric.decomposition.checkpoint import Checkpoint
 from boxdot.numeric.decomposition.decomposing import broadcast_decomposition
 from boxdot.numeric.decomposition.layout import Array
+from boxdot.numeric.decomposition.reading import read_numbers
 from boxdot.numeric.decomposition.result import reconstructed
 from boxdot.numeric.decomposition.scoring import signal_to_noise
 
@@ -34,6 +33,7 @@ class BroadcastDecomposition:
 
     Examples
     --------
+    >>> import numpy as np
     >>> A, B = np.arange(1.0, 7).reshape(2, 3, 1), np.arange(1.0, 9).reshape(2, 1, 4)
     >>> model = BroadcastDecomposition([(2, 3, 1), (2, 1, 4)]).fit(A * B)
     >>> bool(np.allclose(model.reconstruct(), A * B)), [one.shape for one in model.factors_]
@@ -101,7 +101,8 @@ class BroadcastDecomposition:
         """Return the sum of broadcast products of the factors, by default of those found."""
         if factors is None:
             return self.reconstruct()
-        return reconstructed([np.asarray(factor) for factor in factors], self.rank)
+        arrays = [read_numbers(f"factors[{n}]", factor) for n, factor in enumerate(factors)]
+        return reconstructed(arrays, self.rank)
 
     def reconstruct(self) -> Array:
         """Return Ŷ, everywhere, also where Y was missing."""

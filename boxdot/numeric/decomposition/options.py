@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from boxdot.grammar.errors import DataError
+from boxdot.numeric.decomposition.layout import Array
 
 ALGORITHMS = ("auto", "hals", "als")
 LOSSES = ("frobenius", "kl")
@@ -44,7 +45,7 @@ def read_options(count: int, nonnegative: Any, fixed: Any, ridge: Any, proximal:
     >>> read_options(2, (True, False), (), 0.1, 0).ridge
     (0.1, 0.1)
     """
-    penalties = np.broadcast_to(np.asarray(ridge, float), (count,)) if _fits(ridge, count) else None
+    penalties = _penalties(ridge, count)
     if penalties is None or not (np.isfinite(penalties).all() and (penalties >= 0).all()):
         raise DataError(f"ridge is {ridge!r}, expected a number ≥ 0 or one for each factor")
     demand_number(proximal, "proximal")
@@ -56,8 +57,13 @@ def read_options(count: int, nonnegative: Any, fixed: Any, ridge: Any, proximal:
     )
 
 
-def _fits(ridge: Any, count: int) -> bool:
-    return np.ndim(ridge) == 0 or np.shape(ridge) == (count,)
+def _penalties(ridge: Any, count: int) -> Array | None:
+    """Return a number for each factor, or None where there is no telling."""
+    try:
+        numbers = np.asarray(ridge, float)
+    except (TypeError, ValueError):
+        return None
+    return np.broadcast_to(numbers, (count,)) if numbers.shape in {(), (count,)} else None
 
 
 def _flags(count: int, given: Any, name: str) -> tuple[bool, ...]:
@@ -65,9 +71,10 @@ def _flags(count: int, given: Any, name: str) -> tuple[bool, ...]:
     if isinstance(given, (bool, np.bool_)):
         return (bool(given),) * count
     entries = list(given) if isinstance(given, Iterable) else [given]
-    if len(entries) == count and all(isinstance(entry, (bool, np.bool_)) for entry in entries):
-        return tuple(map(bool, entries))
-    numbers = {int(entry) for entry in entries if isinstance(entry, (int, np.integer))}
+    flags = [entry for entry in entries if isinstance(entry, (bool, np.bool_))]
+    if len(flags) == len(entries) == count:
+        return tuple(map(bool, flags))
+    numbers = {int(entry) for entry in entries if is_whole(entry)}
     if len(numbers) != len(entries) or not numbers <= set(range(-count, count)):
         raise DataError(
             f"{name} is {given!r}, expected a bool for each of the {count} factors, or the numbers "
@@ -84,9 +91,27 @@ def demand_choice(value: Any, allowed: tuple[str, ...], name: str) -> None:
 
 def demand_whole(value: Any, least: int, name: str) -> None:
     """Raise where a value is no whole number, or too small."""
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or value < least:
+    if not is_whole(value) or value < least:
         raise DataError(f"{name} is {value!r}, expected a whole number ≥ {least}")
+
+
+def is_whole(value: Any) -> bool:
+    """Return whether a value is a whole number; a truth value is none."""
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
+def random_generator(random_state: Any) -> np.random.Generator:
+    """Return the generator of a seed.
+
+    >>> float(random_generator(0).random()) == float(random_generator(0).random())
+    True
+    """
+    try:
+        return np.random.default_rng(random_state)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            f"random_state is {random_state!r}, expected a seed ≥ 0 or a NumPy Generator: {error}"
+        ) from None
 
 
 def demand_number(value: Any, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod, sqrt
 from typing import Any
 
@@ -23,7 +23,9 @@ from boxdot.numeric.decomposition.iterating import Sweeps
 from boxdot.numeric.decomposition.large import LargeData, is_large, prepare_large
 from boxdot.numeric.decomposition.layout import Array, Layout, lay_out
 from boxdot.numeric.decomposition.options import Options, demand_choice
+from boxdot.numeric.decomposition.reading import read_mask, read_numbers
 from boxdot.numeric.decomposition.scaling import taken_out
+from boxdot.numeric.decomposition.standing import Standing
 from boxdot.numeric.decomposition.sweeps.choosing import choose_sweeps, compiled
 from boxdot.numeric.decomposition.sweeps.outofcore import LargeSweeper
 from boxdot.numeric.threads import blas_threads
@@ -128,16 +130,34 @@ def pose(
     threads: int | None,
 ) -> Problem | None:
     """Return the problem, None where the data has no entries."""
+    Y = read_numbers("Y", Y)
+    mask = None if mask is None else read_mask(mask, Y.shape)
     large = is_large(Y) and len(Y.shape) > 0 and bool(prod(Y.shape))
-    if not large:
-        Y = as_numbers(Y)
     layout = lay_out(Y.shape, shapes, slabs=large)
     if not prod(Y.shape):
         return None
     if np.dtype(Y.dtype).kind == "c" and (loss == "kl" or any(options.nonnegative)):
         raise DataError("complex data have no non-negative factors and no divergence")
     if large:
-        return _large(Y, mask, layout, rank, options, algorithm, loss, backend)
+        problem = _large(Y, mask, layout, rank, options, algorithm, loss, backend)
+    else:
+        problem = _small(Y, mask, layout, rank, options, algorithm, loss, backend, threads)
+    if not all(options.fixed) or loss == "kl":
+        return problem
+    return replace(problem, sweeps=Standing(Y, mask, layout, problem.data.exponent))
+
+
+def _small(
+    Y: Any,
+    mask: Any,
+    layout: Layout,
+    rank: int,
+    options: Options,
+    algorithm: str,
+    loss: str,
+    backend: str,
+    threads: int | None,
+) -> Problem:
     data = prepare(as_numbers(Y), mask, layout)
     algorithm = _algorithm(algorithm, rank, lambda: data.values)
     sweeps = choose_sweeps(data, layout, options, algorithm, rank, loss, backend, threads)

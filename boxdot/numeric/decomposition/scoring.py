@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from boxdot.grammar.errors import DataError
-from boxdot.numeric.decomposition.data import as_numbers, known_entries
-from boxdot.numeric.decomposition.large import is_large
+from boxdot.numeric.decomposition.data import as_numbers, known_entries, shifted
 from boxdot.numeric.decomposition.layout import Array
+from boxdot.numeric.decomposition.reading import read_mask, read_numbers
 from boxdot.numeric.decomposition.result import reconstructed
 from boxdot.numeric.slabs import Region, map_slabs
 from boxdot.numeric.threads import blas_threads
@@ -25,17 +25,30 @@ def signal_to_noise(Y: Any, factors: Sequence[Array], rank: int, mask: Any = Non
     5.44068
     """
     shapes = [one.shape[rank > 1 :] for one in factors]
-    Y = Y if is_large(Y) else as_numbers(Y)
+    Y = read_numbers("Y", Y)
+    mask = None if mask is None else read_mask(mask, Y.shape)
     if any(len(shape) != len(Y.shape) for shape in shapes):
         raise DataError(f"Y has shape {Y.shape}, expected {np.broadcast_shapes(*shapes)}")
     pairs = zip(np.broadcast_shapes(*shapes), Y.shape, strict=True)
     if any(size not in {1, there} for size, there in pairs):
         raise DataError(f"Y has shape {Y.shape}, expected {np.broadcast_shapes(*shapes)}")
+    return decibels(*signal_and_noise(Y, factors, rank, mask))
+
+
+def signal_and_noise(
+    Y: Any, factors: Sequence[Array], rank: int, mask: Any, exponent: int = 0
+) -> tuple[float, float]:
+    """Return ‖Y‖ and ‖Y − Ŷ‖ over the known entries, for the data times 2**-exponent.
+
+    >>> signal_and_noise(np.array([3.0, 4.0]), [np.array([3.0, 1.0])], 1, None)
+    (5.0, 3.0)
+    """
+    state, axes = (factors, rank, exponent), [0] if Y.shape else None
     with blas_threads(1):  # slabs may have threads of their own
-        found = map_slabs(_of_slab, Y, mask, state=(factors, rank), axes=[0] if Y.shape else None)
+        found = map_slabs(_of_slab, Y, mask, state=state, axes=axes)
         norms = np.array([pair for _, pair in found])
     signal, noise = (float(_norm(column)) for column in norms.T)
-    return decibels(signal, noise)
+    return signal, noise
 
 
 def decibels(signal: float, misses: float) -> float:
@@ -50,12 +63,13 @@ def decibels(signal: float, misses: float) -> float:
 
 
 def _of_slab(
-    region: Region, block: Array, mask: Any, state: tuple[Sequence[Array], int]
+    region: Region, block: Array, mask: Any, state: tuple[Sequence[Array], int, int]
 ) -> tuple[float, float]:
     """Return the norms of the data and of what the factors leave of it."""
-    factors, rank = state
+    factors, rank, exponent = state
     Y = as_numbers(block)
     known = known_entries(Y, mask)
+    Y = shifted(Y, -exponent)
     lead = (slice(None),) if rank > 1 else ()
     parts = [one[(*lead, *_where(one, region))] for one in factors]
     left = Y - reconstructed(parts, rank)

@@ -1,10 +1,16 @@
 """Nothing fails without a word: odd data, odd shapes, odd options."""
 
+import warnings
+
 import numpy as np
 import pytest
 
 from boxdot import DataError
-from boxdot.numeric import BroadcastDecomposition, broadcast_decomposition
+from boxdot.numeric import (
+    BroadcastDecomposition,
+    DecompositionWarning,
+    broadcast_decomposition,
+)
 
 SHAPES = [(4, 5, 1), (4, 1, 6), (1, 5, 6)]
 RNG = np.random.default_rng(0)
@@ -101,6 +107,7 @@ def test_read_only_and_strided_data():
     np.testing.assert_allclose(decompose(Y[:, ::-1]).errors[-1], decompose(PLAIN).errors[-1])
 
 
+ONE = np.arange(120).reshape(4, 5, 6) == 119
 INFINITE = np.where(PLAIN.max() == PLAIN, np.inf, PLAIN)
 
 
@@ -112,7 +119,11 @@ INFINITE = np.where(PLAIN.max() == PLAIN, np.inf, PLAIN)
         ({"Y": [[1], [1, 2]]}, "Y is no array of numbers"),
         ({"shapes": []}, "shapes is empty"),
         ({"shapes": [(4, 5)]}, r"factor 0 has 2 axes \(4, 5\), the data has 3"),
-        ({"shapes": [(4, 5, 1), (4, 1, 7)]}, "factor 1 has length 7 along axis 2"),
+        ({"shapes": [(4, 5, 1), (4, 1, 7)]}, "factor 1 has length 7 along axis 3"),
+        ({"shapes": ["ab"]}, r"shapes is \['ab'\], expected the shape of each factor"),
+        ({"shapes": 5}, "shapes is 5"),
+        ({"shapes": [4, 5]}, r"shapes is \[4, 5\]"),
+        ({"shapes": [(4.0, 5, 1)]}, r"shapes is \[\(4.0, 5, 1\)\]"),
         ({"rank": 0}, "rank is 0, expected a whole number ≥ 1"),
         ({"rank": 1.5}, "rank is 1.5"),
         ({"tol": -1}, "tol is -1"),
@@ -128,12 +139,26 @@ INFINITE = np.where(PLAIN.max() == PLAIN, np.inf, PLAIN)
         ({"init": [None, None, INFINITE[:1]]}, None),
         ({"nonnegative": 3}, "nonnegative is 3"),
         ({"nonnegative": "AB"}, "nonnegative is 'AB'"),
+        ({"nonnegative": (True,)}, r"nonnegative is \(True,\), expected a bool for each of the 3"),
+        ({"nonnegative": np.array([True, False])}, "nonnegative is"),
+        ({"nonnegative": [True, False, 2]}, "nonnegative is"),
+        ({"fixed": (True,), "init": [None] * 3}, r"fixed is \(True,\)"),
+        ({"fixed": (False,) * 4}, "fixed is"),
+        ({"random_state": -1}, "random_state is -1, expected a seed"),
+        ({"random_state": "a"}, "random_state is 'a'"),
+        ({"init": 5}, "init is 5"),
+        ({"callback": 5}, "callback is 5, expected a function"),
+        ({"checkpoint": 5}, "checkpoint is 5, expected a path"),
+        ({"init": [[[1], [1, 2]], None, None]}, r"init\[0\] is no array of numbers"),
         ({"fixed": [0]}, "fixed factors are not given"),
         ({"fixed": [0], "init": [None] * 3}, r"factor 0 is fixed, but init\[0\] is not given"),
         ({"ridge": -1}, "ridge is -1"),
         ({"ridge": [1, 2]}, r"ridge is \[1, 2\]"),
+        ({"ridge": "much"}, "ridge is 'much'"),
         ({"proximal": -1}, "proximal is -1"),
         ({"mask": np.ones((4, 5))}, "mask has shape"),
+        ({"mask": np.ones((4, 5, 6))}, "of float64, expected booleans"),
+        ({"mask": [[True], [True, False]]}, "mask is no array"),
         ({"loss": "kl", "Y": PLAIN - 1}, "Y has negative entries"),
         ({"loss": "kl", "ridge": 1}, "knows neither ridge nor proximal"),
         ({"Y": PLAIN * 1j, "nonnegative": True}, "complex data"),
@@ -145,6 +170,28 @@ def test_messages(options, message):
         options["init"][2], message = np.full((1, 5, 6), np.inf), "entries that are not finite"
     with pytest.raises(DataError, match=message):
         broadcast_decomposition(**options)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "auto"])
+def test_no_entry_is_known(backend):
+    for Y, mask in ((PLAIN, np.zeros((4, 5, 6), bool)), (np.full((4, 5, 6), np.nan), None)):
+        with pytest.warns(DecompositionWarning, match="no entry of Y is known"):
+            found = decompose(Y, mask=mask, backend=backend)
+        assert found.norm == 0
+        assert np.isfinite(found.reconstruct()).all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        decompose(PLAIN, mask=ONE, backend=backend)
+
+
+def test_no_entry_is_known_outside_memory():
+    Y = pytest.importorskip("dask.array").from_array(PLAIN, chunks=2)
+    for data, mask in ((Y, np.zeros((4, 5, 6), bool)), (Y * np.nan, None)):
+        with pytest.warns(DecompositionWarning, match="no entry of Y is known"):
+            assert decompose(data, mask=mask).norm == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        decompose(Y, mask=ONE)
 
 
 def test_infinity_that_is_masked_is_nothing():
