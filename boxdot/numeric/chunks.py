@@ -205,13 +205,16 @@ def _tasks(work: Callable[..., Any], calls: Any, tail: Any) -> list[Any]:
 
 def _graph(work: Callable[..., Any], calls: Any, tail: Any) -> tuple[dict[Any, Any], list[str]]:
     """Return the same as one graph, which is made sooner, and the names of the calls."""
-    names, graph, met = _names(len(calls)), {}, set()
+    names, graph = _names(len(calls)), {}
+    met: dict[int, Any] = {}  # kept, so that no other graph gets the number of one of them
     for name, (region, pieces) in zip(names, calls, strict=True):
         parts = [*pieces, *tail]
         for part in parts:
-            if isinstance(part, Delayed) and id(part.dask) not in met:
-                met.add(id(part.dask))
-                graph.update(ensure_dict(part.dask))
+            if isinstance(part, Delayed) and id(part) not in met:
+                below = part.dask  # some make it anew each time
+                if id(below) not in met:
+                    graph.update(ensure_dict(below))
+                met[id(part)] = met[id(below)] = below
         keys = (part.key if isinstance(part, Delayed) else part for part in parts)
         graph[name] = (partial(work, region), *keys)
     return graph, names

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxdot.grammar.errors import DataError
+from boxdot.numeric import chunks
 from boxdot.numeric.slabs import cut, map_slabs, regions, slabs
 
 
@@ -135,3 +136,12 @@ def test_unknown_chunks_are_refused():
     array = da.from_array(np.arange(6), chunks=3)
     with pytest.raises(DataError, match="unknown sizes"):
         list(slabs(array[array > 2]))
+
+
+def test_every_part_of_the_graph_is_there():
+    da, dask = pytest.importorskip("dask.array"), pytest.importorskip("dask")
+    calls = chunks._calls(da.from_array(np.ones((6, 2)), chunks=(1, 2)), [])
+    for _ in range(400):  # parts make their graphs anew, where others lay a moment before
+        tail = [dask.delayed(float(n), pure=False, traverse=False) for n in range(8)]
+        graph, names = chunks._graph(print, calls, tail)
+        assert {*names, *(part.key for part in tail)} <= set(graph)
