@@ -143,8 +143,7 @@ def broadcast_decomposition(
     for name, option in (("n_init", n_init), ("threads", threads)):
         demand_whole(1 if option is None else option, 1, name)
     demand_number(tol, "tol")
-    if callback is not None and not callable(callback):
-        raise DataError(f"callback is {callback!r}, expected a function")
+    _demand_function(callback, "callback")
     shapes = read_shapes(shapes)
     options = read_options(len(shapes), nonnegative, fixed, ridge, proximal)
     problem = pose(Y, mask, shapes, rank, options, algorithm, loss, backend, threads)
@@ -171,6 +170,11 @@ def broadcast_decomposition(
         _warn(run, before)
     chosen = isinstance(init, str) and not any(options.fixed)
     return _result(problem, run, gauge == "balanced" or (gauge == "auto" and chosen))
+
+
+def _demand_function(given: object, name: str) -> None:
+    if given is not None and not callable(given):
+        raise DataError(f"{name} is {given!r}, expected a function")
 
 
 def _begin(

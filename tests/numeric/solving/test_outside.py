@@ -240,8 +240,10 @@ def test_the_data_are_never_kept(tensor, wrap, options, text, monkeypatch):
         return boxdot.decompose(text, data, SHAPES, **options, init=start, max_iterations=1)
 
     run(8)  # compiled loops are loaded
-    found, peak = peak_of(lambda: run(768), 0.2 * maps["Y"].nbytes)
-    assert peak < 0.2 * maps["Y"].nbytes
+    _, part = peak_of(lambda: run(192), maps["Y"].nbytes)  # what a graph and a sample take as well
+    more = 0.75 * maps["Y"].nbytes
+    found, peak = peak_of(lambda: run(768), part + 0.2 * more)
+    assert peak < part + 0.2 * more
     assert set(found) == (set("ABC") if "B" in text else {"A"})
     assert found.relative_error < (1e-12 if "B" in text else 0.5)
 
