@@ -68,6 +68,14 @@ class Array:
         return replace(self, count=(first, steps))
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entries of an array where a mask is true: how many there are depends on the values."""
+
+    array: Array
+    mask: Array
+
+
 def whole(node: Expr, shape: Shape) -> Array:
     """Return the array that has just the axes of an expression."""
     return Array(node, tuple(shape), tuple(range(len(shape))))

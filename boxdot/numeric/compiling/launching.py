@@ -64,9 +64,13 @@ class Launch:
         nest = self.nest
         threads = sharing.threads() if nest.work >= ALONE and nest.count > 1 else 1
         if threads > 1:
-            return self._shared(numbers, result, threads)
-        planes = None if nest.planes is None else self._planes(1)
-        flags = self._alone(numbers, planes)
+            number = threads * (PIECES if nest.partial is None else PARTS)
+            step = sharing.step_of(nest.count, nest.grain, number)
+            planes = self._planes(-(-nest.count // step))
+            flags = self._shared(numbers, planes, step, threads)
+        else:
+            planes = self._planes(1)
+            flags = self._alone(numbers, planes)
         if nest.partial is not None:
             self._put_together(planes, result)
         return flags
@@ -80,32 +84,25 @@ class Launch:
         given = self.form(*numbers)
         return self.kernel(0, self.nest.count, ctypes.addressof(given))
 
-    def _shared(self, numbers: list[int], result: Array, threads: int) -> int:
+    def _shared(self, numbers: list[int], planes: Array | None, step: int, threads: int) -> int:
         """Run the loop in pieces, each thread with memory of its own for what it keeps."""
         from boxdot.numeric.compiling import helping
 
-        nest = self.nest
-        pieces = threads * (PIECES if nest.partial is None else PARTS)
-        step = sharing.step_of(nest.count, nest.grain, pieces)
         width = len(numbers)
         given = _memory(width * threads)(*(numbers * threads))
         held = [np.empty((threads, size), np.uint8) for _, size in self.rows]
         for (place, size), rows in zip(self.rows, held, strict=True):
             for thread in range(threads):
                 given[thread * width + place] = address(rows) + thread * size
-        planes = None if nest.planes is None else self._planes(-(-nest.count // step))
         kept = () if planes is None else (address(planes), planes.strides[0], self.planes)
         where = ctypes.addressof(given)
-        flags = helping.run(
-            helping.Loop(self.entry, nest.count, step, where, width, *kept), threads
-        )
-        if nest.partial is not None:
-            self._put_together(planes, result)
-        return flags
+        loop = helping.Loop(self.entry, self.nest.count, step, where, width, *kept)
+        return helping.run(loop, threads)
 
-    def _planes(self, pieces: int) -> Array:
-        """Return accumulators for every piece."""
-        assert self.nest.planes is not None
+    def _planes(self, pieces: int) -> Array | None:
+        """Return accumulators for every piece, if the kernel has any."""
+        if self.nest.planes is None:
+            return None
         kind, planes, size = self.nest.planes
         return np.empty((pieces, planes, size), kind)
 

@@ -120,23 +120,45 @@ def fused_multiply(typing: Any, left: Any, right: Any) -> Any:
     return left(left, left), generate
 
 
-def _extremum(name: str) -> Any:
+def _of_two(name: str) -> Any:
+    """Return LLVM's function of a name, of two numbers of one kind."""
+
     @intrinsic
-    def extremum(typing: Any, left: Any, right: Any) -> Any:
+    def function(typing: Any, a: Any, b: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            kind = context.get_value_type(left)
-            function = builder.module.declare_intrinsic(
-                f"llvm.{name}", [kind], ir.FunctionType(kind, [kind, kind])
-            )
-            return builder.call(function, arguments)
+            return _called(name, context.get_value_type(a), builder, arguments)
 
-        return left(left, left), generate
+        return a(a, a), generate
 
-    return extremum
+    return function
 
 
-float_maximum = _extremum("maximum")
-float_minimum = _extremum("minimum")
+def _of_three(name: str) -> Any:
+    """Return LLVM's function of a name, of three numbers of one kind."""
+
+    @intrinsic
+    def function(typing: Any, a: Any, b: Any, c: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return _called(name, context.get_value_type(a), builder, arguments)
+
+        return a(a, a, a), generate
+
+    return function
+
+
+def _called(name: str, kind: Any, builder: Any, arguments: Any) -> Any:
+    form = ir.FunctionType(kind, [kind] * len(arguments))
+    return builder.call(builder.module.declare_intrinsic(f"llvm.{name}", [kind], form), arguments)
+
+
+float_maximum = _of_two("maximum")
+float_minimum = _of_two("minimum")
+_with_sign = _of_two("copysign")
+"""The size of the first number with the sign of the second."""
+_near = _of_three("fmuladd")
+"""``a b + c``, rounded once where the machine can."""
+_fused = _of_three("fma")
+"""``a b + c``, rounded once."""
 
 
 @intrinsic
@@ -149,48 +171,6 @@ def wide_vectors(typing: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(), generate
-
-
-@intrinsic
-def _near(typing: Any, a: Any, b: Any, c: Any) -> Any:
-    """``a b + c``, rounded once where the machine can."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = context.get_value_type(a)
-        function = builder.module.declare_intrinsic(
-            "llvm.fmuladd", [kind], ir.FunctionType(kind, [kind, kind, kind])
-        )
-        return builder.call(function, arguments)
-
-    return a(a, a, a), generate
-
-
-@intrinsic
-def _fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
-    """``a b + c``, rounded once."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = context.get_value_type(a)
-        function = builder.module.declare_intrinsic(
-            "llvm.fma", [kind], ir.FunctionType(kind, [kind, kind, kind])
-        )
-        return builder.call(function, arguments)
-
-    return a(a, a, a), generate
-
-
-@intrinsic
-def _with_sign(typing: Any, size: Any, sign: Any) -> Any:
-    """The size of one number with the sign of another."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kind = context.get_value_type(size)
-        function = builder.module.declare_intrinsic(
-            "llvm.copysign", [kind], ir.FunctionType(kind, [kind, kind])
-        )
-        return builder.call(function, arguments)
-
-    return size(size, sign), generate
 
 
 @intrinsic

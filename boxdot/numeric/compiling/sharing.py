@@ -8,9 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import count
 
-PIECES = 4
-"""How many pieces a thread has to take, so that all end at about the same time."""
-
 
 def threads() -> int:
     """Return how many threads share a loop: what the user says, or the processors there are."""
@@ -35,18 +32,12 @@ def _pool(process: int) -> ThreadPoolExecutor:
 
 
 def step_of(length: int, grain: int, number: int) -> int:
-    """Return how long the pieces of a range are, at whole grains."""
-    return max(-(-length // (number * grain)) * grain, grain)
+    """Return how long the pieces of a range are, at whole grains.
 
-
-def pieces_of(length: int, grain: int, number: int) -> list[tuple[int, int]]:
-    """Cut a range into pieces, at whole grains.
-
-    >>> pieces_of(10, 4, 2)
-    [(0, 8), (8, 10)]
+    >>> step_of(10, 4, 2)
+    8
     """
-    step = step_of(length, grain, number)
-    return [(start, min(start + step, length)) for start in range(0, length, step)]
+    return max(-(-length // (number * grain)) * grain, grain)
 
 
 def share(run: Callable[[int, int, int], int], pieces: list[tuple[int, int]]) -> int:

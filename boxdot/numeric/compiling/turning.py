@@ -46,7 +46,7 @@ def _compiled(signature: str) -> Any:
     return njit(signature, nogil=True, cache=True, error_model="numpy", boundscheck=False)
 
 
-@_compiled("int64(int64, int64)")
+@_compiled("void(int64, int64)")
 def work(job, thread):  # type: ignore[no-untyped-def]  # Numba's types are in the signature
     """Run pieces until all are begun: first those of this thread's own part."""
     threads, each = atomic.load(job, THREADS), atomic.load(job, EACH)
@@ -66,7 +66,6 @@ def work(job, thread):  # type: ignore[no-untyped-def]  # Numba's types are in t
             stop = min(piece * step + step, count)
             found |= atomic.call(atomic.load(job, ENTRY), piece * step, stop, block)
     atomic.join(job, FLAGS, found)
-    return found
 
 
 @_compiled("int64(int64, int64)")

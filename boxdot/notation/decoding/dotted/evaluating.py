@@ -8,7 +8,7 @@ from dataclasses import replace
 from boxdot.notation import algebra
 from boxdot.notation.algebra.arithmetic import terms_of
 from boxdot.notation.decoding import comparing, entries
-from boxdot.notation.decoding.arrays import Array, number, of_size, view, whole
+from boxdot.notation.decoding.arrays import Array, Chosen, number, of_size, view, whole
 from boxdot.notation.decoding.dotted.calling import called, mapped, of_user
 from boxdot.notation.decoding.dotted.functions import ENTRYWISE, FUNCTIONS, OF_ENTRIES
 from boxdot.notation.decoding.dotted.norms import NONZERO
@@ -16,7 +16,7 @@ from boxdot.notation.decoding.dotted.operators import is_number, of_wholes, turn
 from boxdot.notation.decoding.dotted.scopes import Reading
 from boxdot.notation.decoding.dotted.subscripting import Mark, Together, taken
 from boxdot.notation.decoding.dotted.tokens import Tree
-from boxdot.notation.decoding.dotted.values import Chosen, Own, Uniform, Value, array_of
+from boxdot.notation.decoding.dotted.values import Own, Uniform, Value, array_of
 from boxdot.notation.decoding.elementwise import combine, entrywise, negative
 from boxdot.notation.decoding.indexing import EVERYTHING
 from boxdot.notation.decoding.joining import blocks

@@ -13,11 +13,11 @@ from boxdot.notation.decoding import (
     rearranging,
     reducing,
 )
-from boxdot.notation.decoding.arrays import Array, number, of_size, view
+from boxdot.notation.decoding.arrays import Array, Chosen, number, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.dotted import along, norms
 from boxdot.notation.decoding.dotted.operators import as_matrix
-from boxdot.notation.decoding.dotted.values import Chosen, Value, array_of, axes_of, size_of
+from boxdot.notation.decoding.dotted.values import Value, array_of, axes_of, size_of
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import kron, matmul

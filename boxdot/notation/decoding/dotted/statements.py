@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from boxdot.notation.decoding.arrays import Array, view
+from boxdot.notation.decoding.arrays import Array, Chosen, view
 from boxdot.notation.decoding.comparing import where
 from boxdot.notation.decoding.dotted.evaluating import (
     evaluate,
@@ -15,7 +15,7 @@ from boxdot.notation.decoding.dotted.evaluating import (
 )
 from boxdot.notation.decoding.dotted.scopes import Reading
 from boxdot.notation.decoding.dotted.tokens import Tree
-from boxdot.notation.decoding.dotted.values import Chosen, Own, Value, array_of
+from boxdot.notation.decoding.dotted.values import Own, Value, array_of
 from boxdot.notation.decoding.indexing import Subscript
 from boxdot.notation.decoding.putting import put_at
 from boxdot.notation.decoding.refusing import Refused

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boxdot.notation.decoding.arrays import Array
+from boxdot.notation.decoding.arrays import Array, Chosen
 from boxdot.notation.decoding.dotted.subscripting import Together
 from boxdot.notation.decoding.dotted.tokens import Tree
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.shapes.sizes import Size
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The entries of an array where a mask is true, whose number depends on their values."""
-
-    array: Array
-    mask: Array
 
 
 @dataclass(frozen=True, slots=True)

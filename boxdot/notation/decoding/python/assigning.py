@@ -7,7 +7,7 @@ from collections.abc import Sequence as Several
 from dataclasses import replace
 
 from boxdot.notation import algebra
-from boxdot.notation.decoding.arrays import Array
+from boxdot.notation.decoding.arrays import Array, Chosen
 from boxdot.notation.decoding.elementwise import combine, negative
 from boxdot.notation.decoding.indexing import Subscript
 from boxdot.notation.decoding.python.changing import (
@@ -22,7 +22,6 @@ from boxdot.notation.decoding.python.operating import operate
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.subscripts import Mark, Steps, at_marks, is_mask, marks_of
 from boxdot.notation.decoding.python.values import (
-    Chosen,
     Family,
     Filling,
     Items,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from boxdot.notation import algebra
-from boxdot.notation.decoding.arrays import Array, of_size, whole
+from boxdot.notation.decoding.arrays import Array, Chosen, of_size, whole
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import extremum
 from boxdot.notation.decoding.indexing import EVERYTHING, indexed
@@ -21,7 +21,6 @@ from boxdot.notation.decoding.python.reductions import MASKED
 from boxdot.notation.decoding.python.scopes import DEEPEST_CALL, Reading
 from boxdot.notation.decoding.python.table import FUNCTIONS, METHODS, SHARING, signature_of
 from boxdot.notation.decoding.python.values import (
-    Chosen,
     Family,
     Filling,
     Function,

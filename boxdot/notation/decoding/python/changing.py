@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from boxdot.notation.decoding.arrays import Array, view
+from boxdot.notation.decoding.arrays import Array, Chosen, view
 from boxdot.notation.decoding.comparing import where
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.indexing import Subscript, indexed
 from boxdot.notation.decoding.putting import put_at
 from boxdot.notation.decoding.python.scopes import Reading
-from boxdot.notation.decoding.python.values import Chosen, Value, array_of
+from boxdot.notation.decoding.python.values import Value, array_of
 from boxdot.notation.decoding.refusing import Refused
 
 Change = Callable[[Array | Chosen], Value]

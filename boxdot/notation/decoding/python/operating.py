@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from boxdot.notation.decoding import comparing
-from boxdot.notation.decoding.arrays import Array, of_size
+from boxdot.notation.decoding.arrays import Array, Chosen, of_size
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine
 from boxdot.notation.decoding.powers import power
 from boxdot.notation.decoding.products import matmul
 from boxdot.notation.decoding.python.changing import behind
 from boxdot.notation.decoding.python.masking import with_masked
-from boxdot.notation.decoding.python.values import Chosen, Items, Masked, Value, array_of
+from boxdot.notation.decoding.python.values import Items, Masked, Value, array_of
 from boxdot.notation.decoding.refusing import Refused
 
 SIGNS: Mapping[type[ast.operator], str] = {

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from boxdot.grammar.errors import UnsupportedError
-from boxdot.notation.decoding.arrays import Array
+from boxdot.notation.decoding.arrays import Array, Chosen
 from boxdot.notation.decoding.composing import Composer, connect
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.declaring import Declared
@@ -17,7 +17,6 @@ from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.sources import parse_python
 from boxdot.notation.decoding.python.statements import run
 from boxdot.notation.decoding.python.values import (
-    Chosen,
     Family,
     Filling,
     Masked,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from boxdot.notation import algebra
 from boxdot.notation.decoding import comparing, rearranging, reducing
-from boxdot.notation.decoding.arrays import Array, number, of_size, view
+from boxdot.notation.decoding.arrays import Array, Chosen, number, of_size, view
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.elementwise import combine, entrywise, extremum
 from boxdot.notation.decoding.matrices import determinant
@@ -17,7 +17,6 @@ from boxdot.notation.decoding.python.axes import FUNCTIONS_OF_TRIANGLES
 from boxdot.notation.decoding.python.changing import behind
 from boxdot.notation.decoding.python.filling import literal
 from boxdot.notation.decoding.python.values import (
-    Chosen,
     Items,
     Masked,
     Value,

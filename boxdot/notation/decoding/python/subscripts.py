@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from boxdot.notation import algebra
 from boxdot.notation.algebra.arithmetic import collect, terms_of
-from boxdot.notation.decoding.arrays import Array, view
+from boxdot.notation.decoding.arrays import Array, Chosen, view
 from boxdot.notation.decoding.comparing import where
 from boxdot.notation.decoding.context import Context
 from boxdot.notation.decoding.entries import strided
@@ -17,7 +17,6 @@ from boxdot.notation.decoding.indexing import EVERYTHING, Subscript, bounds, ind
 from boxdot.notation.decoding.python.filling import literal
 from boxdot.notation.decoding.python.scopes import Reading
 from boxdot.notation.decoding.python.values import (
-    Chosen,
     Family,
     Filling,
     Items,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import EllipsisType
 
-from boxdot.notation.decoding.arrays import Array
+from boxdot.notation.decoding.arrays import Array, Chosen
 from boxdot.notation.decoding.indexing import Subscript
 from boxdot.notation.decoding.refusing import Refused
 from boxdot.notation.expressions.nodes import Symbol
@@ -27,14 +27,6 @@ class Method:
 
     array: Array | Chosen | Masked | Updating
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The entries of an array where a mask is true: how many there are depends on the values."""
-
-    array: Array
-    mask: Array
 
 
 @dataclass(frozen=True, slots=True)
